@@ -11,6 +11,8 @@ const FIELD = "form[data-kp-finder]";
 const INPUT = "input[type=search]";
 /** Letters that are kept, as kept.ts says: what that file holds would be one more to fetch. */
 const LONGEST = 4000;
+/** So long after a page of results has come, in milliseconds, what it searches with is fetched. */
+const IDLE_MS = 1000;
 
 // Addresses of earlier editions held the words where servers read them. Before anything else is
 // asked for they move behind the #, which never leaves the browser.
@@ -81,6 +83,14 @@ if (isFindPage) {
     for (const move of ["pointerdown", "keydown", "scroll", "hashchange"]) {
       addEventListener(move, () => void begin(form), { once: true, passive: true });
     }
+    // The rules for warning signs are 50 kB: on a slow line they had better be here before a reader has typed. Who saves
+    // data gets them with the first move.
+    const { connection } = navigator as { connection?: { saveData?: boolean } };
+    const idle = (): void => {
+      if (connection?.saveData !== true) setTimeout(() => void begin(form), IDLE_MS);
+    };
+    if (document.readyState === "complete") idle();
+    else addEventListener("load", idle, { once: true });
   }
 }
 

@@ -275,6 +275,8 @@ def _block(place: Place, mark: Mark) -> str:
             if f.level == LEVELS[0]
         )
         return warning_signs.emergencies(place, items)
+    if name == "whom-to-call":
+        return warning_signs.whom_to_call(place, flags)
     if name == "sign-figures":
         return warning_signs.figures(place)
     if name == "find":

@@ -8,7 +8,8 @@ import { counted, phrase } from "./said.ts";
 import { kept } from "./kept.ts";
 import { type Finder, type Found, REST_MS } from "./finder.ts";
 import { grouped, NO_PEOPLE, shortened } from "./groups.ts";
-import { keepInSight, option, warningOf } from "./shown.ts";
+import { ASKS, checking, CHECKING_MS, foldsPages, keepInSight, option, warningOf } from "./shown.ts";
+import { whomToCall } from "./whom.ts";
 
 /** More than this fills a phone's screen above its keyboard. */
 const MOST = 8;
@@ -31,6 +32,8 @@ export class Combobox {
   readonly #list: HTMLElement;
   readonly #safety: HTMLElement;
   readonly #status: HTMLElement;
+  /** What is in sight where no list is: that words are still checked, or whom to call when nothing was found. */
+  readonly #instead = make("div", { class: "kp-popup__instead", hidden: true });
   #options: HTMLElement[] = [];
   #active = -1;
   #asked = 0;
@@ -46,7 +49,7 @@ export class Combobox {
     this.#list = make("div", { id, role: "listbox", "aria-label": phrase("Results"), tabindex: -1 });
     this.#safety = make("div", { "aria-live": "assertive" });
     this.#status = make("p", { class: "kp-hidden", role: "status" });
-    this.#popup = make("div", { class: "kp-popup", hidden: true }, this.#safety, this.#list);
+    this.#popup = make("div", { class: "kp-popup", hidden: true }, this.#safety, this.#instead, this.#list);
     form.append(this.#popup, this.#status);
     for (const [name, value] of Object.entries({
       role: "combobox",
@@ -88,6 +91,10 @@ export class Combobox {
 
   /** Looks for warning signs in words that are whole now; what is shown stays where there are none. */
   async #look(words: string): Promise<void> {
+    if (this.#finder.awaitsRules(words)) {
+      await this.#show();
+      return;
+    }
     const { flags, isNear } = await this.#finder.signs(words);
     if ((flags.length > 0 || isNear) && words === kept(this.#input.value)) await this.#show();
   }
@@ -110,8 +117,11 @@ export class Combobox {
       isEarly = true;
       await painted();
     };
+    const hangs = isTyping && this.#finder.hangsOnLastWord(words);
+    const checks = !hangs && this.#finder.awaitsRules(words) ? this.#checking() : undefined;
     const found = await this.#finder.found(words, isTyping, early);
     const warning = await this.#warned(found);
+    clearTimeout(checks);
     if (asked !== this.#asked) return; // more was typed meanwhile
     // What somebody has reached, be it an option or whom to call, is not taken from under them.
     const isReached = this.#active >= 0 || this.#isChosenFrom || this.#safety.contains(document.activeElement);
@@ -119,14 +129,39 @@ export class Combobox {
     if (!isInUse) this.#fill(found, warning);
     const nothing = this.#options.length === 0;
     // "Nothing found" under a warning sign would say that there is nothing to it.
-    if (found.alone || (nothing && found.signs.flags.length > 0)) this.#status.textContent = "";
+    if (found.alone || (nothing && (found.signs.flags.length > 0 || found.signs.isUnread))) this.#status.textContent = "";
     else if (nothing) {
-      this.#status.textContent = phrase("Nothing found. Press Enter for other ways to find it.");
+      const said = phrase("Nothing found. Press Enter for other ways to find it.");
+      this.#status.textContent = said;
+      if (warning === undefined) this.#showInstead(make("p", {}, said), make("div", ASKS, ...whomToCall()));
     } else {
       const about = found.answer.seeksPerson ? ` ${NO_PEOPLE}` : "";
       const many = counted(this.#options.length, "{n} result", "{n} results");
       this.#status.textContent = `${many}.${about} ${phrase("Press Enter for all results.")}`;
     }
+  }
+
+  /** Until words are checked by the rules nothing is shown that may be wrong beside them; after a while it is said why. */
+  #checking(): ReturnType<typeof setTimeout> {
+    this.#options = [];
+    this.#mark(-1);
+    this.#list.replaceChildren();
+    this.#safety.replaceChildren();
+    this.#popup.hidden = true;
+    this.#input.setAttribute("aria-expanded", "false");
+    this.#status.textContent = "";
+    const asked = this.#asked;
+    return setTimeout(() => {
+      if (asked !== this.#asked) return;
+      this.#showInstead(make("p", {}, checking()));
+      this.#status.textContent = checking();
+    }, CHECKING_MS);
+  }
+
+  #showInstead(...said: readonly HTMLElement[]): void {
+    this.#instead.replaceChildren(...said);
+    this.#instead.hidden = this.#popup.hidden = false;
+    this.#list.hidden = true;
   }
 
   #warned(found: Found): Promise<HTMLElement | undefined> {
@@ -136,7 +171,10 @@ export class Combobox {
   /** Shows what was found, nothing marked yet. */
   #fill(found: Found, warning: HTMLElement | undefined): void {
     const { index } = this.#finder;
-    const groups = shortened(grouped(found.answer.hits.map((hit) => hit.page), found.signs, index.help), MOST);
+    this.#instead.hidden = true;
+    // A list has no fold: beside an emergency, and where nothing was checked, it is left out. Enter leads to the pages.
+    const hits = foldsPages(found.signs) ? [] : found.answer.hits;
+    const groups = shortened(grouped(hits.map((hit) => hit.page), found.signs, index.help), MOST);
     this.#list.replaceChildren(
       ...groups.map(({ key, label, results }) => {
         const id = `${this.#list.id}-${key}`;

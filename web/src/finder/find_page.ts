@@ -16,7 +16,8 @@ import { near } from "./near.ts";
 import { contentStems, stem, words } from "./normal.ts";
 import type { Answer } from "./rank.ts";
 import { type Results, results } from "./results.ts";
-import { card, hrefOf, keepInSight, URGENT, warningOf } from "./shown.ts";
+import { ASKS, card, checking, CHECKING_MS, foldsPages, hrefOf, keepInSight, URGENT, warningOf } from "./shown.ts";
+import { whomToCall } from "./whom.ts";
 
 const FACET_NAMES: Readonly<Record<Facet, string>> = {
   kind: phrase("Kind"),
@@ -42,6 +43,12 @@ function leadTo(safety: HTMLElement): void {
   card?.scrollIntoView({ block: "start" });
 }
 
+/** Pages that must not stand beside an emergency, or beside words that nobody checked: one press away. */
+function later(shown: readonly HTMLElement[]): HTMLElement[] {
+  if (shown.length === 0) return [];
+  return [make("details", { class: "kp-later" }, make("summary", {}, phrase("Pages with these words, for later")), ...shown)];
+}
+
 export class FindPage {
   readonly #finder: Finder;
   readonly #input: HTMLInputElement;
@@ -50,6 +57,7 @@ export class FindPage {
   readonly #safety = make("div", { "aria-live": "assertive" });
   readonly #facets = make("div", { class: "kp-facets" });
   readonly #groups = make("div", {});
+  readonly #filters: HTMLDetailsElement;
   readonly #nothing = make("div", { class: "kp-none" });
   readonly #openFacets = new Set<Facet>();
   /** Groups of which everything is shown. */
@@ -72,6 +80,7 @@ export class FindPage {
       make("summary", {}, phrase("Narrow it down")),
       this.#facets,
     );
+    this.#filters = filters;
     filters.open = this.#query.chosen.size > 0;
     // Nothing has been asked: nothing pushes the page down until the answer says that there is nothing to show.
     place.hidden = this.#query.words === "" && kept(input.value) === "" && this.#query.chosen.size === 0;
@@ -145,9 +154,11 @@ export class FindPage {
     if (!isTyping) clearTimeout(this.#rest);
     const asked = ++this.#asked;
     this.#place.dataset["state"] = "asking";
+    const checks = !isTyping && this.#finder.awaitsRules(this.#query.words) ? this.#checking() : undefined;
     const found = await results(this.#finder, this.#facts, this.#query, isTyping);
     const { index } = this.#finder;
     const warning = await warningOf(index, found.signs, found.pages, true);
+    clearTimeout(checks);
     if (asked !== this.#asked) return;
     this.#place.hidden = false;
     // In an emergency the page below invites to nothing: no body map, no other way to look.
@@ -155,17 +166,33 @@ export class FindPage {
     const empty = this.#query.words === "" && this.#query.chosen.size === 0;
     const groups = grouped(found.pages, found.signs, index.help);
     this.#safety.replaceChildren(...(warning ? [warning] : []));
-    this.#groups.replaceChildren(...groups.map((group, at) => this.#group(group, found, at === 0 ? SHOWN_FIRST : SHOWN_OF_OTHERS)));
-    // "Nothing found" under a warning sign would say that there is nothing to it.
-    const isCardAlone = found.alone || (found.signs.flags.length > 0 && found.pages.length === 0);
+    const shown = groups.map((group, at) => this.#group(group, found, at === 0 ? SHOWN_FIRST : SHOWN_OF_OTHERS));
+    const folds = !empty && foldsPages(found.signs);
+    this.#groups.replaceChildren(...(folds ? later(shown) : shown));
+    // "Nothing found" under a warning sign would say that there is nothing to it, and "Results" that they are the answer.
+    const isCardAlone = found.alone || folds || (found.signs.flags.length > 0 && found.pages.length === 0);
     this.#status.textContent = empty || isCardAlone ? "" : this.#said(groups, found.answer);
     this.#fillFacets(found);
+    if (folds) this.#filters.hidden = true;
     this.#fillNothing(!empty && !isCardAlone && found.pages.length === 0);
     this.#place.dataset["state"] = isTyping ? "asking" : empty ? "empty" : "ready";
     const words = searched(this.#query.words);
     document.title = words === "" ? this.#siteTitle : `${words} – ${this.#siteTitle}`;
     if (leads) leadTo(this.#safety);
     else keepInSight(this.#safety, this.#input);
+  }
+
+  /** Until words are checked by the rules nothing is shown that may be wrong beside them; after a while it is said why. */
+  #checking(): ReturnType<typeof setTimeout> {
+    for (const part of [this.#safety, this.#groups]) part.replaceChildren();
+    this.#filters.hidden = this.#nothing.hidden = true;
+    this.#status.textContent = "";
+    const asked = this.#asked;
+    return setTimeout(() => {
+      if (asked !== this.#asked) return;
+      this.#place.hidden = false;
+      this.#status.textContent = checking();
+    }, CHECKING_MS);
   }
 
   /** One sort of results under its heading: the best, and a button for the rest. */
@@ -290,6 +317,7 @@ export class FindPage {
           ? phrase("This site has nothing about “{words}”.", { words: elsewhere.join(" ") })
           : phrase("Try fewer or other words: where it is, and what it feels like.");
     this.#nothing.replaceChildren(
+      make("div", ASKS, ...whomToCall()),
       make("p", {}, hint),
       ...(like.length > 0
         ? [make("p", {}, phrase("Did you mean:")), make("ul", {}, ...like.map((one) => make("li", {}, one)))]

@@ -27,6 +27,7 @@ export class Finder {
   readonly #first: Index;
   #more: Promise<Index> | undefined;
   #signs: Promise<(words: string) => FoundSigns> | undefined;
+  #areRead = false;
 
   constructor(
     index: Index,
@@ -85,12 +86,27 @@ export class Finder {
     const told = kept(words);
     if (!asksForSigns(this.#first, told)) return NO_SIGNS;
     try {
-      this.#signs ??= this.#readSigns();
-      return (await this.#signs)(told);
+      return (await this.#rules())(told);
     } catch {
       this.#signs = undefined;
       return { flags: [], isNear: true, isUnread: true };
     }
+  }
+
+  /** Fetches the rules before anybody needs them. When they do not come, whoever needs them asks again. */
+  prepare(): void {
+    this.#rules().catch(() => {
+      this.#signs = undefined;
+    });
+  }
+
+  /** Whether words cannot be answered yet: they may mean a sign, and the rules are still to come. */
+  awaitsRules(words: string): boolean {
+    return !this.#areRead && asksForSigns(this.#first, kept(words));
+  }
+
+  #rules(): Promise<(words: string) => FoundSigns> {
+    return (this.#signs ??= this.#readSigns());
   }
 
   /**
@@ -100,13 +116,14 @@ export class Finder {
    */
   hangsOnLastWord(words: string): boolean {
     const told = kept(words);
-    return !this.#signs && asksForSigns(this.#first, told) && !asksForSigns(this.#first, told, true);
+    return !this.#areRead && asksForSigns(this.#first, told) && !asksForSigns(this.#first, told, true);
   }
 
   async #readSigns(): Promise<(words: string) => FoundSigns> {
     const asked = [this.#fetchSigns(), import("./signs.ts")] as const;
     const [file, { readSigns, signsIn }] = await Promise.all(asked);
     const signs = readSigns(file);
+    this.#areRead = true;
     return (words) => signsIn(this.#first, signs, words);
   }
 }

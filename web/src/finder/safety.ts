@@ -5,8 +5,11 @@ import { phrase } from "./said.ts";
 import type { Facts, Flag, Found, Level } from "./asking.ts";
 import type { Index, Page } from "./index.ts";
 import { ROOT } from "./load.ts";
-import { pieces } from "./phones.ts";
 import { ASKS, toAll, wayToAll } from "./shown.ts";
+import { ringing as linked } from "./whom.ts";
+
+/** All that a card has to know of the index; it is there without one as well (lost.ts). */
+type Help = Pick<Index, "help">;
 
 /** More signs than this are not all in sight at once. */
 const IN_SIGHT = 6;
@@ -20,11 +23,11 @@ export function rankOf({ level, hospital }: Flag): number {
 /** A sentence with its telephone numbers as links that ring. */
 function ringing(facts: Facts, sentence: string): (Node | string)[] {
   const numbers = facts.urgency.flatMap((level) => level.numbers);
-  return pieces(sentence, numbers).map(({ text, href }) => (href === undefined ? text : make("a", { href }, text)));
+  return linked(numbers, sentence);
 }
 
 /** A warning sign's name, as a link to the page that says whom to call where there is one. */
-function named(index: Index, flag: Flag): Node | string {
+function named(index: Help, flag: Flag): Node | string {
   if (index.help === "") return flag.title;
   const href = new URL(`${index.help}#flag-${flag.key}`, ROOT).href;
   return make("a", { href }, flag.title);
@@ -36,7 +39,7 @@ function named(index: Index, flag: Flag): Node | string {
  * symptom are asked about instead: in sight with `isOpen`, or one line that opens where there is less room.
  */
 export function safetyCard(
-  index: Index,
+  index: Help,
   signs: Found,
   facts: Facts,
   pages: readonly Page[],
@@ -62,7 +65,7 @@ export function safetyCard(
 }
 
 /** The way to the page that says whom to call. */
-function allSigns(index: Index): HTMLElement {
+function allSigns(index: Help): HTMLElement {
   return make("a", { href: new URL(index.help, ROOT).href }, toAll());
 }
 
@@ -73,7 +76,7 @@ function titleOf(flag: Flag, facts: Facts, isAsked: boolean): string {
 }
 
 /** "Are any of these true?" with the signs of the nearest symptom, or the way to all of them. */
-function question(index: Index, facts: Facts, pages: readonly Page[], isOpen: boolean): HTMLElement | undefined {
+function question(index: Help, facts: Facts, pages: readonly Page[], isOpen: boolean): HTMLElement | undefined {
   const nearest = pages.map((page) => facts.warns[page.at] ?? []).find((warns) => warns.length > 0);
   const flags = nearest?.flatMap((at) => facts.flags[at] ?? []) ?? [];
   if (flags.length === 0) return wayToAll(index, facts.says.nearSign);
@@ -101,7 +104,7 @@ function question(index: Index, facts: Facts, pages: readonly Page[], isOpen: bo
   );
 }
 
-function list(index: Index, flags: readonly Flag[]): HTMLElement {
+function list(index: Help, flags: readonly Flag[]): HTMLElement {
   return make("ul", { role: "list" }, ...flags.map((flag) => make("li", {}, named(index, flag))));
 }
 

@@ -8,6 +8,7 @@ import type { Index, Page } from "./index.ts";
 import { limitOf } from "./limits.ts";
 import { ROOT } from "./load.ts";
 import type { Answer } from "./rank.ts";
+import { whomToCall } from "./whom.ts";
 import { why } from "./why.ts";
 
 /** A card that says to get help now or today. */
@@ -29,7 +30,7 @@ export function toAll(): string {
 }
 
 /** The way to all warning signs, after words that say why; nothing where the site has no page of them. */
-export function wayToAll(index: Index, words: string): HTMLElement | undefined {
+export function wayToAll(index: Pick<Index, "help">, words: string): HTMLElement | undefined {
   if (index.help === "") return undefined;
   const all = make("a", { href: new URL(index.help, ROOT).href }, toAll());
   return make("section", { ...ASKS, "aria-label": phrase("Warning signs") }, make("p", {}, `${words} `, all));
@@ -42,9 +43,30 @@ export async function warningOf(
   pages: readonly Page[],
   isOpen = false,
 ): Promise<HTMLElement | undefined> {
-  const { facts, isNear } = signs;
+  const { facts, isUnread } = signs;
   if (facts !== undefined) return (await import("./signs.ts")).safetyCard(index, signs, facts, pages, isOpen);
-  return isNear ? wayToAll(index, phrase("The check for warning signs could not be loaded.")) : undefined;
+  return isUnread ? unread() : undefined;
+}
+
+/** What stands above all results where the rules could not be had: whom to call, for nothing was checked. */
+function unread(): HTMLElement {
+  return make(
+    "section",
+    { ...ASKS, "aria-label": phrase("Warning signs") },
+    make("p", {}, phrase("The check for warning signs could not be loaded.")),
+    ...whomToCall(),
+  );
+}
+
+/** Whether pages are folded below what is above them: in an emergency, and where nothing was checked. */
+export function foldsPages({ flags, isUnread }: Found): boolean {
+  return isUnread === true || flags.some(({ level }) => level === "emergency");
+}
+
+/** What is said while the rules are on their way, and after how long: a quick line shows nothing of it. */
+export const CHECKING_MS = 400;
+export function checking(): string {
+  return phrase("Checking for warning signs …");
 }
 
 /** The address of a page. */

@@ -702,8 +702,13 @@ class Reading {
 
 const NOTHING: Found = { flags: [], isNear: false };
 
+/** What is asked of the index: whether the site knows a word, which then is no slip. */
+interface Knows {
+  readonly numberOf: Pick<Index["numberOf"], "has">;
+}
+
 /** The warning signs in a reader's words. By rule: nothing else can hide one. */
-export function signsIn(index: Index, signs: Signs, text: string): Found {
+export function signsIn(index: Knows, signs: Signs, text: string): Found {
   const isKnown = (word: string): boolean => index.numberOf.has(word) || isStop(word) || signs.plain.has(word);
   const words = tokens(text, signs, isKnown);
   if (words.length === 0) return NOTHING;

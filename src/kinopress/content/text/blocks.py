@@ -26,6 +26,10 @@ BLOCKS: dict[str, tuple[Kind | None, str]] = {
         "All warning signs, the most urgent first; or those whose keys are named after it.",
     ),
     "red-flags-short": (None, "The warning signs that are emergencies."),
+    "whom-to-call": (
+        None,
+        "Large buttons that ring the numbers, and a list that leads to the warning signs of each level.",
+    ),
     "sign-figures": (None, "How well the search recognises warning signs, as measured."),
     "find": (None, "The large search field."),
     "body-map": (

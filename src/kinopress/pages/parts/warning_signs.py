@@ -27,9 +27,10 @@ def flags_by_way(flags: Iterable[RedFlag]) -> list[tuple[str, bool, list[RedFlag
 
 
 def flag_list(place: Place, flags: Iterable[RedFlag]) -> str:
-    """Warning signs in full, grouped by how soon, each with what the wording rests on and an anchor of its own.
+    """Warning signs in full, grouped by how soon, each with an anchor of its own.
 
-    How far the wording was checked is said once above them; each sign has a mark where it is less than all.
+    How far the wording was checked is said once above them. What each rests on is folded at the end of its group,
+    with a mark where it was checked less than all: whoever looks for their sign is not to read about sources.
     """
     flags = list(flags)
     return _checked_note(place, flags) + "".join(
@@ -42,8 +43,7 @@ def flag_list(place: Place, flags: Iterable[RedFlag]) -> str:
                     element(
                         "li",
                         element("strong", escape(flag.title), class_="kp-flag__title")
-                        + _flag_words(place, flag)
-                        + element("p", escape(_basis(place, flag)), class_="kp-flag__basis"),
+                        + _flag_words(place, flag),
                         class_="kp-flag",
                         lang=place.site_lang,
                         id=f"flag-{flag.key}",
@@ -52,10 +52,73 @@ def flag_list(place: Place, flags: Iterable[RedFlag]) -> str:
                 ),
                 class_="kp-flags__list",
                 role="list",
-            ),
-            anchor=f"level-{level}{'-hospital' if hospital else ''}",
+            )
+            + _bases(place, of_way),
+            anchor=_anchor_of(level, hospital=hospital),
         )
         for level, hospital, of_way in flags_by_way(flags)
+    )
+
+
+def whom_to_call(place: Place, flags: Iterable[RedFlag]) -> str:
+    """The numbers as buttons, each under when it is to be rung, and a list that leads to the signs of each level."""
+    help_ = place.library.shared.help
+    rings = "".join(
+        element(
+            "div",
+            element("p", escape(urgency.heading), class_="kp-flags__level", lang=place.site_lang)
+            + _ring(place, urgency),
+            class_=f"kp-call kp-flags__group--{level}",
+        )
+        for level, urgency in help_.levels.items()
+        if urgency.numbers
+    )
+    jumps = "".join(
+        element(
+            "li",
+            element(
+                "a",
+                escape(help_.level(level).heading_for(hospital=hospital)),
+                href=f"#{_anchor_of(level, hospital=hospital)}",
+                lang=place.site_lang,
+            )
+            + f" ({len(of_way)})",
+        )
+        for level, hospital, of_way in flags_by_way(flags)
+    )
+    return element(
+        "div",
+        element("div", rings, class_="kp-calls")
+        + (
+            element("p", place.in_html("The warning signs, the most urgent first:"))
+            + element("ul", jumps, class_="kp-jumps", role="list")
+            if jumps
+            else ""
+        ),
+        class_="kp-whom",
+    )
+
+
+def _anchor_of(level: str, *, hospital: bool) -> str:
+    return f"level-{level}{'-hospital' if hospital else ''}"
+
+
+def _bases(place: Place, flags: Sequence[RedFlag]) -> str:
+    """What the wording of each sign of a group rests on, in one line that opens."""
+    rows = "".join(
+        element(
+            "li",
+            element("strong", escape(f"{flag.title}:")) + " " + escape(_basis(place, flag)),
+            class_="kp-flag__basis",
+            lang=place.site_lang,
+        )
+        for flag in flags
+    )
+    return element(
+        "details",
+        element("summary", place.in_html("What these signs rest on"))
+        + element("ul", rows, role="list"),
+        class_="kp-flags__bases",
     )
 
 
