@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kinopress.content.model.pages import Exercise
-from kinopress.pages.parts.plan_easier import made_easier
+from kinopress.pages.parts.plan import made_easier
 
 
 @pytest.mark.parametrize(

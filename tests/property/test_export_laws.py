@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import json
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +11,6 @@ from hypothesis import strategies as st
 
 from kinopress.content.model.library import Library
 from kinopress.content.read import read_library
-from kinopress.content.text.sums import sum_of
 from kinopress.problems import Refusal
 from kinopress.project.clients.export import (
     Export,
@@ -24,7 +21,7 @@ from kinopress.project.clients.export import (
 )
 from kinopress.project.clients.folder import read_client
 from kinopress.project.clients.new import About, begin_plan
-from support.clients import PLAN, project_with_plan
+from support.clients import PLAN, code_of, project_with_plan
 from support.command import type_in
 
 ID = "0f3a5c7e9b1d2f4a6c8e0b2d4f6a8c0e"
@@ -58,12 +55,6 @@ exports = st.fixed_dictionaries(
         "earlier": st.lists(st.fixed_dictionaries({"days": entries})) | any_json,
     },
 )
-
-
-def code_of(value: Any) -> str:
-    data = json.dumps(value).encode()
-    code = base64.urlsafe_b64encode(data).decode().rstrip("=")
-    return f"[kinopress-plan:1:{code}:{sum_of(data)}]"
 
 
 @pytest.fixture(scope="module")

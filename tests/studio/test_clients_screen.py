@@ -12,8 +12,7 @@ import pytest
 from kinopress.content.read import read_library
 from kinopress.project.clients.folder import read_client
 from kinopress.project.clients.new import About, begin_plan
-from property.test_export_laws import code_of
-from support.clients import PLAN, change, project_with_plan
+from support.clients import PLAN, change, code_of, project_with_plan
 from support.studio import Answer, Client, running_studio
 
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import shutil
 from pathlib import Path
+from typing import Any
+
+from kinopress.content.text.sums import sum_of
 
 CASES = Path(__file__).resolve().parents[1] / "invalid"
 PLAN = "weak-glutes-14"
@@ -23,3 +28,10 @@ def change(file: Path, old: str, new: str) -> None:
     text = file.read_text("utf-8")
     assert text.count(old) == 1, (old, text)
     file.write_text(text.replace(old, new), "utf-8")
+
+
+def code_of(value: Any) -> str:
+    """What a client sends, as the page writes it."""
+    data = json.dumps(value).encode()
+    code = base64.urlsafe_b64encode(data).decode().rstrip("=")
+    return f"[kinopress-plan:1:{code}:{sum_of(data)}]"

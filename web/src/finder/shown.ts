@@ -48,7 +48,7 @@ export async function warningOf(
   return isUnread ? unread() : undefined;
 }
 
-/** What stands above all results where the rules could not be had: whom to call, for nothing was checked. */
+/** What is shown above all results where the rules could not be had: whom to call, for nothing was checked. */
 function unread(): HTMLElement {
   return make(
     "section",

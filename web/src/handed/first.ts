@@ -19,7 +19,7 @@ function textOf(bytes: Uint8Array): string {
 /** What is packed; an error where it is damaged or missing. */
 function open(): Packed & { script: string } {
   const place = document.querySelector<HTMLElement>("script[data-kp-packed]");
-  if (place === null) throw new Error("cut off on the way");
+  if (place === null) throw new Error("cut-off");
   const bytes = unpacked(bytesOf(place.textContent ?? "", Number(place.dataset["shift"])), Number(place.dataset["kpPacked"]), place.dataset["sum"]);
   return JSON.parse(textOf(bytes)) as Packed & { script: string };
 }

@@ -17,6 +17,6 @@ import { sumOfBytes } from "../sums.ts";
  */
 export function unpacked(packed: Uint8Array, size: number, sum: string | undefined): Uint8Array {
   const bytes = inflateSync(packed);
-  if (bytes.length !== size || sumOfBytes(bytes) !== sum) throw new Error("damaged on the way");
+  if (bytes.length !== size || sumOfBytes(bytes) !== sum) throw new Error("damaged");
   return bytes;
 }

@@ -14,7 +14,7 @@ from kinopress.pages.kinds.exercise import USUAL
 from kinopress.pages.kinds.plan import every_sign, other_symptoms
 from kinopress.pages.parts import plan as plan_parts
 from kinopress.pages.parts.html import in_words_alone, spoken_text
-from kinopress.pages.parts.plan_easier import made_easier
+from kinopress.pages.parts.plan import made_easier
 from kinopress.pages.parts.wording import block_label, dosage_sentence
 from kinopress.pages.place import Place
 
