@@ -144,7 +144,7 @@ def ruled_out(place: Place, page: Plan, *, fold: bool = True) -> str:
     line = ""
     if own or elsewhere:
         others = "".join(element("li", term) for term in elsewhere)
-        instead = place.in_html("Begin on its own page" if fold else "Ask the coach")
+        instead = place.in_html("Begin on its own page") if fold else place.in_html("Ask the coach")
         line = element(
             "div",
             "<p>"
