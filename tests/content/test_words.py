@@ -72,6 +72,7 @@ NOT_SHOWN = {
     "main h1",
     "not all files could be fetched",
     "play pause ended volumechange durationchange seeking",
+    "damaged on the way",
     "search index of version … , not …",
     "second search file of version … , not …",
     "take over",
