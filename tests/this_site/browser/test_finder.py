@@ -189,7 +189,7 @@ def test_below_an_emergency_nothing_invites_to_exercise(open_page: Open) -> None
 
 
 def test_beside_an_emergency_pages_are_folded_and_under_the_field_left_out(open_page: Open) -> None:
-    words = "calf pain and now out of breath"
+    words = "hamstring pain and numb between my legs"
     page = open_with_scripts(open_page, "find/")
     page.fill(PAGE_FIELD, words)
     expect(page.locator("[data-safety-card='emergency']")).to_be_visible()
