@@ -943,6 +943,26 @@ class Code(StrEnum):
         Section.CLIENTS,
         "`clients` names a folder whose content would be published. Name one outside those of the site.",
     )
+    CLIENT_DAYS = (
+        "client-days",
+        Section.CLIENTS,
+        "A day of a client's plan cannot be meant beside the others: the assessment has not come, consent is from long before it, or the plan is deleted before its end or kept for years. Correct the date (warning).",
+    )
+    CLIENT_REST = (
+        "client-rest",
+        Section.CLIENTS,
+        "No day of a client's plan has an exercise. Write what is done on some of its days.",
+    )
+    CLIENT_SIDE = (
+        "client-side",
+        Section.CLIENTS,
+        "A side is written for an exercise that both sides do at once. Remove it, or choose another exercise (warning).",
+    )
+    CLIENT_WORDS = (
+        "client-words",
+        Section.CLIENTS,
+        "The text of a client's plan has a picture or a {{ block }}, which a file or a message cannot show. Remove it, or say it in words.",
+    )
     CLIENT_UNSHOWN = (
         "client-unshown",
         Section.CLIENTS,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import gzip
 import io
@@ -14,10 +15,12 @@ from pathlib import Path
 
 import pytest
 
+from kinopress.cli.terminal.days import day_from
 from kinopress.content.forms.private.plan import COPIED
 from kinopress.content.model.clients import day_to_delete
 from kinopress.content.model.pages import Plan
 from kinopress.content.read import read_library
+from kinopress.content.rules.clients import private_problems
 from kinopress.project.clients.folder import names_of, read_client
 from support.clients import PLAN, change, project_with_plan
 from support.command import type_in
@@ -131,6 +134,64 @@ def test_a_day_that_has_not_come_is_no_consent(project: Path, capsys: Capture) -
     answer = type_in(capsys, "plan", "make", "sk-1", "--project", project)
     assert answer.code == 1
     assert "[client-consent]" in answer.err
+
+
+def test_a_day_of_consent_that_would_be_guessed_is_asked_for_with_its_year() -> None:
+    today = dt.date(2026, 11, 30)
+    with pytest.raises(ValueError, match="write the year as well, like 2025-12-03"):
+        day_from("3 Dec", today, past=True)
+    assert day_from("28 Nov", today, past=True) == dt.date(2026, 11, 28)
+    assert day_from("30 Dec", dt.date(2027, 1, 2), past=True) == dt.date(2026, 12, 30)
+    assert day_from("3 Dec 2025", today, past=True) == dt.date(2025, 12, 3)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "words"),
+    [
+        (f"consent: {A_DAY}", "consent: 2099-01-01", "client-consent", "has not come yet"),
+        (f"consent: {A_DAY}", "consent: 2025-12-03", "client-days", "before the assessment"),
+        (f"assessed: {A_DAY}", "assessed: 2099-01-01", "client-days", "has not come yet"),
+        ("delete_on: 2027-01-13", "delete_on: 2026-12-05", "client-days", "day 14"),
+        ("delete_on: 2027-01-13", "delete_on: 2030-01-13", "client-days", "longer than a year"),
+        ("\n---\n", "\n---\n[[nonsense]]\n", "link-broken", "nonsense"),
+        ("\n---\n", "\n---\n{{ contact }}\n", "client-words", "{{ contact }}"),
+        ("\n---\n", "\n---\n![A clam](clam.jpg)\n", "client-words", "picture"),
+    ],
+)
+def test_what_cannot_be_meant_is_said(
+    project: Path, capsys: Capture, old: str, new: str, code: str, words: str
+) -> None:
+    file = begin(project, capsys, "sk-1", "--from", PLAN, "--consent", A_DAY)
+    if old == "\n---\n":
+        text = file.read_text("utf-8")
+        file.write_text(text + new.removeprefix(old), "utf-8")
+    else:
+        change(file, old, new)
+    answer = type_in(capsys, "plan", "check", "sk-1", "--project", project)
+    said = " ".join((answer.out + answer.err).split())
+    assert f"[{code}]" in said, said
+    assert words in said
+
+
+def test_a_plan_of_rest_alone_and_a_side_of_what_has_none_are_said(
+    project: Path, capsys: Capture
+) -> None:
+    library, _ = read_library(project)
+    file = begin(project, capsys, "sk-1", "--from", PLAN, "--consent", A_DAY)
+    private, _ = read_client(project, library, "sk-1")
+    assert private is not None
+    rest = dataclasses.replace(
+        private.plan, days=tuple(dataclasses.replace(day, do=()) for day in private.plan.days)
+    )
+    today = dt.date(2026, 11, 30)
+    found = private_problems(library, dataclasses.replace(private, plan=rest), today)
+    assert "client-rest" in {problem.code for problem in found}
+    page = project / "exercises/clam.md"
+    both = page.read_text("utf-8").replace("per side", "")
+    page.write_text(both.replace("per_side: true", "per_side: false"), "utf-8")
+    change(file, "{exercise: clam, sets: 1}", "{exercise: clam, sets: 1, side: left}")
+    answer = type_in(capsys, "plan", "check", "sk-1", "--project", project)
+    assert "[client-side]" in answer.out + answer.err
 
 
 def test_a_plan_is_not_written_over_and_the_next_one_keeps_the_last(
@@ -367,7 +428,6 @@ def test_the_message_is_all_of_the_plan_in_words(project: Path, capsys: Capture)
         "Keep two strength days",
         "\nMind\n\nSlow is better, so.\n",
         "- Easier: Open it half as far.\n",
-        "\nSWAPS\n- ",
     ):
         assert words in said
     assert "<" not in said

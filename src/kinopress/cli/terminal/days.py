@@ -18,6 +18,8 @@ _MONTHS = (
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _NEAR = {"today": 0, "tomorrow": 1}
 _NEAR_PAST = {"today": 0, "yesterday": -1}
+_SURE_DAYS = 180
+"""A day without a year that was longer ago may as well be one that has not come yet."""
 _SHORTEST = 3
 """So many letters of a month or a weekday are enough."""
 
@@ -73,6 +75,11 @@ def day_from(words: str, today: dt.date, *, past: bool = False) -> dt.date:
             day = dt.date(year, month + 1, int(match["day"]))
         except ValueError:
             continue
+        if past and (today - day).days > _SURE_DAYS and match["day"] != "29":
+            raise ValueError(
+                f"{quoted(words)} was last {day.isoformat()}, long ago; write the year as well,"
+                f" like {day.isoformat()}, if that is meant"
+            )
         if (day <= today) if past else (day >= today):
             return day
     return _day(words, today.year, month + 1, int(match["day"]))

@@ -6,12 +6,15 @@ import datetime as dt
 from collections.abc import Iterator
 
 from kinopress.codes import Code
-from kinopress.content.model.clients import PrivatePlan
+from kinopress.content.markdown.marks import scan
+from kinopress.content.model.clients import PrivatePlan, day_to_delete
 from kinopress.content.model.library import Library
 from kinopress.content.model.names import either, nearest
 from kinopress.content.model.pages import Exercise, line_of
+from kinopress.content.model.plans import PLAN_DAYS
 from kinopress.content.relations.ladders import Ladders
 from kinopress.content.relations.related import videos_of_exercise
+from kinopress.content.rules.bodies.body import body_problems
 from kinopress.content.rules.plans import plan_problems
 from kinopress.problems import Problem, quoted
 
@@ -24,7 +27,22 @@ def private_problems(library: Library, private: PrivatePlan, today: dt.date) -> 
     yield from _measured(library, private)
     yield from _unshown(library, private)
     plan, about = private.plan, private.about
-    if about.consent is None or about.consent > today:
+    yield from body_problems(library, pages, plan)
+    yield from _useless_in_a_file(private)
+    yield from _rest_alone(private)
+    yield from _sides(library, private)
+    yield from _days(private, today)
+    if about.consent is not None and about.consent > today:
+        yield Problem(
+            plan.path,
+            f"the day on which the client agreed, {about.consent}, has not come yet",
+            f"write the day on which they did, like consent: {today}; without it no file is made",
+            Code.CLIENT_CONSENT,
+            line=line_of(plan, "consent"),
+            field="consent",
+            severity="warning",
+        )
+    elif about.consent is None:
         yield Problem(
             plan.path,
             "nothing says that the client agreed to what is kept of them here",
@@ -42,6 +60,97 @@ def private_problems(library: Library, private: PrivatePlan, today: dt.date) -> 
             field="delete_on",
             severity="warning",
         )
+
+
+def _useless_in_a_file(private: PrivatePlan) -> Iterator[Problem]:
+    """What a page of the site shows, and a file or a message cannot."""
+    plan = private.plan
+    for mark in scan(plan.body, plan.body_line):
+        if mark.kind not in ("block", "picture"):
+            continue
+        message = (
+            "a picture cannot be shown in what is handed over"
+            if mark.kind == "picture"
+            else f"{{{{ {mark.target} }}}} is for pages of the site; in what is handed over it would stand as it is"
+        )
+        hint = "remove it, or say it in words"
+        yield Problem(plan.path, message, hint, Code.CLIENT_WORDS, line=mark.line)
+
+
+def _rest_alone(private: PrivatePlan) -> Iterator[Problem]:
+    plan = private.plan
+    if plan.days and not any(day.do for day in plan.days):
+        yield Problem(
+            plan.path,
+            "no day of this plan has an exercise",
+            "write what is done on some of its days, like 1: {do: [loosen-a]}",
+            Code.CLIENT_REST,
+            line=line_of(plan, "days"),
+            field="days",
+        )
+
+
+def _sides(library: Library, private: PrivatePlan) -> Iterator[Problem]:
+    """One side of an exercise that both do at once."""
+    pages = {**library.held, **library.pages}
+    for block in private.plan.blocks:
+        for portion in block.portions:
+            page = pages.get(("exercise", portion.exercise.text))
+            if portion.side is None or not isinstance(page, Exercise):
+                continue
+            if not page.dosage.per_side:
+                yield Problem(
+                    private.plan.path,
+                    f"{portion.side} is written, but {page.path} is not done with one side at a time",
+                    "remove the side, or choose an exercise whose dose is for each side",
+                    Code.CLIENT_SIDE,
+                    line=portion.exercise.line,
+                    field=portion.exercise.field,
+                    severity="warning",
+                )
+
+
+def _days(private: PrivatePlan, today: dt.date) -> Iterator[Problem]:
+    """Days of which one cannot be meant beside the others."""
+    plan, about = private.plan, private.about
+    ends = about.assessed + dt.timedelta(days=PLAN_DAYS)
+    found = []
+    if about.assessed > today:
+        message = f"the day of the assessment, {about.assessed}, has not come yet"
+        found.append(("assessed", message, f"write the day on which it was, like {today}"))
+    if about.consent is not None and (about.assessed - about.consent).days > _LONG_BEFORE_DAYS:
+        message = (
+            f"the client agreed on {about.consent}, long before the assessment of {about.assessed}"
+        )
+        found.append(("consent", message, "check the year, or ask again"))
+    if today < about.delete_on < ends:
+        message = f"it would be deleted before day {PLAN_DAYS}, which is not before {ends}"
+        found.append(
+            ("delete_on", message, f"write a later day, like {day_to_delete(about.assessed)}")
+        )
+    elif (about.delete_on - about.assessed).days > _KEPT_LONGEST_DAYS:
+        message = f"it would be kept until {about.delete_on}, longer than a year"
+        found.append(
+            (
+                "delete_on",
+                message,
+                f"write a day that is sooner, like {day_to_delete(about.assessed)}",
+            )
+        )
+    for field, message, hint in found:
+        yield Problem(
+            plan.path,
+            message,
+            hint,
+            Code.CLIENT_DAYS,
+            line=line_of(plan, field),
+            field=field,
+            severity="warning",
+        )
+
+
+_LONG_BEFORE_DAYS = 60
+_KEPT_LONGEST_DAYS = 366
 
 
 def _measured(library: Library, private: PrivatePlan) -> Iterator[Problem]:
