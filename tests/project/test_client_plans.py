@@ -173,6 +173,16 @@ def test_what_cannot_be_meant_is_said(
     assert words in said
 
 
+def test_a_file_that_is_older_than_the_plan_is_said(project: Path, capsys: Capture) -> None:
+    file = begin(project, capsys, "sk-1", "--from", PLAN)
+    made = file.with_name("14-days.html")
+    made.write_text("made", "utf-8")
+    for seconds, said in ((2, "handed over"), (-2, "the file is older than the plan")):
+        at = file.stat().st_mtime + seconds
+        os.utime(made, (at, at))
+        assert said in type_in(capsys, "plan", "list", "--project", project).out
+
+
 def test_a_plan_of_rest_alone_and_a_side_of_what_has_none_are_said(
     project: Path, capsys: Capture
 ) -> None:

@@ -37,7 +37,11 @@ def command(project_dir: Path | None) -> int:
         about = one.private.about
         said = [
             f"assessed {about.assessed}",
-            "handed over" if one.handed_over else "not handed over yet",
+            f"the file is older than the plan: kinopress plan make {one.name}"
+            if one.is_file_older
+            else "handed over"
+            if one.handed_over
+            else "not handed over yet",
             f"{one.came_back} came back" if one.came_back else "nothing came back yet",
             f"OVERDUE: to be deleted on {about.delete_on}"
             if one.is_overdue

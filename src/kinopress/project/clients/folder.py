@@ -141,6 +141,7 @@ class Listed:
         handed_over: The files that were made for them.
         came_back: How many exports were read.
         is_overdue: Whether it was to be deleted by now.
+        is_file_older: Whether the plan was changed, or another begun, since its file was made.
     """
 
     name: str
@@ -148,6 +149,7 @@ class Listed:
     handed_over: tuple[str, ...]
     came_back: int
     is_overdue: bool
+    is_file_older: bool = False
 
 
 def listed_clients(project: Path, library: Library) -> Iterator[Listed]:
@@ -162,7 +164,15 @@ def listed_clients(project: Path, library: Library) -> Iterator[Listed]:
             tuple(sorted(file.name for file in own.glob("*.html"))),
             len(list((own / CAME_BACK).glob("*.txt"))),
             private is not None and private.about.delete_on <= library.today,
+            any(_is_older(file, own / PLAN_FILE) for file in own.glob("*.html")),
         )
+
+
+def _is_older(file: Path, plan: Path) -> bool:
+    try:
+        return file.stat().st_mtime_ns < plan.stat().st_mtime_ns
+    except OSError:
+        return False
 
 
 def plans_of(project: Path, own: Path, name: str) -> Iterator[PrivatePlan]:
