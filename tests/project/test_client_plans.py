@@ -139,10 +139,10 @@ def test_a_day_that_has_not_come_is_no_consent(project: Path, capsys: Capture) -
 def test_a_day_of_consent_that_would_be_guessed_is_asked_for_with_its_year() -> None:
     today = dt.date(2026, 11, 30)
     with pytest.raises(ValueError, match="write the year as well, like 2025-12-03"):
-        day_from("3 Dec", today, past=True)
-    assert day_from("28 Nov", today, past=True) == dt.date(2026, 11, 28)
-    assert day_from("30 Dec", dt.date(2027, 1, 2), past=True) == dt.date(2026, 12, 30)
-    assert day_from("3 Dec 2025", today, past=True) == dt.date(2025, 12, 3)
+        day_from("3 Dec", today, past=True, near=True)
+    assert day_from("28 Nov", today, past=True, near=True) == dt.date(2026, 11, 28)
+    assert day_from("30 Dec", dt.date(2027, 1, 2), past=True, near=True) == dt.date(2026, 12, 30)
+    assert day_from("3 Dec 2025", today, past=True, near=True) == dt.date(2025, 12, 3)
 
 
 @pytest.mark.parametrize(

@@ -22,10 +22,12 @@ from kinopress.project.folder import find_project
 @click.option("--again", is_flag=True, help="Begin with this client's last plan, which is kept.")
 @click.option(
     "--assessed",
-    type=Day(past=True),
+    type=Day(past=True, near=True),
     help="The day of the assessment, like 2026-11-30; today by default.",
 )
-@click.option("--consent", type=Day(past=True), help="The day on which the client agreed.")
+@click.option(
+    "--consent", type=Day(past=True, near=True), help="The day on which the client agreed."
+)
 @click.option("--shown-name", metavar="WORDS", help="The name to put on the plan; none by default.")
 @click.option(
     "--own-words",

@@ -24,13 +24,14 @@ _SHORTEST = 3
 """So many letters of a month or a weekday are enough."""
 
 
-def day_from(words: str, today: dt.date, *, past: bool = False) -> dt.date:
+def day_from(words: str, today: dt.date, *, past: bool = False, near: bool = False) -> dt.date:
     """The day that words mean: without a year the next one that is not over, by a weekday the next one after today.
 
     Args:
         words: As somebody typed them.
         today: The day it is.
         past: The day has come: without a year the last one is meant, by a weekday the last one before today.
+        near: It was not long ago: one without a year that would be is not guessed.
 
     Raises:
         ValueError: they mean none, or two; it says what to write instead.
@@ -75,7 +76,7 @@ def day_from(words: str, today: dt.date, *, past: bool = False) -> dt.date:
             day = dt.date(year, month + 1, int(match["day"]))
         except ValueError:
             continue
-        if past and (today - day).days > _SURE_DAYS and match["day"] != "29":
+        if near and past and (today - day).days > _SURE_DAYS and match["day"] != "29":
             raise ValueError(
                 f"{quoted(words)} was last {day.isoformat()}, long ago; write the year as well,"
                 f" like {day.isoformat()}, if that is meant"
@@ -116,8 +117,9 @@ class Day(click.ParamType):  # type: ignore[type-arg] # generic only in newer ve
 
     name = "day"
 
-    def __init__(self, *, past: bool = False) -> None:
+    def __init__(self, *, past: bool = False, near: bool = False) -> None:
         self.past = past
+        self.near = near
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
@@ -126,6 +128,6 @@ class Day(click.ParamType):  # type: ignore[type-arg] # generic only in newer ve
         if isinstance(value, dt.date):
             return value
         try:
-            return day_from(str(value), dt.date.today(), past=self.past)
+            return day_from(str(value), dt.date.today(), past=self.past, near=self.near)
         except ValueError as error:
             self.fail(str(error), param, ctx)
