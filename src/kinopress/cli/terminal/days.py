@@ -37,9 +37,9 @@ def day_from(words: str, today: dt.date, *, past: bool = False, near: bool = Fal
         ValueError: they mean none, or two; it says what to write instead.
     """
     plain = " ".join(re.sub(r"[‐-―−]", "-", words.casefold()).replace(",", " ").split())
-    near = _NEAR_PAST if past else _NEAR
-    if plain in near:
-        return today + dt.timedelta(days=near[plain])
+    by_word = _NEAR_PAST if past else _NEAR
+    if plain in by_word:
+        return today + dt.timedelta(days=by_word[plain])
     if past and plain.startswith("next "):
         raise ValueError(
             f"{quoted(words)} has not come yet; write a day that has, like {today.isoformat()} or yesterday"
