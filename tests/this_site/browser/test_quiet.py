@@ -49,14 +49,18 @@ def test_a_page_asks_only_its_own_site_one_script_of_its_own_and_keeps_nothing(
         "script",
         "fetch",
     }
-    # The page of results is where the finder fetches its index at once.
+    # On the page of results the finder fetches its index with the first move, and the rules for warning signs behind it.
     fetched = [url for type_, url in asked if type_ == "fetch"]
-    of_finder = [site.url(f"assets/finder/{name}.json") for name in ("facets", "index")]
+    of_finder = [site.url(f"assets/finder/{name}.json") for name in ("facets", "index", "signs")]
     assert sorted(fetched) == (of_finder if kind == "find" else [])
     scripts = [url for type_, url in asked if type_ == "script"]
     assert scripts.pop(0) == site.url("assets/web/kinopress.js")
     # A plan and a film need their own; the finder waits on all other pages until somebody wants to search.
-    own = ("chunk-", "main-", "find_page-") if kind == "find" else ("chunk-", "plan-", "narrow-")
+    own = (
+        ("chunk-", "main-", "find_page-", "signs-")
+        if kind == "find"
+        else ("chunk-", "plan-", "narrow-")
+    )
     has_film = kind in ("film", "exercise with a film")
     if has_film:
         own = ("chunk-", "main-")
