@@ -134,6 +134,17 @@ def test_every_message_about_words_and_settings_has_a_case() -> None:
     elsewhere = {"edit-unsafe"}
     # These are about a plan for one client, which the check of the site never reads (tests/project/test_client_plans.py).
     elsewhere |= {
-        f"client-{what}" for what in ("consent", "delete", "measured", "number", "unshown")
+        f"client-{what}"
+        for what in (
+            "consent",
+            "days",
+            "delete",
+            "measured",
+            "number",
+            "rest",
+            "side",
+            "unshown",
+            "words",
+        )
     }
     assert codes - shown == elsewhere

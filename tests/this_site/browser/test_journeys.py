@@ -18,8 +18,11 @@ class Thumb:
 
     def tap(self, target: Locator) -> None:
         """Scroll a target just into sight, then tap it."""
-        box = target.bounding_box()
-        assert box is not None
+        box = None
+        # A list of results is made again when the rest is found; the wait for it has an end.
+        while box is None:
+            target.wait_for()
+            box = target.bounding_box()
         below = box["y"] + box["height"] - PHONE[1]
         if below > 0:
             self.page.mouse.wheel(0, below)
