@@ -78,6 +78,21 @@ def test_a_page_asks_only_its_own_site_one_script_of_its_own_and_keeps_nothing(
     assert kept == [0, 0, 0]
 
 
+def test_the_rules_for_warning_signs_wait_for_the_readers_first_move(
+    open_page: Open, site: Served
+) -> None:
+    page = open_page(None, DESKTOP, unused=True, java_script_enabled=True).page
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(site.url(KINDS["find"]))
+    page.locator(ARRIVED["find"]).wait_for(state="attached")
+    page.wait_for_load_state("networkidle")
+    assert site.url("assets/finder/index.json") in asked
+    assert site.url("assets/finder/signs.json") not in asked
+    with page.expect_request(site.url("assets/finder/signs.json")):
+        page.locator("main input[type=search]").click()
+
+
 def test_the_policy_stops_a_script_and_a_style_that_someone_slips_in(open_page: Open) -> None:
     visit = open_page(KINDS["article"], java_script_enabled=True)
     page = visit.page
