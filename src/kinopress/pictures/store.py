@@ -87,7 +87,8 @@ def put(
             "files": [asdict(file) for file in stored],
             "left_out": list(left_out),
         }
-        write_json(aside / MADE, values, indent=1)
+        disk.write(aside / MADE, json.dumps(values, indent=1).encode())
+        flush_tree(aside)  # only what this list names is ever deleted
         for file in files:
             disk.write(aside / file.name, file.data)
         flush_tree(aside)
