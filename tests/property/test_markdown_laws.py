@@ -5,7 +5,7 @@ from __future__ import annotations
 from html.parser import HTMLParser
 
 import markdown
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kinopress.content.markdown.code_spans import blanked_code, without_remarks
@@ -13,6 +13,7 @@ from kinopress.content.markdown.html_elements import VOID
 from kinopress.content.markdown.html_tags import read_tags
 from kinopress.content.markdown.marks import MARK, marks_and_code
 from kinopress.content.markdown.writers_markdown import may_doubt, settle
+from kinopress.engines.mkdocs.own_html import OwnHtml
 from kinopress.pages.markdown_extensions import MARKDOWN_EXTENSIONS
 
 LAWS = settings(max_examples=400, derandomize=True, database=None, deadline=None)
@@ -126,3 +127,25 @@ _MARKS = st.sampled_from(
 def test_marks_are_found_wherever_the_pattern_finds_them(text: str) -> None:
     found = [(m.span(), m.groupdict()) for m in marks_and_code(text)]
     assert found == [(m.span(), m.groupdict()) for m in MARK.finditer(text)]
+
+
+@LAWS
+@given(TEXTS)
+@example("a\\_b")
+@example("a `b`")
+@example("a *b*")
+@example("a _b_")
+@example("a [b](c)")
+@example("a <b>c</b>")
+@example("a &lt; b")
+@example("a ~~b~~")
+@example("a  \nb")
+def test_words_without_a_sign_are_passed_over_and_nothing_else(text: str) -> None:
+    short = markdown.Markdown(
+        extensions=[*MARKDOWN_EXTENSIONS, OwnHtml()], extension_configs=MARKDOWN_EXTENSIONS
+    )
+    short.preprocessors.deregister("kinopress_own_html")  # this law is of what stands inside a line
+    long = markdown.Markdown(
+        extensions=list(MARKDOWN_EXTENSIONS), extension_configs=MARKDOWN_EXTENSIONS
+    )
+    assert short.convert(text) == long.convert(text)

@@ -13,13 +13,18 @@ import re
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import InlineProcessor
 
-BLOCKS = ("aside", "details", "div", "dl", "figure", "nav", "ol", "p", "section", "ul")
+BLOCKS = ("aside", "details", "div", "dl", "figure", "nav", "ol", "p", "section", "table", "ul")
 """The elements our blocks begin and end with."""
 
 _OURS = re.compile(rf"<({'|'.join(BLOCKS)})\b[^\n]*</\1>")
+_SIGN = re.compile(r"[\\`*_\[<&~]|  \n")
+"""Without one of these no pattern of ours or of Markdown finds anything inside a line."""
+
 # Before MkDocs' own look at raw HTML (21) and Markdown's (20), after line ends are made one kind (30).
 _PRIORITY = 25
+_INLINE_PRIORITY = 20  # Markdown's own for this step
 
 
 class _KeepOwnHtml(Preprocessor):
@@ -40,9 +45,21 @@ class _KeepOwnHtml(Preprocessor):
         return kept
 
 
+class _OnlySigns(InlineProcessor):
+    # Markdown's own step, by the name that Python gives it outside: were it called otherwise one day, this would be
+    # one that nobody takes, and pages would be as they are.
+    def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803
+        if not _SIGN.search(data):
+            return data
+        step = InlineProcessor._InlineProcessor__handleInline  # type: ignore[attr-defined]
+        found: str = step(self, data, patternIndex)
+        return found
+
+
 class OwnHtml(Extension):
     """Registers the short way."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown's own name
-        """Add the preprocessor to a converter."""
+        """Add both to a converter."""
         md.preprocessors.register(_KeepOwnHtml(md), "kinopress_own_html", _PRIORITY)
+        md.treeprocessors.register(_OnlySigns(md), "inline", _INLINE_PRIORITY)
