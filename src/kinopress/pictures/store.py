@@ -23,7 +23,7 @@ from pathlib import Path
 
 from kinopress.pictures.made import Made, MadeFile, StoredFile
 from kinopress.system import disk
-from kinopress.system.atomic import flush_tree, new_folder, write_json
+from kinopress.system.atomic import flush_trees, new_folder, write_json
 from kinopress.system.clearing import Found, Listed, delete, folders_in, look, put_in_place
 
 FOLDER = Path(".kinopress/pictures")
@@ -59,6 +59,15 @@ def find(project: Path, digest: str) -> Made | None:
         return None
 
 
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What was made of one source and is to be kept: its digest, its files, and what was left out."""
+
+    digest: str
+    files: Sequence[MadeFile]
+    left_out: Sequence[str] = ()
+
+
 def put(
     project: Path, digest: str, files: Sequence[MadeFile], left_out: Sequence[str] = ()
 ) -> Made:
@@ -67,39 +76,50 @@ def put(
     Raises:
         OSError: the disk is full or may not be written to.
     """
+    return put_all(project, [Result(digest, files, left_out)])[0]
+
+
+def put_all(project: Path, results: Sequence[Result]) -> list[Made]:
+    """:func:`put` for many: all of them wait for the disk together.
+
+    Raises:
+        OSError: the disk is full or may not be written to; some may be kept.
+    """
     store = project / FOLDER
-    place = store / digest[:_NAME_DIGITS]
-    aside = new_folder(store, _TEMPORARY)
+    asides: list[Path] = []
+    made = []
     try:
-        stored = [
-            StoredFile(
-                file.name,
-                file.mime,
-                file.width,
-                file.height,
-                len(file.data),
-                hashlib.sha256(file.data).hexdigest(),
-            )
-            for file in files
-        ]
-        values = {
-            "digest": digest,
-            "files": [asdict(file) for file in stored],
-            "left_out": list(left_out),
-        }
-        disk.write(aside / MADE, json.dumps(values, indent=1).encode())
-        flush_tree(aside)  # only what this list names is ever deleted
-        for file in files:
-            disk.write(aside / file.name, file.data)
-        flush_tree(aside)
-        put_in_place(aside, place, {file.name for file in files} | {MADE})
+        for one in results:
+            asides.append(new_folder(store, _TEMPORARY))
+            stored = tuple(map(_stored, one.files))
+            values = {
+                "digest": one.digest,
+                "files": [asdict(file) for file in stored],
+                "left_out": list(one.left_out),
+            }
+            disk.write(asides[-1] / MADE, json.dumps(values, indent=1).encode())
+            place = store / one.digest[:_NAME_DIGITS]
+            made.append(Made(one.digest, place, stored, tuple(one.left_out)))
+        flush_trees(asides)  # only what such a list names is ever deleted
+        for aside, one in zip(asides, results, strict=True):
+            for file in one.files:
+                disk.write(aside / file.name, file.data)
+        flush_trees(asides)
+        for aside, one, kept in zip(asides, results, made, strict=True):
+            put_in_place(aside, kept.folder, {file.name for file in one.files} | {MADE})
     except OSError:
-        if find(project, digest) is None:  # else another run was quicker
+        if any(find(project, one.digest) is None for one in results):  # else another was quicker
             raise
     finally:
-        if os.path.lexists(aside):
-            delete(_look(aside))
-    return Made(digest, place, tuple(stored), tuple(left_out))
+        for aside in asides:
+            if os.path.lexists(aside):
+                delete(_look(aside))
+    return made
+
+
+def _stored(file: MadeFile) -> StoredFile:
+    sha256 = hashlib.sha256(file.data).hexdigest()
+    return StoredFile(file.name, file.mime, file.width, file.height, len(file.data), sha256)
 
 
 def unused(project: Path, used: set[str]) -> list[Found]:

@@ -18,11 +18,12 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import itertools
 import json
 import os
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -189,8 +190,17 @@ def flush_tree(folder: Path) -> None:
     Raises:
         OSError: a file cannot be written.
     """
+    flush_trees([folder])
+
+
+def flush_trees(trees: Sequence[Path]) -> None:
+    """:func:`flush_tree` for many.
+
+    Raises:
+        OSError: a file cannot be written.
+    """
     files, folders = [], []
-    for root, _, names in os.walk(folder):
+    for root, _, names in itertools.chain.from_iterable(map(os.walk, trees)):
         folders.append(root)
         files += [path for name in names if not os.path.islink(path := f"{root}/{name}")]  # noqa: PTH114 - thousands
     disk.flush_all(files, reversed(folders))

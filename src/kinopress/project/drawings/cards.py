@@ -17,6 +17,9 @@ from kinopress.system.processors.shared import processes_for, share_out
 LIST = store.FOLDER / "cards.json"
 """The digests of those of the last build: what is on them is known only once films and figures are."""
 
+_TOGETHER = 20
+"""So many are put on the disk together: it takes a third of the time, and two megabytes of memory."""
+
 Tell = Callable[[int, int], None]
 """Is told how many cards are drawn, and of how many."""
 
@@ -68,31 +71,38 @@ def _draw_all(
 ) -> dict[str, Made | None]:
     """Draw cards on all processors; told is of those that this one draws, as the part of all that they are."""
     digests = list(missing)
+    groups = [digests[at : at + _TOGETHER] for at in range(0, len(digests), _TOGETHER)]
     processes = processes_for(len(missing))
     drawn = 0
 
-    def draw_one(at: int) -> Made | None:
+    def draw_group(at: int) -> dict[str, Made | None]:
         nonlocal drawn
-        found = _keep(project, digests[at], missing[digests[at]])
-        drawn += 1
-        if tell is not None and os.getpid() == here:
-            tell(min(drawn * processes, len(digests)), len(digests))
-        return found
+        results = []
+        for digest in groups[at]:
+            results += _drawn(digest, missing[digest])
+            drawn += 1
+            if tell is not None and os.getpid() == here:
+                tell(min(drawn * processes, len(digests)), len(digests))
+        kept = {made.digest: made for made in store.put_all(project, results)}
+        return {digest: kept.get(digest) for digest in groups[at]}
 
     here = os.getpid()
-    done = share_out([1] * len(digests), draw_one, processes).done
-    return {digest: done[at] if at in done else draw_one(at) for at, digest in enumerate(digests)}
+    done = share_out(list(map(len, groups)), draw_group, processes).done
+    made: dict[str, Made | None] = {}
+    for at in range(len(groups)):
+        made |= done[at] if at in done else draw_group(at)
+    return made
 
 
-def _keep(project: Path, digest: str, card: Card) -> Made | None:
-    """Draw one and keep it; nothing where its picture has gone since it was looked for."""
+def _drawn(digest: str, card: Card) -> list[store.Result]:
+    """One, drawn; none where its picture has gone since it was looked for."""
     from kinopress.pictures.cards.draw import draw  # noqa: PLC0415 - loads Pillow
 
     try:
         data = draw(card, _shown(card.file) if card.file else None)
     except OSError:
-        return None
-    return store.put(project, digest, [MadeFile(NAME, MIME, *card.size, data)])
+        return []
+    return [store.Result(digest, [MadeFile(NAME, MIME, *card.size, data)])]
 
 
 def _shown(file: Path) -> bytes | str:
