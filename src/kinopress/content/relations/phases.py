@@ -7,11 +7,10 @@ steps describe. A range counts by its middle, sets and repetitions by the next w
 
 from __future__ import annotations
 
-import dataclasses
 import math
 from collections.abc import Iterator
 
-from kinopress.content.model.dosage import Amount, Dosage, Phase
+from kinopress.content.model.dosage import Amount, Dosage, Phase, PhaseKind
 from kinopress.content.model.pages import Exercise
 from kinopress.patterns import lazily
 
@@ -52,10 +51,12 @@ def phases(dosage: Dosage, change_s: float = SIDE_S) -> tuple[Phase, ...]:
 
 
 def _all(dosage: Dosage, change_s: float) -> Iterator[Phase]:
+    # Each is made with all its values at once: changing one that is there takes five times as long, and of an exercise
+    # there may be a hundred.
     yield Phase("ready", SET_UP_S)
     sets = math.ceil(_middle(dosage.sets, 1.0))
     sides = 2 if dosage.per_side else 1
-    rest = Phase("rest", _middle(dosage.rest, REST_S))
+    rest_s = _middle(dosage.rest, REST_S)
     both = [(set_, side) for set_ in range(1, sets + 1) for side in range(1, sides + 1)]
     if dosage.one_side_first:
         both.sort(key=lambda at: (at[1], at[0]))
@@ -63,40 +64,44 @@ def _all(dosage: Dosage, change_s: float) -> Iterator[Phase]:
     for set_, side in both:
         if before is not None:
             # A side that was waiting has rested; what comes back to the first one rests first.
-            turned = side > before[1]
-            back = dataclasses.replace(rest, goes_back=side < before[1])
-            between = Phase("side", change_s) if turned else back
-            yield dataclasses.replace(between, set_=set_ if turned else before[0], side=side)
-        for phase in _set(dosage):
-            yield dataclasses.replace(phase, set_=set_, side=side)
+            if side > before[1]:
+                yield Phase("side", change_s, set_=set_, side=side)
+            else:
+                back = side < before[1]
+                yield Phase("rest", rest_s, set_=before[0], side=side, goes_back=back)
+        yield from _set(dosage, set_, side)
         before = set_, side
 
 
-def _set(dosage: Dosage) -> Iterator[Phase]:
+def _set(dosage: Dosage, set_: int, side: int) -> Iterator[Phase]:
     """One set on one side."""
+
+    def phase(kind: PhaseKind, seconds: float, lead_s: float = 0.0) -> Phase:
+        return Phase(kind, seconds, lead_s, set_=set_, round_=number, side=side)
+
     hold, stretch = _middle(dosage.hold, 0.0), _middle(dosage.stretch, 0.0)
     if not (hold or stretch):
-        yield _counted(dosage)
+        yield _counted(dosage, set_, side)
         return
     relax = _middle(dosage.relax, RELAX_S)
     last = math.ceil(_middle(dosage.reps, 1.0))
     for number in range(1, last + 1):
         if stretch:
-            yield Phase("push", hold, round_=number)
-            yield Phase("relax", relax, round_=number)
-            yield Phase("stretch", MOVE_S + stretch, MOVE_S, round_=number)
+            yield phase("push", hold)
+            yield phase("relax", relax)
+            yield phase("stretch", MOVE_S + stretch, MOVE_S)
         else:
-            yield Phase("hold", MOVE_S + hold, MOVE_S, round_=number)
+            yield phase("hold", MOVE_S + hold, MOVE_S)
             if dosage.relax is not None or number < last:
-                yield Phase("relax", relax, round_=number)
+                yield phase("relax", relax)
 
 
-def _counted(dosage: Dosage) -> Phase:
+def _counted(dosage: Dosage, set_: int, side: int) -> Phase:
     """A set of repetitions, or one of which nothing is told."""
     if dosage.reps is None:
-        return Phase("work", SET_S)
+        return Phase("work", SET_S, set_=set_, side=side)
     reps, beat = math.ceil(_middle(dosage.reps, 0.0)), _beat(dosage.tempo)
-    return Phase("reps", reps * sum(beat), beat=beat, reps=reps)
+    return Phase("reps", reps * sum(beat), beat=beat, reps=reps, set_=set_, side=side)
 
 
 def _beat(tempo: str | None) -> tuple[float, ...]:

@@ -352,17 +352,20 @@ class _Told:
 
     def _left_over(self, kind: str) -> list[str]:
         """What comes after, where no phase comes after; with steps that there are too few sets for."""
-        kinds = [phase.kind for phase in self.phases]
-        if kind != (
-            "stretch" if "stretch" in kinds else next((k for k in kinds if k != "ready"), "")
-        ):
-            return []
+        last, texts = self._left
+        return texts if kind == last else []
+
+    @functools.cached_property
+    def _left(self) -> tuple[str, list[str]]:
+        """In phases of which kind that is said, and its words: each phase asks for them."""
+        kinds = {phase.kind: None for phase in self.phases}
+        last = "stretch" if "stretch" in kinds else next((k for k in kinds if k != "ready"), "")
         turns = 0
         if not self._shares:
             turns = max(phase.set_ for phase in self.phases)
         unseen = [step for group in self.steps.work[turns:] for step in group] if turns else []
-        has_after = "rest" in kinds or "side" in kinds or (kind == "hold" and "relax" in kinds)
-        return _texts(unseen if has_after else (*unseen, *self.steps.after))
+        has_after = "rest" in kinds or "side" in kinds or (last == "hold" and "relax" in kinds)
+        return last, _texts(unseen if has_after else (*unseen, *self.steps.after))
 
     def too_long(self) -> list[str]:
         """Steps that cannot be said in the time of their phase: they are said while one gets ready."""

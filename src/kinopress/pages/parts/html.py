@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from html import escape, unescape
+from html import escape as escaped
+from html import unescape
 from typing import Any
 
 import markdown
@@ -28,7 +29,13 @@ __all__ = [
 
 _MARKDOWN_SIGNS = re.compile(r"([\\`*_{}\[\]#|~])")
 _ANY_SIGN = re.compile(r"[\\`*_\[\]<>&~]")
+_FOR_HTML = re.compile(r"[&<>\"']")
 _converter: markdown.Markdown | None = None
+
+
+def escape(words: str, quote: bool = True) -> str:
+    """Words for HTML. Most have nothing that means something there, and a build asks 300 times for each page."""
+    return escaped(words, quote) if _FOR_HTML.search(words) else words
 
 
 def element(tag: str, content: str = "", /, **attributes: Any) -> str:
