@@ -152,6 +152,7 @@ def test_releases_that_share_a_file_name_it_once() -> None:
         ("index.html", Kind.PAGE),
         ("feed.xml", Kind.PAGE),
         ("media/43721f8af61b6024/h264-720.mp4", Kind.LASTING),
+        ("media/43721f8af61b6024.jpg", Kind.LASTING),
         ("figures/clam-c0b30e3f30/still-2.svg", Kind.LASTING),
         ("figures/muscles/calf-ec522bfa18.svg", Kind.LASTING),
         ("assets/web/main-IAQAVDPE.js", Kind.LASTING),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 LASTING = (
-    r"(?:media/[0-9a-f]{16}/"
+    r"(?:media/[0-9a-f]{16}[/.]"
     r"|figures/(?:muscles/)?[^/]+-[0-9a-f]{10}[./]"
     r"|assets/(?:web|offline|stylesheets|javascripts)/(?:.*[-./])?(?:[0-9a-f]{8,64}|[A-Z0-9]{8})[./]).+"
 )
