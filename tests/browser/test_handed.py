@@ -20,6 +20,7 @@ from kinopress.problems import Refusal
 from kinopress.project.clients.export import export_in
 from support.clients import PLAN, change, project_with_plan
 from support.command import type_in
+from support.drawn import have_drawn
 from support.marionette import find_firefox, firefox
 from support.projects import write
 from support.small_films import film_page, make_film
@@ -50,10 +51,10 @@ STEPS_MAX = 1000
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Path:
+def project(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     project = project_with_plan(tmp_path / "site-of-anna")
     write(project / "exercises/clam.pose.yml", POSES)
-    return project
+    return have_drawn(tmp_path_factory, project)
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from kinopress.project.clients.edit import draft_of, save_draft, with_exercise
 from kinopress.project.clients.folder import read_client
 from kinopress.project.clients.new import About, begin_plan
 from support.clients import PLAN, project_with_plan
+from support.drawn import have_drawn
 from support.projects import write
 from support.studio import Client, running_studio
 
@@ -25,10 +26,10 @@ INPUTS_MAX = 12
 
 
 @pytest.fixture
-def client(tmp_path: Path) -> Iterator[Client]:
+def client(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     project = project_with_plan(tmp_path / "project")
     write(project / "exercises/clam.pose.yml", POSES)
-    with running_studio(project) as client:
+    with running_studio(have_drawn(tmp_path_factory, project)) as client:
         yield client
 
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 import errno
 import html
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 
 from browser.test_handed import POSES
+from kinopress.pictures.store import FOLDER
 from kinopress.problems import ExitCode, Refusal
 from kinopress.project.clients import hand_over
 from support.clients import PLAN, change, project_with_plan
 from support.command import type_in
+from support.drawn import have_drawn
 from support.projects import write
 
 Capture = pytest.CaptureFixture[str]
@@ -43,7 +46,7 @@ lump:
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Path:
+def project(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     project = project_with_plan(tmp_path / "site-of-anna")
     write(project / "exercises/clam.pose.yml", POSES)
     clam = (project / "exercises/clam.md").read_text("utf-8")
@@ -54,7 +57,7 @@ def project(tmp_path: Path) -> Path:
     write(flags, flags.read_text("utf-8") + LUMP)
     symptom = project / "docs/symptoms/weak-glutes.md"
     change(symptom, "red_flags: [not-settling]", "red_flags: [not-settling, lump]")
-    return project
+    return have_drawn(tmp_path_factory, project)
 
 
 def handed_over(project: Path, capsys: Capture) -> tuple[str, str]:
@@ -105,6 +108,8 @@ def test_an_exercise_that_waits_is_drawn_for_a_client_like_any_other(
     project: Path, capsys: Capture, draft: str
 ) -> None:
     change(project / "exercises/clam.md", "title:", f"{draft}title:")
+    if draft:
+        shutil.rmtree(project / FOLDER)  # what waits has not been drawn before
     handed_over(project, capsys)
     page = (project / "clients/sk-1/14-days.html").read_text("latin-1")
     assert len(re.findall(r'<img src="data:image/svg', page)) == 1
