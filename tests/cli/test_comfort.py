@@ -89,7 +89,7 @@ def test_what_means_no_day_or_two_is_not_guessed(words: str, said: str) -> None:
 
 def _there(monkeypatch: pytest.MonkeyPatch, answers: list[str]) -> None:
     """Somebody sits at the terminal and answers."""
-    for module in ("lazy", "new", "change.rename"):
+    for module in ("terminal.mistyped", "new", "change.rename"):
         monkeypatch.setattr(f"kinopress.cli.{module}.somebody_is_there", lambda: True)
     monkeypatch.setattr("click.termui.visible_prompt_func", lambda _: answers.pop(0))
 

@@ -8,11 +8,6 @@ from collections.abc import Mapping
 import click
 from click.shell_completion import CompletionItem
 
-from kinopress.cli.terminal.asking import somebody_is_there
-from kinopress.cli.terminal.completing import completions
-from kinopress.content.model.slips import nearest_words
-from kinopress.problems import quoted
-
 
 def verbs(modules: Mapping[str, str]) -> type[click.Group]:
     """A group of commands.
@@ -39,20 +34,15 @@ def verbs(modules: Mapping[str, str]) -> type[click.Group]:
                 args = [args[0].casefold(), *args[1:]]
             name = args[0] if args else ""
             if name and name not in modules and not name.startswith("-"):
-                close = nearest_words(name.casefold(), modules, 1)
-                if close and somebody_is_there():
-                    question = f"There is no command {quoted(name)}. Did you mean {close[0]}?"
-                    if click.confirm(question, default=False):
-                        return super().resolve_command(ctx, [close[0], *args[1:]])
-                meant = f"did you mean {ctx.command_path} {close[0]}?" if close else ""
-                raise click.UsageError(
-                    f"there is no command {quoted(name)}; "
-                    + (meant or f"choose from {', '.join(modules)}"),
-                    ctx,
-                )
+                # Looking for what was meant needs a library that takes as long to load as what prints the version.
+                from kinopress.cli.terminal.mistyped import meant_instead  # noqa: PLC0415
+
+                args = [meant_instead(name, modules, ctx), *args[1:]]
             return super().resolve_command(ctx, args)
 
         def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+            from kinopress.cli.terminal.completing import completions  # noqa: PLC0415
+
             options = click.Command.shell_complete(self, ctx, incomplete)
             return [*map(CompletionItem, completions(modules, incomplete)), *options]
 

@@ -9,7 +9,6 @@ import click
 
 from kinopress import __version__
 from kinopress.cli.lazy import verbs
-from kinopress.cli.terminal.mistyped import usage_problem
 from kinopress.cli.terminal.report import print_json, print_refusal
 from kinopress.cli.terminal.signals import stopped_by_signals
 from kinopress.problems import ExitCode, Refusal
@@ -76,6 +75,9 @@ def main(arguments: list[str] | None = None) -> None:
             )
         code = result if isinstance(result, int) else ExitCode.OK
     except click.ClickException as error:
+        # It looks for words that are like another one, which takes a while to load.
+        from kinopress.cli.terminal.mistyped import usage_problem  # noqa: PLC0415
+
         problem = usage_problem(error)
         if problem is None:
             error.show()

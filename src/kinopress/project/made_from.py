@@ -17,7 +17,6 @@ import stat
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -163,22 +162,46 @@ def programs() -> str:
 
 
 def _versions() -> list[str]:
-    """Each package that Kinopress needs, and what those need in turn, with its version."""
-    found: dict[str, str] = {}
+    """Each package that Kinopress needs, and what those need in turn, with its version.
+
+    The library that reads this (``importlib.metadata``) takes as long to load and to look as a small site to read.
+    """
+    installed, found = _installed(), dict[str, str]()
     waiting = ["kinopress"]
     while waiting:
-        name = re.sub(r"[-_.]+", "-", waiting.pop()).lower()
+        name = _usual(waiting.pop())
         if name in found:
             continue
-        found[name] = "none"
-        with contextlib.suppress(metadata.PackageNotFoundError):  # another system's
-            # The library's own reader takes in the whole description: ten times as long.
-            head = (metadata.distribution(name).read_text("METADATA") or "").partition("\n\n")[0]
-            found[name] = "".join(re.findall(r"(?m)^Version: *(.+)", head)[:1])
-            for needed, when in re.findall(r"(?m)^Requires-Dist: *([\w.-]+)([^\n]*)", head):
-                if "extra ==" not in when:
-                    waiting.append(needed)
+        head = _head(installed[name]) if name in installed else ""  # or another system's
+        found[name] = "".join(re.findall(r"(?m)^Version: *(.+)", head)[:1]) or "none"
+        for needed, when in re.findall(r"(?m)^Requires-Dist: *([\w.-]+)([^\n]*)", head):
+            if "extra ==" not in when:
+                waiting.append(needed)
     return sorted(f"{name} {version}" for name, version in found.items())
+
+
+def _installed() -> dict[str, str]:
+    """Usual name of a package → the folder that tells of it; the first one on Python's path is what Python takes."""
+    found: dict[str, str] = {}
+    for place in sys.path:
+        with contextlib.suppress(OSError), os.scandir(place) as entries:  # or no folder
+            for entry in entries:
+                name, _, ending = entry.name.rpartition(".")
+                if ending in ("dist-info", "egg-info"):
+                    found.setdefault(_usual(name.partition("-")[0]), entry.path)
+    return found
+
+
+def _usual(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def _head(folder: str) -> str:
+    """What tells of a package, without its description."""
+    for file in ("METADATA", "PKG-INFO"):
+        with contextlib.suppress(OSError):
+            return Path(folder, file).read_text("utf-8", "replace").partition("\n\n")[0]
+    return ""
 
 
 def is_built_from(project: Path, release: str) -> bool:

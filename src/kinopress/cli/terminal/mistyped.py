@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import click
 
+from kinopress.cli.terminal.asking import somebody_is_there
 from kinopress.codes import Code
 from kinopress.content.model.names import either
+from kinopress.content.model.slips import nearest_words
 from kinopress.patterns import lazily
 from kinopress.problems import Problem, quoted
 
@@ -31,6 +35,23 @@ def usage_problem(error: click.ClickException) -> Problem | None:
             return _problem("", f"{name} is missing", hint)
         return _problem(name, error.message, hint)
     return _problem("", error.format_message(), hint)
+
+
+def meant_instead(name: str, known: Iterable[str], ctx: click.Context) -> str:
+    """The command that was meant by a name that is none, if somebody is there and says so.
+
+    Raises:
+        click.UsageError: nobody is there, nothing is like it, or it is not that one.
+    """
+    verbs = list(known)
+    close = nearest_words(name.casefold(), verbs, 1)
+    if close and somebody_is_there():
+        question = f"There is no command {quoted(name)}. Did you mean {close[0]}?"
+        if click.confirm(question, default=False):
+            return close[0]
+    choose = f"choose from {', '.join(verbs)}"
+    hint = f"did you mean {ctx.command_path} {close[0]}?" if close else choose
+    raise click.UsageError(f"there is no command {quoted(name)}; {hint}", ctx)
 
 
 def _problem(field: str, words: str, hint: str) -> Problem:

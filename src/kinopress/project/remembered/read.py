@@ -20,7 +20,9 @@ def read_before(project: Path) -> KeptPages:
     Args:
         project: The project's folder.
     """
-    known = read_kept_pages(project / READ, programs=programs())
+    file = project / READ
+    # Which programs there are takes longer to find out than a small site to read: only where there is something to compare.
+    known = read_kept_pages(file, programs=programs()) if file.exists() else KeptPages()
     known.beside = beside_pages(project) or ""
     return known
 
