@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import math
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,7 @@ from kinopress.media.manifest import Manifest, Output, address_of
 from kinopress.media.trim import Trim
 from kinopress.problems import Problem
 from kinopress.video.encode import job, weighing
+from kinopress.video.encode.job import Produced
 from kinopress.video.encode.useful import left_out
 from kinopress.video.encode.verify import verify, wrong
 from kinopress.video.encode.weighing import too_large
@@ -235,7 +238,7 @@ SHORT = {
     "three pictures": ("testsrc2=s=640x360:r=60:d=1,noise=alls=20:allf=t", "40", 3),
     "noise of 100 pictures": ("color=gray:s=320x180:r=25:d=4,noise=alls=80:allf=t", "45", 100),
     "a tripod": (
-        "color=gray:s=1920x1080:r=30:d=1,geq=lum='128+60*sin(X/13)*cos(Y/17)':cb=128:cr=128,noise=alls=6:allf=t",
+        "color=gray:s=1920x1080:r=30:d=0.03,geq=lum='128+60*sin(X/13)*cos(Y/17)':cb=128:cr=128,loop=29:1,noise=alls=6:allf=t",
         "30",
         None,
     ),
@@ -251,12 +254,34 @@ def short_film(folder: Path, kind: str) -> Path:
     return source
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A short film, and what came of it the first time."""
+
+    source: Path
+    media: Path
+    produced: Produced
+
+
+@pytest.fixture(scope="module")
+def first_made(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Made]:
+    """``first_made("a tripod")``: made once, since that one takes ten seconds."""
+
+    @functools.cache
+    def make(kind: str) -> Made:
+        folder = tmp_path_factory.mktemp("short")
+        source, media = short_film(folder, kind), folder / "media"
+        return Made(source, media, produce(source, display_path="short.mp4", media_dir=media))
+
+    return make
+
+
 @pytest.mark.parametrize("kind", SHORT)
 def test_what_goes_past_its_ceiling_is_encoded_again_lower_and_that_is_said_once(
-    tmp_path: Path, kind: str
+    first_made: Callable[[str], Made], kind: str
 ) -> None:
-    source, media = short_film(tmp_path, kind), tmp_path / "media"
-    made = produce(source, display_path="short.mp4", media_dir=media)
+    first = first_made(kind)
+    source, media, made = first.source, first.media, first.produced
     assert made.manifest is not None and made.folder is not None
     assert {one.code for one in made.problems} <= {"media-lowered"}
     assert any(one.path.startswith("h264") for one in made.manifest.renditions)
@@ -268,9 +293,10 @@ def test_what_goes_past_its_ceiling_is_encoded_again_lower_and_that_is_said_once
     assert again.manifest == made.manifest
 
 
-def test_what_was_lowered_is_proved_like_all_others_and_named(tmp_path: Path) -> None:
-    source = short_film(tmp_path, "a tripod")
-    made = produce(source, display_path="short.mp4", media_dir=tmp_path / "media")
+def test_what_was_lowered_is_proved_like_all_others_and_named(
+    first_made: Callable[[str], Made],
+) -> None:
+    made = first_made("a tripod").produced
     (said,) = made.problems
     assert (said.code, said.severity) == ("media-lowered", "warning")
     assert "av1-1080.mp4 was made again at a lower quality" in said.message
