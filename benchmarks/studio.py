@@ -2,6 +2,7 @@
 
 .venv/bin/python benchmarks/studio.py            # 300 MB
 .venv/bin/python benchmarks/studio.py 2000       # in MB
+.venv/bin/python benchmarks/studio.py 300 a-copy # to the studio of a whole site, whose pages it has in memory as well
 """
 
 from __future__ import annotations
@@ -27,8 +28,9 @@ def main() -> None:
     size = int(sys.argv[1] if len(sys.argv) > 1 else "300") * 1_000_000
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "mkdocs.yml").write_text(SETTINGS, "utf-8")
+    with tempfile.TemporaryDirectory() as made:
+        folder = sys.argv[2] if len(sys.argv) > 2 else made
+        (Path(made) / "mkdocs.yml").write_text(SETTINGS, "utf-8")
         command = [sys.executable, "-m", "kinopress.cli.main", "studio", "--no-open"]
         with subprocess.Popen(
             [*command, "--port", str(port), "--project", folder], stdout=subprocess.PIPE, text=True

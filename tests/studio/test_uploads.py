@@ -8,6 +8,8 @@ import http.client
 import json
 import os
 import resource
+import subprocess
+import sys
 import time
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -217,6 +219,24 @@ def test_an_upload_takes_no_memory(client: Client) -> None:
         assert connection.getresponse().status == 200
     grown_mb = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before_kb) / 1000
     assert grown_mb < 30
+
+
+def test_a_studio_that_receives_a_film_has_not_loaded_what_makes_films_pictures_and_pages() -> None:
+    """They are 30 MB, more than half of a process that waits; each is loaded by the first job that needs it."""
+    script = (
+        "import sys, kinopress.cli.main, kinopress.studio.run, kinopress.studio.app\n"
+        "print(*sorted(sys.modules))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    loaded = set(done.stdout.split())
+    assert "kinopress.studio.screens.uploads" in loaded
+    heavy = {"av", "PIL", "babel", "markdown", "mkdocs", "numpy", "obstore", "pypdf", "segno"}
+    assert not loaded & heavy
+    assert not {
+        name for name in loaded if name.startswith(("kinopress.finder", "kinopress.pages.k"))
+    }
 
 
 def test_a_film_that_another_window_sends_as_well_gets_no_hole(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ import av
 import pytest
 
 from kinopress.system.process import run
-from kinopress.video.encode.job import Produced
+from kinopress.video.encode.produced import Produced
 from kinopress.video.ffmpeg.binary import find_encoder
 from kinopress.video.produce import produce
 from kinopress.video.settings import VideoSettings

@@ -12,7 +12,7 @@ import av
 import pytest
 
 from kinopress.media.trim import Trim
-from kinopress.video.encode.job import Produced
+from kinopress.video.encode.produced import Produced
 from kinopress.video.produce import produce
 from kinopress.video.settings import H264_360, VideoSettings
 from video.conftest import QUARTERS, alike, colours, ffmpeg, picture_times, quarters

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from kinopress.media.manifest import Manifest
-from kinopress.video.encode.job import Produced
+from kinopress.video.encode.produced import Produced
 from kinopress.video.produce import produce
 from kinopress.video.settings import H264_360, VideoSettings
 from kinopress.video.source.film import Probe

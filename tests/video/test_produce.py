@@ -16,7 +16,7 @@ from kinopress.media.manifest import Manifest, read_manifest
 from kinopress.problems import ExitCode, Refusal
 from kinopress.video import plan as planning
 from kinopress.video.encode import job as working
-from kinopress.video.encode.job import Produced
+from kinopress.video.encode.produced import Produced
 from kinopress.video.ffmpeg.binary import Encoder, find_encoder
 from kinopress.video.produce import produce
 from kinopress.video.settings import H264_360, VideoSettings

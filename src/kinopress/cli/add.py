@@ -17,7 +17,7 @@ from kinopress.cli.video.film_options import Said, bring_in, film_options, say
 from kinopress.content.model.library import Library
 from kinopress.content.model.names import slug_from
 from kinopress.content.read import read_library
-from kinopress.pages.parts.film import length_words
+from kinopress.media.length import length_words
 from kinopress.problems import ExitCode
 from kinopress.project.films.add import (
     look_at,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from kinopress.content.data.words import script_words
@@ -16,15 +15,13 @@ from kinopress.content.model.settings import Assessment
 from kinopress.content.relations.reaching import leads_on
 from kinopress.engines import colours
 from kinopress.engines.compact import compact
+from kinopress.engines.look import FAVICON, STYLESHEET, THEME
 from kinopress.engines.sheets import parts
 from kinopress.finder.index import HELP
 from kinopress.pages.lists.find import BODY, is_on_the_body
 from kinopress.pages.markdown_extensions import MARKDOWN_EXTENSIONS
 from kinopress.pages.site import Site
 
-THEME = Path(__file__).parent / "theme"
-STYLESHEET = parts.WHOLE
-FAVICON = "assets/kinopress.svg"
 SCRIPTS = "assets/web"
 """Our own scripts, bundled from web/ when the package was built."""
 

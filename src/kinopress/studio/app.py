@@ -20,7 +20,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from kinopress.engines.settings import FAVICON, STYLESHEET, THEME
+from kinopress.engines.look import FAVICON, STYLESHEET, THEME
 from kinopress.studio.guard import AGAIN, START, Guard
 from kinopress.studio.look import ASSETS, render
 from kinopress.studio.phone import Phone

@@ -11,7 +11,7 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from kinopress.content.model.names import TITLE_MAX
-from kinopress.pages.parts.film import length_words
+from kinopress.media.length import length_words
 from kinopress.project.telling.timed import about, size_words
 
 ASSETS = Path(__file__).parent / "assets"

@@ -14,7 +14,6 @@ import threading
 import time
 from collections.abc import Callable
 
-import segno
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -109,6 +108,8 @@ class Phone:
         if not link:
             return None
         drawn = io.BytesIO()
+        import segno  # noqa: PLC0415 - few films come by phone
+
         segno.make(link, micro=False).save(
             drawn, kind="svg", scale=6, border=4, dark="#000000", light="#ffffff"
         )

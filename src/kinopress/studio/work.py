@@ -11,7 +11,6 @@ from kinopress.content.model.films import Film
 from kinopress.content.model.settings import VideoDefaults
 from kinopress.media.trim import Trim
 from kinopress.problems import ExitCode, Problem, Refusal
-from kinopress.project.build import build
 from kinopress.project.films.add import look_at
 from kinopress.project.films.early import (
     encode_early,
@@ -21,12 +20,11 @@ from kinopress.project.films.early import (
 )
 from kinopress.project.live.publish import Published, Wish, publish
 from kinopress.project.live.rollback import roll_back
-from kinopress.project.telling.changes import what_would_change
 from kinopress.publish.record import is_page
 from kinopress.studio.arrivals import Arrival
 from kinopress.studio.jobs import Teller, Work
 from kinopress.studio.studio import Studio
-from kinopress.video.encode.job import Produced
+from kinopress.video.encode.produced import Produced
 from kinopress.video.source.film import Probe
 
 SITE, SITE_WHOLE, CHANGES = "site", "site-whole", "changes"
@@ -243,6 +241,8 @@ def _encode(studio: Studio, arrival_id: str) -> Work:
 
 def _build(studio: Studio, *, quick: bool) -> Work:
     def work(teller: Teller) -> Mapping[str, Any]:
+        from kinopress.project.build import build  # noqa: PLC0415 - no page is made before that
+
         teller.tell("Checking everything")
         built = build(studio.project, teller, quick=quick)
         if built.report.errors:
@@ -258,6 +258,8 @@ def _build(studio: Studio, *, quick: bool) -> Work:
 
 def _changes(studio: Studio, *, drafts: bool) -> Work:
     def work(teller: Teller) -> Mapping[str, Any]:
+        from kinopress.project.telling.changes import what_would_change  # noqa: PLC0415
+
         teller.tell("Building aside")
         found = what_would_change(studio.project, teller, drafts=drafts)
         if found.folder is None:

@@ -16,7 +16,8 @@ from kinopress.codes import Code
 from kinopress.media.trim import WHOLE, Trim
 from kinopress.problems import ExitCode, Problem, Refusal
 from kinopress.system.lock import OnWait
-from kinopress.video.encode.job import OF_THE_COMPUTER, Job, Produced
+from kinopress.video.encode.job import OF_THE_COMPUTER, Job
+from kinopress.video.encode.produced import Produced
 from kinopress.video.encode.run import Progress, disk_full
 from kinopress.video.plan import FilmPlan, plan_film
 from kinopress.video.settings import VideoSettings

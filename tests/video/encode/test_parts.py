@@ -18,7 +18,7 @@ import pytest
 from kinopress.media.trim import Trim
 from kinopress.video.encode import job as working
 from kinopress.video.encode import run as encoding
-from kinopress.video.encode.job import Produced
+from kinopress.video.encode.produced import Produced
 from kinopress.video.produce import produce
 from kinopress.video.recipe.part_files import Begun
 from kinopress.video.recipe.recipe import Recipe

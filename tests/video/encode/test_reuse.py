@@ -8,7 +8,7 @@ import pytest
 
 from kinopress.media.trim import Trim
 from kinopress.video.encode import job as working
-from kinopress.video.encode.job import Produced
+from kinopress.video.encode.produced import Produced
 from kinopress.video.produce import produce
 from kinopress.video.recipe.recipe import Recipe
 from video.conftest import Make, ffmpeg, loudness

@@ -18,7 +18,7 @@ from kinopress.media.manifest import read_manifest
 from kinopress.problems import ExitCode, Refusal
 from kinopress.system.lock import LOCK_NAME, hold, when
 from kinopress.system.stamps import HashCache, sha256_of
-from kinopress.video.encode.job import Produced
+from kinopress.video.encode.produced import Produced
 from kinopress.video.produce import produce
 from support.command import HANGS_S
 from video.conftest import Make, after, gone, start_producing, wait_for_progress

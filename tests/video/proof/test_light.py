@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from kinopress.problems import Problem
-from kinopress.video.encode.job import Produced
+from kinopress.video.encode.produced import Produced
 from kinopress.video.ffmpeg import colours
 from kinopress.video.produce import produce
 from kinopress.video.proof import views

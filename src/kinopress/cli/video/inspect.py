@@ -10,7 +10,7 @@ import click
 
 from kinopress.cli.options import json_option, project_option
 from kinopress.cli.terminal.report import print_problems
-from kinopress.pages.parts.film import length_words
+from kinopress.media.length import length_words
 from kinopress.problems import ExitCode, Problem, Refusal
 from kinopress.project.films.inspect import film_facts, film_meant
 from kinopress.project.telling.timed import about, size_words

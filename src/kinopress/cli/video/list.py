@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from kinopress.cli.options import json_option, project_option
-from kinopress.pages.parts.film import length_words
+from kinopress.media.length import length_words
 from kinopress.problems import ExitCode
 from kinopress.project.films.status import Standing, standings
 from kinopress.project.folder import find_project

@@ -8,11 +8,12 @@ from kinopress.content.model.pages import Article, Chapter, Exercise, PlainPage,
 from kinopress.content.relations.companions import exercises_to_try
 from kinopress.content.relations.related import related
 from kinopress.media.clip import Clip
+from kinopress.media.length import length_words
 from kinopress.media.transcript import Paragraph
 from kinopress.pages.coach.assessment import way_there
 from kinopress.pages.coach.coach import byline
 from kinopress.pages.parts import parts, warning_signs
-from kinopress.pages.parts.film import download_of, download_url, languages, length_words
+from kinopress.pages.parts.film import download_of, download_url, languages
 from kinopress.pages.parts.html import element, escape, heading_anchor, plain_text
 from kinopress.pages.place import Place
 from kinopress.pages.text import film, render_body, render_sections

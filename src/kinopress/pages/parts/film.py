@@ -32,12 +32,6 @@ def languages(names: Iterable[str]) -> list[str]:
     return sorted(names, key=lambda name: (name.partition("-")[0] != "en", name))
 
 
-def length_words(seconds: float) -> str:
-    """A film's length as a clock shows it: 0:24, 12:05."""
-    minutes, secs = divmod(round(seconds), 60)
-    return f"{minutes}:{secs:02d}"
-
-
 def _poster(clip: Clip, *kinds: str) -> Output | None:
     posters = [o for o in clip.manifest.outputs if o.kind == "poster"]
     for mime in kinds:

@@ -10,8 +10,9 @@ from kinopress.content.model.language.words import IN_ENGLISH
 from kinopress.content.model.pages import Article, Exercise, Page, Plan, Technique, Term, Video
 from kinopress.content.model.plans import PLAN_DAYS
 from kinopress.content.relations.sessions import minutes_of
+from kinopress.media.length import length_words
 from kinopress.pages.parts.figure import thumbnail
-from kinopress.pages.parts.film import length_words, poster_element
+from kinopress.pages.parts.film import poster_element
 from kinopress.pages.parts.html import element, escape, markdown_text, plain_text
 from kinopress.pages.parts.plan_figures import sessions_of
 from kinopress.pages.parts.wording import (

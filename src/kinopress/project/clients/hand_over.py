@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from dataclasses import dataclass
 from pathlib import Path
 
 from kinopress.codes import Code
@@ -23,30 +22,12 @@ from kinopress.pages.parts.film import to_keep
 from kinopress.pages.place import Place
 from kinopress.problems import ExitCode, Problem, Refusal, Report
 from kinopress.project.clients.folder import FILE, MESSAGE, folder_of, read_client, shown_path
+from kinopress.project.clients.handed import Handed
 from kinopress.project.drawings.figures import ready_figures
 from kinopress.project.events import SILENT, Listener
 from kinopress.project.films.ready import read_clips
 from kinopress.project.folder import cannot_write, only_run
 from kinopress.system.atomic import write_bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Handed:
-    """What was made.
-
-    Attributes:
-        path: Where it is; ``None`` where something stopped it.
-        size_bytes: How large it is.
-        films: The films that are inside, or could be, by the names of their pages.
-        with_films_bytes: How large it is, or would be, with all of them.
-        report: What was found.
-    """
-
-    path: str | None
-    size_bytes: int
-    films: tuple[str, ...]
-    with_films_bytes: int
-    report: Report
 
 
 def hand_over(

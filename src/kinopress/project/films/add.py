@@ -18,8 +18,8 @@ from kinopress.content.model.names import either, nearest, slug_from
 from kinopress.content.model.pages import Chapter
 from kinopress.content.source.film_files import FILM_ENDINGS
 from kinopress.content.source.yaml_words import Value
+from kinopress.media.length import length_words
 from kinopress.media.trim import WHOLE, Trim
-from kinopress.pages.parts.film import length_words
 from kinopress.problems import ExitCode, Problem, Refusal, quoted
 from kinopress.project.new.page import check_length, check_title, page_exists, yaml_text
 from kinopress.project.new.templates import DRAFT
@@ -28,7 +28,6 @@ from kinopress.system import disk
 from kinopress.system.atomic import copy_whole, write_bytes
 from kinopress.system.atomic import write_new as put_new
 from kinopress.video.source.film import Probe
-from kinopress.video.source.probe import probe
 
 NOTHING: Mapping[str, bytes] = MappingProxyType({})
 """No file beside a film."""
@@ -93,6 +92,8 @@ def look_at(file: Path) -> Probe:
     Raises:
         Refusal: it is not one (exit code 1).
     """
+    from kinopress.video.source.probe import probe  # noqa: PLC0415 - loads FFmpeg's libraries
+
     found = probe(file, display_path=str(file))
     if isinstance(found, Problem):
         raise Refusal([found], ExitCode.CONTENT)

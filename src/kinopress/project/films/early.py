@@ -1,4 +1,8 @@
-"""A film before it has a page: what it is, what is made of it meanwhile, and pictures to choose from."""
+"""A film before it has a page: what it is, what is made of it meanwhile, and pictures to choose from.
+
+What encodes films and reads pictures takes 30 MB, so each function loads it when it is called: the studio imports this
+module to receive a film, and a computer that is receiving one need not hold what will only be asked for afterwards.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +12,10 @@ from kinopress.content.model.settings import VideoDefaults
 from kinopress.media.manifest import MANIFEST_NAME, Manifest, read_manifest
 from kinopress.media.trim import WHOLE, Trim
 from kinopress.pictures.made import PictureError
-from kinopress.pictures.posters import plain_picture
 from kinopress.problems import Problem
 from kinopress.project.events import SILENT, Listener
-from kinopress.project.films.encode import make_film
-from kinopress.project.films.plan import video_settings
-from kinopress.video.encode.job import Produced
-from kinopress.video.plan import FilmPlan, plan_film
-from kinopress.video.proof.stills import Still, best_stills, still_at
+from kinopress.video.encode.produced import Produced
+from kinopress.video.proof.still import Still
 
 STILLS = 6
 """As many pictures a person compares at a glance."""
@@ -50,6 +50,9 @@ def encode_early(
         Refusal: without a usable FFmpeg or room on the disk (exit code 3), or while another run
             encodes (5).
     """
+    from kinopress.project.films.encode import make_film  # noqa: PLC0415 - see above
+    from kinopress.project.films.plan import video_settings  # noqa: PLC0415
+    from kinopress.video.plan import FilmPlan, plan_film  # noqa: PLC0415
 
     def plan() -> FilmPlan | Problem:
         return plan_film(
@@ -83,17 +86,23 @@ def playable(folder: Path, manifest: Manifest) -> Path:
 
 def poster_choices(film: Path) -> list[Still]:
     """The best picture of each sixth of an encoded film, to choose the poster from."""
+    from kinopress.video.proof.stills import best_stills  # noqa: PLC0415 - see above
+
     return best_stills(film, STILLS)
 
 
 def picture_at(film: Path, at_s: float) -> bytes | None:
     """The picture of an encoded film at a second, as a JPEG; ``None``: there is none."""
+    from kinopress.video.proof.stills import still_at  # noqa: PLC0415 - see above
+
     still = still_at(film, at_s)
     return None if still is None else still.jpeg
 
 
 def poster_wrong(data: bytes) -> str | None:
     """Why a picture cannot be a film's poster, as a sentence; ``None``: it can."""
+    from kinopress.pictures.posters import plain_picture  # noqa: PLC0415 - loads Pillow
+
     try:
         plain_picture(data)
     except PictureError as error:

@@ -26,7 +26,8 @@ from kinopress.project.films.times import on_their_page
 from kinopress.project.films.tracks import write_captions, write_chapter_track
 from kinopress.project.folder import MEDIA
 from kinopress.system.stamps import HashCache, stamp
-from kinopress.video.encode.job import HASHES_NAME, Produced
+from kinopress.video.encode.job import HASHES_NAME
+from kinopress.video.encode.produced import Produced
 from kinopress.video.encode.store import Stored, find
 from kinopress.video.plan import FilmPlan
 from kinopress.video.produce import make

@@ -15,7 +15,6 @@ from kinopress.content.model.pages import Page
 from kinopress.content.model.settings import PublishTo, Settings
 from kinopress.content.rules.held import coming
 from kinopress.problems import ExitCode, Problem, Refusal, Report
-from kinopress.project.build import build
 from kinopress.project.events import Listener, Silent
 from kinopress.project.films.list import read_records
 from kinopress.project.folder import cannot_write, only_run
@@ -151,6 +150,8 @@ def publish(
     Raises:
         Refusal: settings (exit code 2), environment (3), the host (4), busy (5).
     """
+    from kinopress.project.build import build  # noqa: PLC0415 - what only knows a publication makes no page
+
     world = world or World()
     settings = read_settings(project)
     place = choose(settings, wish.to)

@@ -16,9 +16,6 @@ from kinopress.content.model.pages import Kind, Page
 from kinopress.content.rules.bodies.body import body_problems
 from kinopress.content.source.document import parse_document
 from kinopress.pages.links import page_path, url_of
-from kinopress.pages.parts.html import converted
-from kinopress.pages.place import Place
-from kinopress.pages.text import render_body
 from kinopress.patterns import lazily
 from kinopress.problems import Problem
 
@@ -46,6 +43,10 @@ def typed_body(
         base: Where the site is, for its links; ends with ``/``.
         sources: What its field of sources holds now; ``None``: what its file says.
     """
+    from kinopress.pages.parts.html import converted  # noqa: PLC0415 - loads what makes pages
+    from kinopress.pages.place import Place  # noqa: PLC0415
+    from kinopress.pages.text import render_body  # noqa: PLC0415
+
     page, _ = _read(library, kind, path, text, sources)
     place = page_path(page)
     html = converted(render_body(Place(library, {}, place, base), page))

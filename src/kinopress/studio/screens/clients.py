@@ -51,7 +51,7 @@ from kinopress.project.clients.folder import (
     read_client,
 )
 from kinopress.project.clients.forget import NOT_RECALLED, forget
-from kinopress.project.clients.hand_over import Handed, hand_over
+from kinopress.project.clients.handed import Handed
 from kinopress.project.clients.new import About, begin_plan
 from kinopress.project.clients.since import changed_since
 from kinopress.studio.requests import Form, with_form
@@ -286,6 +286,8 @@ def _save(request: Request, form: Form) -> Response:
         )
     find = form.text("find")
     if action == "make":
+        from kinopress.project.clients.hand_over import hand_over  # noqa: PLC0415 - loads what makes pages
+
         try:
             made = hand_over(
                 studio.project, library, private.client, films=bool(form.text("films"))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kinopress.codes import Code
@@ -20,6 +20,7 @@ from kinopress.system.lock import OnWait, hold
 from kinopress.system.stamps import HashCache, stamp
 from kinopress.video.encode import parts
 from kinopress.video.encode.parts import Row, Rows, begin_again
+from kinopress.video.encode.produced import Produced
 from kinopress.video.encode.results import PlannedResult, plan_results
 from kinopress.video.encode.run import LOG_NAME, Encoded, Progress, both, convert_picture, encode
 from kinopress.video.encode.sound_work import make_sound
@@ -68,28 +69,6 @@ _BEFORE = ".before"
 OF_THE_COMPUTER = frozenset({Code.MEDIA_DISK_FULL, Code.MEDIA_STORE_FAILED, Code.FFMPEG_ENDED})
 """Codes of the computer's trouble, not the film's: another film would fare no better, and what was
 finished of this one is good."""
-
-
-@dataclass(frozen=True, slots=True)
-class Produced:
-    """What became of one source.
-
-    Attributes:
-        manifest: What there is, or ``None`` when there are errors.
-        folder: Where the manifest's files lie, or ``None``.
-        problems: Errors and warnings about this source.
-        encoded: Whether this call had to make anything.
-        complete: Whether all is there; after a quick run more is to come.
-        source_sha256: The source's bytes, so that a caller sees the same film twice; empty
-            when it was not read.
-    """
-
-    manifest: Manifest | None
-    folder: Path | None
-    problems: list[Problem] = field(default_factory=list)
-    encoded: bool = False
-    complete: bool = False
-    source_sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)

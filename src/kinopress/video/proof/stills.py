@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
 import av
 from av.video.frame import VideoFrame
 
+from kinopress.video.proof.still import Still
 from kinopress.video.source.packets import AV_FAILURES, PROTOCOLS
 from kinopress.video.source.poster_score import Sample, measure, score
 
@@ -16,14 +16,6 @@ _LONG_SIDE_PX = 640
 _SAMPLE_PX = 160
 _LOOKED_AT = 3
 """Pictures of each part that are compared."""
-
-
-@dataclass(frozen=True, slots=True)
-class Still:
-    """One picture of a film: its second, and itself as a JPEG."""
-
-    at_s: float
-    jpeg: bytes
 
 
 def best_stills(film: Path, count: int) -> list[Still]:
