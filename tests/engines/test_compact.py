@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kinopress.engines.compact import compact
-from kinopress.engines.settings import STYLESHEET, THEME
+from kinopress.engines.look import STYLESHEET, THEME
 
 
 @pytest.mark.parametrize(

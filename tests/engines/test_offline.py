@@ -8,8 +8,8 @@ import json
 import re
 from pathlib import Path
 
+from kinopress.engines.look import THEME
 from kinopress.engines.offline.worker import write_worker
-from kinopress.engines.settings import THEME
 
 FILES = {
     "index.html": b"home",

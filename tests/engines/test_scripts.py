@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from kinopress.engines.settings import SCRIPTS, THEME
+from kinopress.engines.look import THEME
+from kinopress.engines.settings import SCRIPTS
 
 SHARED = re.compile(r'(?:from|import)"\./([^"]+)"')
 LATER = re.compile(r'import\("\./([^"]+)"\)')

@@ -9,7 +9,7 @@ import material
 import pytest
 
 from kinopress.engines.compact import compact
-from kinopress.engines.settings import STYLESHEET, THEME
+from kinopress.engines.look import STYLESHEET, THEME
 from kinopress.engines.sheets.material import classes_in, trimmed
 from kinopress.engines.sheets.parts import PARTS, WHOLE, in_parts, sheets_of
 from kinopress.engines.sheets.rules import Rule, Sheet, read, selectors, written

@@ -10,7 +10,8 @@ import pytest
 
 from kinopress.content.model.library import Library
 from kinopress.content.read import read_library
-from kinopress.engines.settings import STYLESHEET, foot_links, made_files
+from kinopress.engines.look import STYLESHEET
+from kinopress.engines.settings import foot_links, made_files
 from kinopress.pages.render import render_site
 from kinopress.project.telling.clients import not_found_by_clients
 from support.projects import SETTINGS, page, small_project, write

@@ -21,6 +21,7 @@ from kinopress.content.data.words import CATALOGUES, IN_SCRIPTS
 from kinopress.content.model.kinds import KINDS
 from kinopress.content.model.language.words import ENGLISH, LANGUAGES_WITH_WORDS, MONTHS
 from kinopress.content.model.pages import LEVELS as EXERCISE_LEVELS
+from kinopress.engines import look
 from kinopress.engines import settings as engine
 from kinopress.figures.plates import VIEWS as PLATE_VIEWS
 from kinopress.pages.kinds.exercise import USUAL
@@ -80,7 +81,7 @@ def _in_code() -> Iterator[str | tuple[str, str]]:
     for room in ROOMS:
         for file in sorted((PACKAGE / room).rglob("*.py")):
             yield from shown_by(ast.parse(file.read_text("utf-8")))
-    for file in sorted(engine.THEME.rglob("*.html")):
+    for file in sorted(look.THEME.rglob("*.html")):
         with file.open("rb") as opened:
             for _, message, _, _ in extract("jinja2.ext:babel_extract", opened, _SHOWN_BY):
                 yield message if isinstance(message, str) else (message[0], message[1])

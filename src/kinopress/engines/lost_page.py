@@ -11,9 +11,9 @@ import base64
 import hashlib
 from dataclasses import dataclass
 
-from kinopress.engines import settings as engine
+from kinopress.engines import look
 
-_FOLDER = engine.THEME / "lost"
+_FOLDER = look.THEME / "lost"
 
 
 @dataclass(frozen=True, slots=True)

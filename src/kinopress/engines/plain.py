@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from kinopress.content.model.library import Library
+from kinopress.engines import look
 from kinopress.engines import settings as engine
 from kinopress.engines.page_file import page_file
 from kinopress.pages.site import Site
@@ -44,7 +45,7 @@ def stage(site: Site, library: Library, aside: Path) -> None:
     for asset in engine.assets():
         file = docs / asset
         disk.make_folder(file.parent)
-        disk.copy(engine.THEME / asset, file)
+        disk.copy(look.THEME / asset, file)
     # JSON is YAML: no second YAML writer is needed for a file nobody edits.
     settings = json.dumps(engine.plain_settings(library, site), ensure_ascii=False, indent=2)
     disk.write(aside / "mkdocs.yml", f"{settings}\n".encode())

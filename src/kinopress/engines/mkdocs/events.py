@@ -25,6 +25,7 @@ from kinopress.content.data.words import words_in
 from kinopress.content.model.kinds import SOURCE_TOPS
 from kinopress.content.model.library import Library
 from kinopress.content.model.settings import Settings
+from kinopress.engines import look
 from kinopress.engines import settings as engine
 from kinopress.engines.lost_page import lost_page
 from kinopress.engines.memory import Memory
@@ -120,7 +121,7 @@ class SiteEvents(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and render everything; tell Material how this site looks."""
         self.prepared = self.source(Path(config.config_file_path).parent, self.preview)
-        config.theme.dirs.insert(0, str(engine.THEME))
+        config.theme.dirs.insert(0, str(look.THEME))
         config.theme["font"] = False
         make_env = config.theme.get_env
 
@@ -132,7 +133,7 @@ class SiteEvents(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-call]
         config.theme.get_env = env_without_icons  # type: ignore[method-assign]
         site = self.prepared.site
         config.theme["language"] = self.prepared.library.settings.language
-        config.theme["favicon"] = site.favicon or engine.FAVICON
+        config.theme["favicon"] = site.favicon or look.FAVICON
         config.theme["logo"] = site.logo or config.theme["favicon"]
         config.nav = engine.navigation(self.prepared.library)
         config.validation.nav.omitted_files = logging.DEBUG

@@ -12,7 +12,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 
 from kinopress.content.text.style_sheet import is_style_sheet
-from kinopress.engines import settings as engine
+from kinopress.engines import look
 from kinopress.engines.prepared import Prepared
 from kinopress.engines.sheets.material import classes_in, trimmed
 
@@ -60,7 +60,7 @@ class FrameSheet:
         whole = Path(main.abs_src_path).read_text("utf-8")
         left = trimmed(whole, classes, sheets, coloured=coloured).encode()
         if not coloured:
-            return cls(main.src_uri, "", {engine.STYLESHEET: left + made[engine.STYLESHEET]})
+            return cls(main.src_uri, "", {look.STYLESHEET: left + made[look.STYLESHEET]})
         name = f"{_FOLDER}main.{hashlib.sha256(left).hexdigest()[:8]}.min.css"
         return cls(main.src_uri, name, {name: left}, coloured)
 

@@ -13,12 +13,12 @@ from typing import Any
 
 from mkdocs.livereload import LiveReloadServer
 
-from kinopress.engines import settings as engine
+from kinopress.engines import look
 from kinopress.engines.mkdocs.byte_ranges import Application
 from kinopress.pages.site import problem_box
 from kinopress.problems import Problem
 
-_SCRIPT = engine.THEME / "preview" / "preview.js"
+_SCRIPT = look.THEME / "preview" / "preview.js"
 _ADDRESS = "/livereload/preview.js"
 """Below the folder of MkDocs' own answers, which no page of a site can have."""
 

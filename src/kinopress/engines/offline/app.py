@@ -7,7 +7,7 @@ import json
 from functools import partial
 
 from kinopress.content.model.library import Library
-from kinopress.engines import settings as engine
+from kinopress.engines import look
 from kinopress.engines.memory import Memory
 from kinopress.pages.site import Site
 
@@ -65,7 +65,7 @@ def _drawn(picture: bytes, paper: str) -> dict[str, bytes]:
     try:
         return _icons(picture, paper, edge=1.0 if paper == _OWN_COLOUR else _ALMOST)
     except OSError:  # a picture that browsers show and Pillow cannot read, like some .ico
-        return _icons((engine.THEME / engine.FAVICON).read_bytes(), _OWN_COLOUR, edge=1.0)
+        return _icons((look.THEME / look.FAVICON).read_bytes(), _OWN_COLOUR, edge=1.0)
 
 
 def _picture(site: Site) -> tuple[bytes, str]:
@@ -75,7 +75,7 @@ def _picture(site: Site) -> tuple[bytes, str]:
             return file.read_bytes(), _PAPER
         if path in site.made:
             return site.made[path], _PAPER
-    return (engine.THEME / engine.FAVICON).read_bytes(), _OWN_COLOUR
+    return (look.THEME / look.FAVICON).read_bytes(), _OWN_COLOUR
 
 
 def _icons(picture: bytes, paper: str, *, edge: float) -> dict[str, bytes]:

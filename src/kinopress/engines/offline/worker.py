@@ -13,7 +13,7 @@ import posixpath
 from pathlib import Path
 from urllib.parse import quote
 
-from kinopress.engines import settings as engine
+from kinopress.engines import look
 from kinopress.media.lasting import is_lasting
 from kinopress.system import disk
 from kinopress.system.walking import paths_below
@@ -21,7 +21,7 @@ from kinopress.system.walking import paths_below
 WORKER = "sw.js"
 """At the site's root, since a worker answers for the folder it is in, and without a digest: browsers know it by its name."""
 
-_WORKERS = engine.THEME / "workers" / "web"
+_WORKERS = look.THEME / "workers" / "web"
 _LISTS = "assets/offline"
 _DIGITS = 16
 _TEXTS = frozenset({"html", "css", "js", "json", "svg", "vtt", "woff2"})
