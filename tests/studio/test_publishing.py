@@ -144,10 +144,11 @@ def test_what_is_looked_at_comes_with_what_readers_hosts_say(tmp_path: Path) -> 
 PLACE = "    publish:\n      web:\n        folder: ../public_html\n"
 
 
-def test_without_a_place_it_is_said_what_to_write(client: Client) -> None:
+def test_without_a_place_it_leads_to_where_one_is_chosen(client: Client) -> None:
     text = client.ask("GET", "/publish").text
-    assert "No place to publish to is set yet" in text
-    assert "folder: ../public_html" in text
+    assert "has no place yet" in text
+    assert 'href="/publish/place"' in text
+    assert "<pre" not in text
     assert client.send("/publish/readers", to="web").status == 404
     assert client.send("/publish/readers/back", to="web").status == 404
 
@@ -168,7 +169,7 @@ def test_readers_get_the_site_and_the_one_before_it_again(tmp_path: Path) -> Non
         assert (public / "exercises/clam/index.html").is_file()
         text = client.ask("GET", "/publish").text
         assert "It is there." in text
-        assert "<code>site_url</code> is not set" in text  # it is not said to be live
+        assert "its address is not set" in text  # it is not said to be live
 
         news = project / "docs/articles/news.md"
         write(

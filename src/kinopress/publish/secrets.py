@@ -14,6 +14,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from kinopress.publish.target import HostError
+from kinopress.system import disk
+from kinopress.system.atomic import write_bytes
 
 
 def variable(target: str, what: str) -> str:
@@ -52,17 +54,58 @@ def find_secret(
     return found if found is not None else _in_keyring(name)
 
 
+def keep_secret(
+    target: str, what: str, value: str, project: Path, environment: Mapping[str, str]
+) -> Path:
+    """Keep a token or password in the file outside the project, which only the coach may read; answers which file.
+
+    Args:
+        target: The name of the place to publish to.
+        what: ``token``, ``key`` or ``secret``.
+        value: It itself; an empty one is forgotten.
+        project: The project's folder, in which no secret may be.
+        environment: The environment's variables.
+
+    Raises:
+        `HostError`: the file can be read by others, is in the project, or cannot be written.
+    """
+    name, file = variable(target, what), secrets_file(environment)
+    _in_file(file, name, project)
+    if file.resolve().is_relative_to(project.resolve()):
+        raise _in_the_project(file)
+    try:
+        if not file.parent.exists():
+            disk.make_folder(file.parent.parent)
+            disk.make_new_folder(file.parent, 0o700)
+        before = file.read_text("utf-8").splitlines() if file.exists() else []
+        lines = [line for line in before if line.partition("=")[0].strip() != name]
+        if value:
+            lines.append(f"{name}={value}")
+        write_bytes(file, "".join(f"{line}\n" for line in lines).encode("utf-8"), private=True)
+    except OSError as error:
+        what_happened = (
+            f"the secret cannot be kept ({(error.strerror or 'it cannot be written').lower()})"
+        )
+        hint = "check that you may write there, and that the disk has room"
+        raise HostError(what_happened, hint, where=str(file)) from None
+    return file
+
+
+def _in_the_project(file: Path) -> HostError:
+    return HostError(
+        "secrets are in the project's folder, which is copied and shown to others",
+        "move the file out of it",
+        where=str(file),
+    )
+
+
 def _in_file(file: Path, name: str, project: Path) -> str | None:
     try:
         at = file.stat()
         if not stat.S_ISREG(at.st_mode):
             return None
         if file.resolve().is_relative_to(project.resolve()):
-            raise HostError(
-                "secrets are in the project's folder, which is copied and shown to others",
-                "move the file out of it",
-                where=str(file),
-            )
+            raise _in_the_project(file)
         if os.name == "posix" and at.st_mode & (stat.S_IRWXG | stat.S_IRWXO):
             raise HostError(
                 "other people on this computer can read this file with your secrets",

@@ -101,6 +101,8 @@ SAID = {
     "accepted": "The captions are accepted: readers get them with the next publishing.",
     "folder": "The folder is kept.",
     "saved": "Saved. Only what you changed was written.",
+    "place": "Kept: only its own lines in mkdocs.yml were written. It is being tried.",
+    "no-place": "It is off the list. What is published there stays as it is.",
     "new": "Written, as a draft: fill in what is marked, then take the draft away.",
     "returned": "The page is back where it was, with its address.",
     "plan": "Saved. Only what you changed was written.",

@@ -18,6 +18,7 @@ from kinopress.project.films.early import (
     playable,
     poster_choices,
 )
+from kinopress.project.live.new_place import look_at as look_at_place
 from kinopress.project.live.publish import Published, Wish, publish
 from kinopress.project.live.rollback import roll_back
 from kinopress.publish.record import is_page
@@ -148,6 +149,21 @@ def begin_rolling_back(studio: Studio, place: str) -> None:
         return _told(roll_back(studio.project, Wish(place), listener=teller, world=studio.world))
 
     studio.jobs.add(rolling_back(place), "The way back", work, urgency=_AT_ONCE, again=True)
+
+
+def trying(place: str) -> str:
+    """The key of the job that looks whether a place can be reached."""
+    return f"try-{place}"
+
+
+def begin_trying(studio: Studio, place: str) -> None:
+    """Look whether a place can be reached and written to; nothing of the site is sent."""
+
+    def work(teller: Teller) -> Mapping[str, Any]:
+        teller.tell("Trying to reach it")
+        return {"tried": asdict(look_at_place(studio.project, place))}
+
+    studio.jobs.add(trying(place), "The place", work, urgency=_AT_ONCE, again=True)
 
 
 def _told(done: Published) -> Mapping[str, Any]:

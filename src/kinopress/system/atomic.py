@@ -33,8 +33,13 @@ _GIVEN_UP_S = 86_400.0
 """A file aside that is older is of a run that died: writing takes no day."""
 
 
-def write_bytes(file: Path, data: bytes) -> None:
+def write_bytes(file: Path, data: bytes, *, private: bool = False) -> None:
     """Write a file whole or not at all; one that is there is replaced.
+
+    Args:
+        file: The file.
+        data: All its bytes.
+        private: Nobody else on this computer may read it, whoever could read the one that was there.
 
     Raises:
         OSError: it cannot be written; what was there is as it was.
@@ -42,7 +47,7 @@ def write_bytes(file: Path, data: bytes) -> None:
     make_folder(file.parent)
     aside = file.with_name(_aside(file.name, os.getpid()))
     try:
-        disk.write(aside, data)
+        disk.write(aside, data, private=private)
         disk.flush(aside)
         disk.rename(aside, file)
     except BaseException:
@@ -52,34 +57,39 @@ def write_bytes(file: Path, data: bytes) -> None:
     _forget_others(file)
 
 
-def write_text(file: Path, text: str) -> None:
+def write_text(file: Path, text: str, *, private: bool = False) -> None:
     r"""Write a text as UTF-8, its lines ended by ``\n`` on any system; see :func:`write_bytes`.
 
     Raises:
         OSError: it cannot be written; what was there is as it was.
     """
-    write_bytes(file, text.encode("utf-8"))
+    write_bytes(file, text.encode("utf-8"), private=private)
 
 
-def write_json(file: Path, value: Any, *, indent: int | None = None) -> None:
+def write_json(file: Path, value: Any, *, indent: int | None = None, private: bool = False) -> None:
     """Write a value as JSON; see :func:`write_bytes`.
 
     Raises:
         OSError: it cannot be written; what was there is as it was.
     """
     separators = (",", ":") if indent is None else None
-    write_text(file, json.dumps(value, indent=indent, separators=separators))
+    write_text(file, json.dumps(value, indent=indent, separators=separators), private=private)
 
 
-def write_new(file: Path, data: bytes) -> None:
+def write_new(file: Path, data: bytes, *, private: bool = False) -> None:
     """Write a file that is not there yet, whole or not at all; never over another one.
+
+    Args:
+        file: The file.
+        data: All its bytes.
+        private: Nobody else on this computer may read it.
 
     Raises:
         OSError: something has that name (:class:`FileExistsError`), or it cannot be written.
     """
     if os.path.lexists(file):
         raise FileExistsError(errno.EEXIST, "there is something of that name", str(file))
-    _put_new(file, lambda aside: disk.write(aside, data))
+    _put_new(file, lambda aside: disk.write(aside, data, private=private))
 
 
 def copy_whole(source: Path, target: Path) -> None:

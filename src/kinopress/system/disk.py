@@ -61,19 +61,25 @@ def make_new_folder(folder: Path, mode: int = 0o777) -> None:
     folder.mkdir(mode)
 
 
-def write(file: Path, data: bytes, *, new: bool = False) -> None:
+def write(file: Path, data: bytes, *, new: bool = False, private: bool = False) -> None:
     """Put bytes into a file; a run that dies meanwhile leaves a part of them.
 
     Args:
         file: The file.
         data: All its bytes.
         new: Refuse when there is something of that name.
+        private: Where the system has such a thing, nobody else on this computer may read it if it was not there.
 
     Raises:
         OSError: it cannot be written.
     """
-    with _named(file), file.open("xb" if new else "wb") as opened:
+    opener = _for_one_person if private else None
+    with _named(file), open(file, "xb" if new else "wb", opener=opener) as opened:
         opened.write(data)
+
+
+def _for_one_person(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def append(file: Path, data: bytes, *, at: int) -> None:

@@ -285,6 +285,20 @@ def read_settings(project: Path) -> Settings:
         Refusal: with exit code 2 and every problem found.
     """
     text, problems = read_text(project / FILE, FILE)
+    return settings_in(text, problems, project)
+
+
+def settings_in(text: str | None, problems: list[Problem], project: Path) -> Settings:
+    """:func:`read_settings` of a text that may not be saved yet.
+
+    Args:
+        text: What the file says, or would say; ``None``: it cannot be read.
+        problems: What was found in reading it.
+        project: The project's folder.
+
+    Raises:
+        Refusal: with exit code 2 and every problem found.
+    """
     values: dict[str, Any] = {}
     if text is not None:
         top, found = parse_fields(text, FILE, any_tags=True)

@@ -37,6 +37,7 @@ from kinopress.studio.work import (
     comparing,
     publishing,
     rolling_back,
+    trying,
 )
 
 
@@ -105,7 +106,7 @@ def _places(studio: Studio, settings: Settings) -> list[dict[str, Any]]:
     """Each place of the settings, with the last thing that was done there, and what came of it."""
     found = []
     for name, place in settings.publish.items():
-        keys = (publishing(name), comparing(name), rolling_back(name))
+        keys = (publishing(name), comparing(name), rolling_back(name), trying(name))
         jobs = [job for key in keys if (job := studio.jobs.of(key))]
         last = max(jobs, key=lambda job: job.begun_s, default=None)
         result = last.result if last and last.state == "done" else {}
