@@ -368,7 +368,7 @@ def test_another_page_of_this_computer_can_change_nothing(client: Client, open_p
     "screen",
     [
         *("week", "new", "film", "captions", "write", "page", "check", "source", "publish"),
-        *("published", "settings", "draft", "footage", "remove", "removed"),
+        *("published", "settings", "draft", "footage", "remove", "removed", "places", "place"),
     ],
 )
 def test_axe_finds_nothing_on_any_screen(client: Client, open_page: Open, screen: str) -> None:
@@ -402,6 +402,8 @@ def test_axe_finds_nothing_on_any_screen(client: Client, open_page: Open, screen
         "page": "/write/page?path=docs/articles/wrong.md",
         "publish": "/publish",
         "published": "/publish",
+        "places": "/publish/place",
+        "place": "/publish/place?kind=bucket",
         "settings": "/settings",
         "footage": "/footage/hip",
         "remove": "/write/remove?path=exercises/clam.md",

@@ -171,3 +171,49 @@ def test_only_what_was_changed_is_written_again(client: Client) -> None:
     assert private is not None
     assert {problem.code for problem in report.errors} == set()
     assert {"plan-block-unused"} <= {problem.code.value for problem in report.warnings}
+
+
+def test_what_was_typed_and_not_saved_is_asked_about_before_the_page_goes(
+    client: Client, open_page: Open
+) -> None:
+    library, _ = read_library(client.studio.project)
+    begin_plan(client.studio.project, library, "sk-1", About(library.today), begin_with=PLAN)
+    visit = studio(client, open_page)
+    window, asked = visit.page, []
+    window.get_by_role("link", name="Clients").click()
+    window.get_by_role("link", name="sk-1").click()
+    window.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    own_words = window.get_by_label("Your own words to them")
+    own_words.click()
+    own_words.press_sequentially("Take the stairs slowly.")
+    window.get_by_role("link", name="All clients").click(no_wait_after=True)
+    expect(own_words).to_have_value("Take the stairs slowly.")
+    window.wait_for_timeout(0)  # the dialog has been told of
+    assert asked == ["beforeunload"]
+    window.get_by_role("button", name="Save", exact=True).click()
+    expect(window.get_by_role("status").first).to_contain_text("Saved.")
+    window.get_by_role("link", name="All clients").click()
+    expect(window.get_by_role("heading", name="Who has a plan")).to_be_visible()
+    assert asked == ["beforeunload"]
+    # Of nothing of it a trace is in the browser.
+    assert window.evaluate("() => [...Object.values(localStorage), ...Object.values(sessionStorage)]") == []  # fmt: skip
+
+
+def test_a_message_far_down_a_page_is_where_the_page_begins(
+    client: Client, open_page: Open
+) -> None:
+    library, _ = read_library(client.studio.project)
+    begin_plan(client.studio.project, library, "sk-1", About(library.today), begin_with=PLAN)
+    visit = studio(client, open_page)
+    window = visit.page
+    window.get_by_role("link", name="Clients").click()
+    window.get_by_role("link", name="sk-1").click()
+    window.get_by_role("button", name="Forget this client").click()
+    said = window.get_by_text("Tick the box")
+    expect(said).to_be_focused()
+    expect(said).to_be_in_viewport()
+    window.goto(client.studio.session.origin + "/publish/place?kind=server")
+    window.get_by_label("Login and folder").fill("example.org")
+    window.get_by_role("button", name="Keep this place").click()
+    expect(window.get_by_label("Login and folder")).to_be_focused()
+    expect(window.get_by_text("does not name a folder on a server")).to_be_in_viewport()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
@@ -154,3 +156,40 @@ def test_one_more_block_on_a_day_takes_nothing_of_that_day_with_it(client: Clien
 )
 def test_whatever_is_pasted_is_answered(client: Client, sent: str) -> None:
     assert client.send("/clients/came", plan=identity_of(client), went=sent).status == 422
+
+
+def test_where_an_exercise_goes_is_remembered_over_searches_and_from_one_to_the_next(
+    client: Client,
+) -> None:
+    def chosen(answer: Answer) -> str:
+        return fields(answer)["to"] or re.findall(r'value="(\w+)" selected', answer.text)[0]
+
+    form = opened(client) | {"find": "clam", "to": "strong"}
+    looked = client.send("/clients/plan", **form, action="find")
+    assert chosen(looked) == "strong"
+    put_in = client.send("/clients/plan", **fields(looked) | {"to": "strong"}, action="add:clam")
+    assert put_in.status == 200
+    assert 'value="add:clam"' in put_in.text  # what was found is still there, for the next one
+    new = chosen(put_in)
+    assert new not in ("", "strong")
+    before = file_of(client).read_text("utf-8")
+    client.send("/clients/plan", **fields(put_in) | {"to": new}, action="add:clam")
+    after = file_of(client).read_text("utf-8")
+    assert after.count("clam") == before.count("clam") + 1
+    assert re.findall(r"^  (\w+-\d+):", after, re.M) == re.findall(r"^  (\w+-\d+):", before, re.M)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere a file has no such mode")
+def test_what_is_known_of_a_client_is_for_nobody_else_on_this_computer(client: Client) -> None:
+    project = client.studio.project
+    library, _ = read_library(project)
+    form = opened(client) | {"title": "Fourteen days", "consent": library.today.isoformat()}
+    assert "Made:" in client.send("/clients/plan", **form, action="make", films="").text
+    begin_plan(project, library, "sk-1", About(library.today), again=True)
+    folder = project / "clients"
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    own = [path for path in folder.rglob("*") if path.is_file() and "sk-1" in path.parts]
+    assert len(own) >= 3  # the plan, the one before it, the file that is handed over
+    assert {path.name: oct(stat.S_IMODE(path.stat().st_mode)) for path in own} == {
+        path.name: "0o600" for path in own
+    }

@@ -14,8 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from kinopress.publish.target import HostError
-from kinopress.system import disk
-from kinopress.system.atomic import write_bytes
+from kinopress.system.atomic import make_private_folder, write_bytes
 
 
 def variable(target: str, what: str) -> str:
@@ -74,9 +73,7 @@ def keep_secret(
     if file.resolve().is_relative_to(project.resolve()):
         raise _in_the_project(file)
     try:
-        if not file.parent.exists():
-            disk.make_folder(file.parent.parent)
-            disk.make_new_folder(file.parent, 0o700)
+        make_private_folder(file.parent)
         before = file.read_text("utf-8").splitlines() if file.exists() else []
         lines = [line for line in before if line.partition("=")[0].strip() != name]
         if value:

@@ -267,7 +267,7 @@ class Arrivals:
         Raises:
             OSError: it cannot be written.
         """
-        write_bytes(self.beside(arrival, name), data)
+        write_bytes(self.beside(arrival, name), data, private=True)
 
     def get(self, arrival_id: str) -> Arrival | None:
         """A film by its id; ``None`` for anything else that is asked for."""
@@ -326,4 +326,4 @@ class Arrivals:
         return self.folder / arrival_id / "film.part"
 
     def _save(self, arrival: Arrival) -> None:
-        write_json(self.folder / arrival.id / MARK, asdict(arrival))
+        write_json(self.folder / arrival.id / MARK, asdict(arrival), private=True)

@@ -161,4 +161,4 @@ class DropFolder:
         return films
 
     def _save(self) -> None:
-        write_json(self._file, asdict(self._kept))
+        write_json(self._file, asdict(self._kept), private=True)

@@ -291,7 +291,7 @@ class Jobs:
                 return
             self._saved_s[job_id] = now
             with contextlib.suppress(OSError):  # a full disk stops no job that writes elsewhere
-                write_json(self.folder / f"{job_id}.json", asdict(job))
+                write_json(self.folder / f"{job_id}.json", asdict(job), private=True)
 
     def _work(self) -> None:
         while True:

@@ -22,7 +22,7 @@ from kinopress.studio.screens.publish import next_folder, site_folder
 from kinopress.studio.session import Session
 from kinopress.studio.studio import FOLDER, Studio
 from kinopress.studio.work import begin_film
-from kinopress.system import disk
+from kinopress.system.atomic import make_private_folder
 from kinopress.system.lock import hold
 from kinopress.system.port import hold_port
 
@@ -48,7 +48,7 @@ def run_studio(
     read_settings(project)
     folder = project / FOLDER
     try:
-        disk.make_folder(folder)
+        make_private_folder(folder)
     except OSError as error:
         raise cannot_write(folder, error) from None
     with (

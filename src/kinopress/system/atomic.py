@@ -140,6 +140,23 @@ def make_folder(folder: Path) -> None:
         disk.flush(made.parent)
 
 
+def make_private_folder(folder: Path) -> None:
+    """Make a folder into which nobody else on this computer may look, where the system has such a thing.
+
+    One that is there stays as open as it is: somebody may have shared it on purpose.
+
+    Raises:
+        OSError: it cannot be made.
+    """
+    make_folder(folder.parent)
+    try:
+        disk.make_new_folder(folder, 0o700)
+    except FileExistsError:
+        disk.make_folder(folder)  # says so where it is no folder
+    else:
+        disk.flush(folder.parent)
+
+
 def is_left_aside(name: str, of: str) -> bool:
     """Whether a name is that of a file that is being written, before it gets its own name.
 

@@ -36,15 +36,15 @@ const isField = (field: unknown): field is HTMLInputElement | HTMLTextAreaElemen
 const isTyped = (field: unknown): boolean =>
   (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) && field.value !== field.defaultValue;
 
-/** Keep what is typed in a form. */
-export function keepTyped(form: HTMLFormElement): void {
+/** Keep what is typed in a form; whether this browser lets it be kept. */
+export function keepTyped(form: HTMLFormElement): boolean {
   const key = PREFIX + (form.dataset["stKept"] ?? "");
   const first = JSON.stringify(typedIn(form));
   let before: string | null = null;
   try {
     before = localStorage.getItem(key);
   } catch {
-    return; // storage is switched off
+    return false; // storage is switched off
   }
   const keep = (): void => {
     try {
@@ -65,6 +65,7 @@ export function keepTyped(form: HTMLFormElement): void {
   form.addEventListener("submit", (event) => {
     if (event.submitter?.hasAttribute("formtarget") !== true) sessionStorage.setItem(SENT, key);
   });
+  return true;
 }
 
 function offer(form: HTMLFormElement, key: string, kept: string): void {

@@ -9,7 +9,7 @@ from kinopress.codes import Code
 from kinopress.content.source.writer import Body, Change, changed_page, changed_yaml, token
 from kinopress.problems import ExitCode, Problem, Refusal
 from kinopress.project.folder import cannot_write
-from kinopress.system.atomic import write_bytes
+from kinopress.system.atomic import make_private_folder, write_bytes
 
 _KEPT = ".kinopress/unsaved"
 
@@ -80,7 +80,8 @@ def _kept(project: Path, path: str, there: bytes, changes: Sequence[Change]) -> 
         words = "\n".join(map(_in_words, changes)).encode("utf-8", "replace")
     name = f"{_KEPT}/{path.replace('/', '-')}.{token(words)[:8]}.txt"
     try:
-        write_bytes(project / name, words)
+        make_private_folder((project / name).parent)
+        write_bytes(project / name, words, private=True)
     except OSError as error:
         raise cannot_write(project / name, error) from None
     return Clash(path, there, wanted, name)

@@ -147,7 +147,7 @@ def save_draft(project: Path, library: Library, name: str, draft: Draft) -> bool
         raise Refusal([problem], ExitCode.CONTENT)
     file = folder_of(project, library, name) / PLAN_FILE
     try:
-        write_text(file, text)
+        write_text(file, text, private=True)
     except OSError as error:
         raise cannot_write(file, error) from None
     return True

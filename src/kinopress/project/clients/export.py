@@ -28,7 +28,7 @@ from kinopress.content.text.sums import sum_of
 from kinopress.problems import ExitCode, Problem, Refusal
 from kinopress.project.clients.folder import CAME_BACK, clients_of, names_of, plans_of
 from kinopress.project.folder import cannot_write
-from kinopress.system.atomic import make_folder, write_new
+from kinopress.system.atomic import make_private_folder, write_new
 
 VERSION = 1
 LARGEST_BYTES = 1_000_000
@@ -205,14 +205,14 @@ def keep_export(project: Path, library: Library, private: PrivatePlan, text: str
     folder = clients_of(project, library) / private.client / CAME_BACK
     data = text.encode("utf-8", "replace")
     try:
-        make_folder(folder)
+        make_private_folder(folder)
         there = sorted(folder.glob("*.txt"))
         if any(file.read_bytes() == data for file in there):
             return False
         number = len(there) + 1
         while os.path.lexists(to := folder / f"{number:03}.txt"):
             number += 1
-        write_new(to, data)
+        write_new(to, data, private=True)
     except OSError as error:
         raise cannot_write(folder, error) from None
     return True

@@ -169,7 +169,7 @@ def _film(file: Path) -> bytes:
 
 def _write(file: Path, data: bytes) -> Path:
     try:
-        write_bytes(file, data)
+        write_bytes(file, data, private=True)
     except OSError as error:
         raise cannot_write(file, error) from None
     return file

@@ -29,7 +29,7 @@ from kinopress.project.clients.folder import (
 )
 from kinopress.project.folder import cannot_write
 from kinopress.project.new.page import yaml_text
-from kinopress.system.atomic import make_folder, write_new, write_text
+from kinopress.system.atomic import make_private_folder, write_new, write_text
 
 IGNORED = "# What is here is about people: git keeps nothing of it.\n*\n"
 
@@ -131,10 +131,10 @@ def begin_plan(
         earlier = None
         if again:  # a copy first: at no moment is there no plan
             earlier = _keep_last(own, about.assessed)
-            write_text(own / PLAN_FILE, text)
+            write_text(own / PLAN_FILE, text, private=True)
         else:
-            make_folder(own)
-            write_new(own / PLAN_FILE, text.encode("utf-8"))
+            make_private_folder(own)
+            write_new(own / PLAN_FILE, text.encode("utf-8"), private=True)
     except OSError as error:
         raise cannot_write(own, error) from None
     return Begun(
@@ -205,7 +205,7 @@ def lines_of(text: str, front: Fields, name: str) -> str:
 
 def _prepare(folder: Path, library: Library) -> Path | None:
     """Make the folder of all clients, which git ignores by a file of its own, with the words to ask for consent."""
-    make_folder(folder)
+    make_private_folder(folder)
     if not os.path.lexists(folder / ".gitignore"):
         write_new(folder / ".gitignore", IGNORED.encode())
     consent = folder / CONSENT_FILE
@@ -226,7 +226,7 @@ def _keep_last(own: Path, today: dt.date) -> Path:
         if to.read_bytes() == data:
             return to
         number += 1
-    write_new(to, data)
+    write_new(to, data, private=True)
     return to
 
 

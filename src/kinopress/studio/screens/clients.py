@@ -138,6 +138,7 @@ def _show(
     identity: str,
     *,
     find: str = "",
+    into: str = "",
     wrong: dict[str, str] | None = None,
     made: Handed | None = None,
     draft: Draft | None = None,
@@ -172,6 +173,7 @@ def _show(
         changes=changed_since(studio.project, library, name),
         lost=lost,
         find=find,
+        into=into,
         found=found_exercises(library, find),
         made=made,
         is_made=(own / FILE).is_file(),
@@ -275,8 +277,13 @@ def _save(request: Request, form: Form) -> Response:
             return _show(
                 request, identity, wrong={"all": "Write a day like 2026-11-30."}, draft=typed
             )
+    into = form.text("to")
     if action.startswith("add:"):
-        typed = with_exercise(typed, form.text("to"), action.removeprefix("add:"))
+        typed = with_exercise(typed, into, action.removeprefix("add:"))
+        if into not in {block.name for block in typed.blocks}:
+            into = typed.blocks[
+                -1
+            ].name  # the next one goes there too, and not into one more new block
     try:
         lost = lost_with(studio.project, library, private.client, typed)
         save_draft(studio.project, library, private.client, typed)
@@ -294,11 +301,12 @@ def _save(request: Request, form: Form) -> Response:
             )
         except Refusal as refusal:  # what was typed is in the file now
             wrong = {"all": in_sentences(refusal.problems[0])}
-            return _show(request, identity, find=find, wrong=wrong, lost=lost)
-        return _show(request, identity, find=find, made=made, lost=lost)
-    if action == "find" or find != form.text("found"):  # Enter in the field of the search
+            return _show(request, identity, find=find, into=into, wrong=wrong, lost=lost)
+        return _show(request, identity, find=find, into=into, made=made, lost=lost)
+    # Whoever looks for exercises puts in several, one after the other; Enter in the field of the search looks, too.
+    if action == "find" or (find and action.startswith("add:")) or find != form.text("found"):
         # Not by an address: a browser would keep what hurts beside the number of the plan.
-        return _show(request, identity, find=find, lost=lost)
+        return _show(request, identity, find=find, into=into, lost=lost)
     if lost:
         return _show(request, identity, lost=lost)
     return RedirectResponse(_address(identity, "plan"), status_code=303)

@@ -1,0 +1,15 @@
+/** A page that comes back with something to put right begins there, wherever on the page that is. */
+
+/** Move the focus to the first field that is wrong, or to what is said of the whole form. */
+export function beginWhereWrong(): void {
+  const said = document.querySelector<HTMLElement>("main .st-wrong[id$=-wrong], main p.st-wrong[role=alert]");
+  const field = document.querySelector<HTMLElement>("main [aria-invalid=true]");
+  const first = said && field ? (said.compareDocumentPosition(field) & Node.DOCUMENT_POSITION_FOLLOWING ? said : field) : (said ?? field);
+  if (!first) return;
+  // Of a field that is wrong, its description says why; words without a field have the focus themselves.
+  const described = field?.getAttribute("aria-describedby")?.split(" ") ?? [];
+  const target = field && (first === field || described.includes(first.id)) ? field : first;
+  if (target === first && !target.matches("input, select, textarea")) target.tabIndex = -1;
+  target.focus();
+  first.scrollIntoView({ block: "center" });
+}
