@@ -1698,6 +1698,11 @@ class Code(StrEnum):
         Section.PUBLISHING,
         "The release is on the host, but the site's address does not show all of it yet. Wait, then run `kinopress status`.",
     )
+    PUBLISH_BROKE_OFF = (
+        "publish-broke-off",
+        Section.PUBLISHING,
+        "A publication was ended while it changed the pages there, so readers may meet pages of both releases; every link works. Run `kinopress publish` again.",
+    )
     ROLLBACK_UNKNOWN = (
         "rollback-unknown",
         Section.PUBLISHING,

@@ -56,6 +56,24 @@ def site(version: int, *, pages: int = 3, film_bytes: int = 200_000) -> dict[str
     return made
 
 
+def linked_site(version: int, *, pages: int) -> dict[str, bytes]:
+    """:func:`site` with links: home leads to every page, each to home, and one page is new in each version.
+
+    So the page that was new in the version before has gone.
+    """
+    made = site(version, pages=pages)
+    own = next(path for path in made if path.endswith("mp4") and "0123456789abcdef" not in path)
+    made[f"news-{version}/index.html"] = f"version {version}, news".encode()
+    links = "".join(f' <a href="/{path}">' for path in ("", f"news-{version}/", own)).encode()
+    every = "".join(f' <a href="/page-{n}/">' for n in range(pages)).encode()
+    return {
+        path: data + links + (every if path == "index.html" else b"")
+        if path.endswith("html")
+        else data
+        for path, data in made.items()
+    }
+
+
 def run(
     target: Target,
     local: LocalRelease,

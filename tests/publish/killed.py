@@ -1,8 +1,8 @@
 """What readers have after a publication is killed: runs in processes of their own, and a look at what they left.
 
 Each run publishes another release and gets SIGKILL at a random moment of it. Then every page must be whole, of
-the release before or of the new one, and find the films it names; where a host switches in one step, all pages must
-be of one release. The record must be readable. Now and then a run is left to end, and all must be new.
+the release before or of the new one, and find the films it names; every link of every page that a reader comes to from home
+must answer; and all pages must be of one release where the host can switch in one step. The record must be readable. Now and then a run is left to end, and all must be new.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from kinopress.publish.hosts.direct import Direct
@@ -28,9 +28,10 @@ from kinopress.publish.hosts.s3 import Bucket, BucketStore
 from kinopress.publish.hosts.server import LOCK, server_target
 from kinopress.publish.hosts.ssh import Server
 from kinopress.publish.limits import NO_LIMITS
+from kinopress.publish.plan import Step
 from kinopress.publish.record import NAME, read_record
 from kinopress.publish.target import Target
-from publish.hosts import local_site, run, site
+from publish.hosts import linked_site, local_site, run
 from support.command import HANGS_S
 
 TESTS = Path(__file__).resolve().parents[1]
@@ -39,12 +40,23 @@ LEFT_TO_END = 10
 """Every tenth run is not killed."""
 SEED = 15
 _FILM = re.compile(rb"version (\d+)")
+_LINK = re.compile(r'href="/([^"]*)"')
+
+
+class Telling(BucketStore):
+    """A store that says when pages begin to take the place of others, and when they have."""
+
+    def place(self, groups: Sequence[Sequence[Step]], folder: Path) -> None:
+        os.write(1, b"placing\n")
+        super().place(groups, folder)
+        os.write(1, b"placed\n")
 
 
 def target_of(about: dict[str, object]) -> Target:
     """A place, as the process that publishes is told of it."""
     if about["kind"] == "s3":
-        store = BucketStore(Bucket(**about["bucket"]), beat_s=0.1, silence_s=0.5, settle_s=0.2)  # type: ignore[arg-type] - from JSON
+        kind = Telling if about.get("aimed") else BucketStore
+        store = kind(Bucket(**about["bucket"]), beat_s=0.1, silence_s=0.5, settle_s=0.2)  # type: ignore[arg-type] - from JSON
         return Direct(store, NO_LIMITS)
     if about["kind"] == "branch":
         own = Path(str(about["sources"])) / "own/publish.git"
@@ -58,7 +70,9 @@ def target_of(about: dict[str, object]) -> Target:
 
 def worker(about: dict[str, object], version: int) -> None:
     """Publish one version; says when it begins and when it is done."""
-    local = local_site(Path(str(about["sources"])) / str(version), site(version, pages=PAGES))
+    local = local_site(
+        Path(str(about["sources"])) / str(version), linked_site(version, pages=PAGES)
+    )
     os.write(1, b"begun\n")
     run(target_of(about), local)
     os.write(1, b"done\n")
@@ -72,13 +86,21 @@ def one_run(about: dict[str, object], version: int, after_s: float | None) -> fl
     ) as going:
         assert going.stdout is not None
         assert going.stdout.readline() == "begun\n"
+        if about.get("aimed") and going.stdout.readline() != "placing\n":
+            return None  # it was refused, for what the killed run before left is not yet forgotten
         begun = time.perf_counter()
         if after_s is not None:
             time.sleep(after_s)
             os.killpg(going.pid, signal.SIGKILL)
             going.wait()
             return None
-        return time.perf_counter() - begun if going.stdout.readline() == "done\n" else None
+        took_s = (
+            None
+            if going.stdout.readline() not in ("done\n", "placed\n")
+            else time.perf_counter() - begun
+        )
+        going.wait()
+        return took_s
 
 
 def mistakes(web: Path, versions: set[int], *, switches: bool) -> Iterator[str]:
@@ -90,15 +112,31 @@ def mistakes(web: Path, versions: set[int], *, switches: bool) -> Iterator[str]:
     for path in ("index.html", *pages):
         data = (web / path).read_bytes() if (web / path).is_file() else b""
         version = int(match[1]) if (match := _FILM.match(data)) else -1
-        if version not in versions or data != site(version, pages=PAGES)[path]:
+        if version not in versions or data != linked_site(version, pages=PAGES)[path]:
             yield f"{path} is not whole: {data[:40]!r}"
             continue
         shown.add(version)
-        for film in (one for one in site(version, pages=PAGES) if one.endswith(".mp4")):
-            if not (web / film).is_file() or (web / film).read_bytes() != site(version)[film]:
+        whole = linked_site(version, pages=PAGES)
+        for film in (one for one in whole if one.endswith(".mp4")):
+            if not (web / film).is_file() or (web / film).read_bytes() != whole[film]:
                 yield f"{path} of version {version} does not find {film}"
+    yield from _dead_ends(web)
     if switches and len(shown) > 1:
         yield f"pages of {len(shown)} releases at once"
+
+
+def _dead_ends(web: Path) -> Iterator[str]:
+    """Links that lead nowhere, on every page to which a reader comes from home."""
+    seen, ahead = {"index.html"}, ["index.html"]
+    while ahead:
+        at = ahead.pop()
+        for link in _LINK.findall((web / at).read_text("utf-8")):
+            path = f"{link}index.html" if link.endswith("/") or not link else link
+            if not (web / path).is_file():
+                yield f"{at} leads to {path}, which is not there"
+            elif path not in seen and path.endswith(".html"):
+                seen.add(path)
+                ahead.append(path)
 
 
 def as_shown(about: dict[str, object], web: Path) -> None:
@@ -160,10 +198,12 @@ def measure(
 ) -> int:
     """Kill and look; answers how many times readers had what they should not, and tells what."""
     chance = random.Random(SEED)  # noqa: S311 - no secret
-    switches = name not in {"s3", "ssh, a real folder"}
+    switches = about["kind"] != "s3"
     took_s = one_run(about, 0, None) or 1.0
+    if about.get("aimed"):  # the first publication replaces nothing
+        took_s = one_run(about, 1, None) or 1.0
     last, bad, mixed, done = 0, 0, 0, 0
-    possible = {0}
+    possible = {0, 1}
     for kill in range(1, kills + 1):
         forget_lock(about, web)
         possible.add(kill)

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kinopress.publish.headers import Headers, kind_of
-from kinopress.publish.hosts.direct import Direct
+from kinopress.publish.hosts.direct import AHEAD, Direct
 from kinopress.publish.limits import NO_LIMITS
 from kinopress.publish.plan import (
     KEPT_FOR,
@@ -48,6 +49,8 @@ class Memory:
         self.changes_left = 10**9
         self.order: list[str] = []
         """Paths in the order in which they were put in place."""
+        self.shuffled: Callable[[Sequence[Step]], Sequence[Step]] = lambda group: group
+        """In which order the files of a group are put in place."""
 
     def _change(self) -> None:
         if self.changes_left == 0:
@@ -70,6 +73,22 @@ class Memory:
             self.order.append(step.path)
             self.files[step.path] = self.contents[step.path]
             told(step, True)
+
+    def set_aside(self, steps: Sequence[Step], folder: Path, told: Told) -> None:
+        for path in [path for path in self.files if path.startswith(f"{AHEAD}/")]:
+            self._change()
+            del self.files[path]
+        for step in steps:
+            self._change()
+            self.files[f"{AHEAD}/{step.path}"] = self.contents[step.path]
+            told(step, True)
+
+    def place(self, groups: Sequence[Sequence[Step]], folder: Path) -> None:
+        for group in groups:
+            for step in self.shuffled(group):
+                self._change()
+                self.order.append(step.path)
+                self.files[step.path] = self.files.pop(f"{AHEAD}/{step.path}")
 
     def put_record(self, data: bytes, headers: Headers) -> None:
         assert headers.cache_control == "no-store"
@@ -413,3 +432,53 @@ def test_a_host_that_keeps_contents_is_sent_none_of_them() -> None:
     plan = plan_publication(local, HostRelease(), Holdings({}, kept), BEGINNING)
     assert len(plan.steps) == len(contents)
     assert plan.sends_bytes == 0
+
+
+def linked(version: int, pages: Sequence[str]) -> dict[str, bytes]:
+    """A site whose home leads to its pages, each of which leads home, to the next one and to a picture of this version."""
+    picture = f"media/{hashlib.sha256(str(version).encode()).hexdigest()[:16]}/p.jpg"
+    made = {picture: f"{version}".encode(), "handout.pdf": f"{version}".encode()}
+    for page, after in zip(pages, [*pages[1:], pages[0]], strict=True):
+        words = f"{version} index.html {after}/index.html {picture}"
+        made[f"{page}/index.html"] = words.encode()
+    made["index.html"] = " ".join(
+        [f"{version}", *(f"{page}/index.html" for page in pages), "handout.pdf"]
+    ).encode()
+    return made
+
+
+def dead_ends(host: Memory) -> list[str]:
+    """Links that lead nowhere, on the pages to which a reader comes from home."""
+    found, seen, ahead = [], {"index.html"}, ["index.html"]
+    while ahead:
+        at = ahead.pop()
+        for path in host.files[at].decode().split()[1:]:
+            if path not in host.files:
+                found.append(f"{at} leads to {path}")
+            elif path.endswith(".html") and path not in seen:
+                seen.add(path)
+                ahead.append(path)
+    return found
+
+
+@settings(max_examples=200)
+@given(
+    st.lists(st.sets(st.sampled_from("abcde"), min_size=1), min_size=2, max_size=4),
+    st.randoms(use_true_random=False),
+)
+def test_wherever_a_run_breaks_off_every_link_that_readers_meet_leads_somewhere(
+    sites: list[set[str]], chance: Random
+) -> None:
+    """Where pages change one after another, those that are there lead to each other, whichever release each is of."""
+
+    def in_any_order(group: Sequence[Step]) -> list[Step]:
+        return chance.sample(group, len(group))
+
+    host = Memory()
+    host.shuffled = in_any_order
+    publish(host, linked(0, sorted(sites[0])), BEGINNING, None)
+    for number, pages in enumerate(sites[1:], 1):
+        for breaks in (chance.randrange(40), chance.randrange(40), None):
+            publish(host, linked(number, sorted(pages)), BEGINNING + timedelta(days=number), breaks)
+            assert dead_ends(host) == []
+    assert not [path for path in host.files if path.startswith(AHEAD)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
 import threading
 import time
@@ -10,12 +11,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import obstore
 import pytest
+from obstore.exceptions import NotSupportedError
 from obstore.store import S3Store
 
-from kinopress.publish.hosts.direct import Direct
+from kinopress.cli.live.words import PAGE_BY_PAGE
+from kinopress.publish.hosts.direct import AHEAD, Direct
 from kinopress.publish.hosts.s3 import LOCK, Bucket, BucketStore
 from kinopress.publish.hosts.s3_words import in_words
 from kinopress.publish.limits import NO_LIMITS
@@ -23,9 +27,10 @@ from kinopress.publish.plan import LocalRelease, Step, plan_publication
 from kinopress.publish.record import NAME
 from kinopress.publish.target import HostError
 from publish import conditions, servers
-from publish.hosts import BEGINNING, local_site, quiet, run
-from support.command import HANGS_S
+from publish.hosts import BEGINNING, linked_site, local_site, quiet, run
+from support.command import HANGS_S, type_in
 from support.ports import quiet_port
+from support.projects import SETTINGS, page, small_project, write
 
 BEAT_S, SILENCE_S, SETTLE_S = 0.2, 3, 1
 
@@ -88,6 +93,12 @@ def _store(bucket: Bucket) -> BucketStore:
     return BucketStore(bucket, beat_s=BEAT_S, silence_s=SILENCE_S, settle_s=SETTLE_S)
 
 
+def _contents(bucket: Bucket) -> dict[str, bytes]:
+    """Everything that is there, whoever put it there."""
+    raw = _raw(bucket)
+    return {path: bytes(obstore.get(raw, path).bytes()) for path in _store(bucket).sizes()}
+
+
 def _release(folder: Path, **texts: str) -> LocalRelease:
     return local_site(folder, {path: text.encode() for path, text in texts.items()})
 
@@ -116,6 +127,9 @@ def test_a_release_is_live_with_its_headers_and_the_next_one_takes_its_place(
     )
     assert sent == ["index.html"]
     assert bytes(obstore.get(raw, "index.html").bytes()) == b"home, again"
+    home = obstore.get(raw, "index.html").attributes  # it was copied to its place, and they with it
+    assert home["Content-Type"].startswith("text/html")
+    assert home["Cache-Control"] == "public, max-age=0, must-revalidate"
     assert set(_store(bucket).sizes()) == {"index.html", FILM, NAME}
 
 
@@ -303,3 +317,83 @@ def test_a_wrong_clock_is_said_in_minutes() -> None:
 def test_a_folder_of_the_site_may_have_the_name_of_the_folder_in_the_bucket(bucket: Bucket) -> None:
     obstore.put(_raw(bucket), f"{bucket.prefix}/index.html", b"home")
     assert _store(bucket).sizes() == {f"{bucket.prefix}/index.html": 4}
+
+
+@pytest.mark.parametrize("copies", [0, 3, 7])
+def test_pages_of_two_releases_lead_to_each_other_until_the_next_run(
+    bucket: Bucket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, copies: int
+) -> None:
+    """A store cannot change several pages in one step: here a run ends between two of them."""
+    releases = [local_site(tmp_path / str(n), linked_site(n, pages=6)) for n in range(3)]
+    run(_target(bucket), releases[0])
+    copy, left = obstore.copy, iter(range(copies))
+
+    def until_it_ends(*words: Any) -> None:
+        if next(left, None) is None:
+            raise KeyboardInterrupt
+        copy(*words)
+
+    with monkeypatch.context() as broken, pytest.raises(KeyboardInterrupt):
+        broken.setattr(obstore, "copy", until_it_ends)
+        broken.setattr("kinopress.publish.hosts.s3._IN_ONE_GO", 1)
+        run(_target(bucket), releases[1])
+    there = _contents(bucket)
+    shown = {
+        there[p].partition(b" <")[0].partition(b",")[0]
+        for p in there
+        if p.endswith("index.html") and AHEAD not in p
+    }
+    assert len(shown) == (1 if copies == 0 else 2)
+    for path in (p for p in there if p.endswith("html") and AHEAD not in p and "news-1" not in p):
+        for link in re.findall(r'href="/([^"]*)"', there[path].decode()):
+            assert (f"{link}index.html" if link.endswith("/") or not link else link) in there, path
+    run(_target(bucket), releases[2])
+    there = _contents(bucket)
+    assert not [path for path in there if AHEAD in path]
+    assert {p: there[p] for p in releases[2].files} == linked_site(2, pages=6)
+
+
+def test_a_store_that_cannot_copy_gets_each_page_straight(
+    bucket: Bucket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*words: Any) -> None:
+        raise NotSupportedError(
+            "A header you provided implies functionality that is not implemented"
+        )
+
+    monkeypatch.setattr(obstore, "copy", refused)
+    release = local_site(tmp_path / "1", linked_site(1, pages=6))
+    run(_target(bucket), release)
+    there = _contents(bucket)
+    assert {path: there[path] for path in release.files} == linked_site(1, pages=6)
+    assert not [path for path in there if AHEAD in path]
+
+
+def test_what_broke_off_is_told_by_status_and_put_right_by_the_next_publication(
+    bucket: Bucket,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    project = small_project(tmp_path / "project")
+    place = f"store: {{bucket: {bucket.name}/{bucket.prefix}, endpoint: '{bucket.endpoint}'}}"
+    write(project / "mkdocs.yml", f"{SETTINGS}    publish:\n      {place}\n")
+    for what, value in (("KEY", bucket.key_id), ("SECRET", bucket.secret)):
+        monkeypatch.setenv(f"KINOPRESS_STORE_{what}", value)
+    monkeypatch.setattr("kinopress.publish.hosts.s3._SETTLE_S", SETTLE_S)
+    first = type_in(capsys, "publish", "--project", project).out
+    assert PAGE_BY_PAGE not in first  # nothing was there before
+    assert "broke-off" not in type_in(capsys, "status", "--project", project).out
+    write(project / "docs/index.md", page("title: A small site\ndescription: Other words."))
+
+    def never(*words: Any) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as broken:
+        broken.setattr(obstore, "copy", never)
+        type_in(capsys, "publish", "--project", project)
+    said = type_in(capsys, "status", "--project", project)
+    assert "publish-broke-off" in said.out + said.err
+    assert PAGE_BY_PAGE in type_in(capsys, "publish", "--project", project).out
+    said = type_in(capsys, "status", "--project", project)
+    assert "publish-broke-off" not in said.out + said.err

@@ -22,6 +22,11 @@ from kinopress.publish.record import is_page
 
 F = TypeVar("F", bound=Callable[..., Any])
 _SHOWN_MAX = 12
+PAGE_BY_PAGE = (
+    "A store changes its pages one after another, within moments: until the last of them, readers may"
+    " have met pages of both releases, and every link led somewhere."
+)
+"""Said where a host cannot change a site in one step."""
 _SHOWN_DIGITS = 8
 _LINE_EVERY_PERCENT = 25
 
@@ -93,6 +98,8 @@ def say_published(done: Published, *, rolled_back: bool = False, due: bool = Fal
         say_changes(done)
         verb = "Put back" if rolled_back else "Published"
         click.echo(f"{verb}: release {done.id[:_SHOWN_DIGITS]} to {done.place}.")
+        if done.page_by_page:
+            click.echo(PAGE_BY_PAGE)
     for path in done.noted:
         click.echo(f"Noted for computers without the film: {path} (keep it with your pages)")
     if done.live:

@@ -105,6 +105,7 @@ class Published:
         noted: Notes of films that were written beside their pages, relative to the project.
         agenda: Pages that a later publication gives to readers, by the first day on which one does.
         was_taken_back: It is the release that a rollback took from readers, and was not given to them again.
+        page_by_page: The place cannot change several pages in one step, and had to.
     """
 
     report: Report
@@ -120,6 +121,7 @@ class Published:
     noted: tuple[str, ...] = ()
     agenda: Mapping[date, Sequence[Page]] = field(default_factory=dict)
     was_taken_back: bool = False
+    page_by_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +218,19 @@ def carry_out(
         live = not problems
     new, changed = _pages(plan, host)
     since = host.live.published if host is not None and host.live is not None else None
-    return Published(report, where(place), local.id, plan, done, live, address, new, changed, since)
+    return Published(
+        report,
+        where(place),
+        local.id,
+        plan,
+        done,
+        live,
+        address,
+        new,
+        changed,
+        since,
+        page_by_page=place.bucket is not None and bool(changed),
+    )
 
 
 def _noted(project: Path, place: PublishTo, plan: Publication) -> list[Problem]:

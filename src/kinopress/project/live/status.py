@@ -8,6 +8,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
+from kinopress.codes import Code
 from kinopress.content.forms.output_folder import site_place
 from kinopress.content.forms.settings import FILE
 from kinopress.content.model.library import Library
@@ -15,7 +16,7 @@ from kinopress.content.model.pages import Page
 from kinopress.content.model.settings import PublishTo, Settings
 from kinopress.content.relations.moved import address_of
 from kinopress.content.rules.held import coming
-from kinopress.problems import Refusal, Report
+from kinopress.problems import Problem, Refusal, Report
 from kinopress.project.films.ready import read_clips
 from kinopress.project.folder import only_run
 from kinopress.project.live.places import in_words, target_of, where, with_remembered
@@ -105,6 +106,17 @@ def status(project: Path, to: str | None = None, world: World | None = None) -> 
     return Status(places, coming(library), tuple(drafts), report, due, saved)
 
 
+def _broke_off(place: PublishTo) -> Problem:
+    """Only where pages change one after another; elsewhere a run that breaks off changes nothing for readers."""
+    return Problem(
+        where(place),
+        "the last publication there was ended on its way, so readers may meet pages of two releases",
+        "run kinopress publish again: it puts every page right",
+        Code.PUBLISH_BROKE_OFF,
+        severity="warning",
+    )
+
+
 def _not_built(project: Path, library: Library) -> tuple[tuple[Page, ...], tuple[str, ...]]:
     """Pages that are due and not in the site that was built last, and files that were saved since."""
     release = read_release(site_place(project, library.settings.site_dir).folder)
@@ -156,6 +168,8 @@ def _look(
             # Whoever only reads holds nothing there; git reads through a repository of our own, here.
             with target.lock() if place.repository is not None else nullcontext():
                 host = with_remembered(project, place, target.read_record())
+                if host is not None and host.live is not None and host.begun:
+                    problems.extend([_broke_off(place)])
                 if local is not None:
                     plan = planned(target, local, host, world.now)
                     problems.extend(in_the_way(plan, place))

@@ -2,9 +2,13 @@
 
 1. The record is written again, with the same release live and the paths that will be written from now on:
    whoever comes after a run that broke off knows which files are in doubt.
-2. Lasting files, then others, then pages are put in their places. A page of either release finds what it needs,
-   because lasting files of both are there.
-3. The record names the new release, which is live from now on. Withdrawn pages and what is long out of use go, and the
+2. Lasting files are put in their places, and everything else is brought to a place where no reader looks
+   (:data:`AHEAD`).
+3. From there it goes to its place within moments, and in an order in which readers find what a page shows and leads
+   to, whenever the run may end: first what pages need, then pages that are new, to which nothing leads yet, then
+   those that are replaced, of which home is among the last. A page of either release finds what it needs, because
+   lasting files of both are there, and no page is taken away before that.
+4. The record names the new release, which is live from now on. Withdrawn pages and what is long out of use go, and the
    record is written without them.
 """
 
@@ -29,6 +33,9 @@ from kinopress.publish.record import (
 )
 from kinopress.publish.target import Told
 
+AHEAD = ".kinopress-next"
+"""The folder for what is to be put in place; it is ours by its name, and gone when a publication has ended well."""
+
 RECORD_HEADERS = Headers(content_type(NAME), RECORD_CACHED)
 
 
@@ -51,6 +58,23 @@ class Store(Protocol):
             steps: The files.
             folder: Where they are on this computer.
             told: Is told of each.
+        """
+
+    def set_aside(self, steps: Sequence[Step], folder: Path, told: Told) -> None:
+        """Bring files to :data:`AHEAD`, with their paths; what an earlier run left there goes.
+
+        Args:
+            steps: The files.
+            folder: Where they are on this computer.
+            told: Is told of each.
+        """
+
+    def place(self, groups: Sequence[Sequence[Step]], folder: Path) -> None:
+        """Put what was set aside in its place, one group after another and each as fast as can be.
+
+        Args:
+            groups: The files; those of a group in any order.
+            folder: Where they are on this computer too.
         """
 
     def put_record(self, data: bytes, headers: Headers) -> None:
@@ -83,19 +107,28 @@ class Direct:
 
     def holdings(self, host: HostRelease | None, local: LocalRelease) -> Holdings:
         """See :class:`~kinopress.publish.target.Target`."""
-        sizes = {path: size for path, size in self.store.sizes().items() if path != NAME}
-        return Holdings(sizes)
+        sizes = self.store.sizes()
+        own = f"{AHEAD}/"
+        return Holdings({p: s for p, s in sizes.items() if p != NAME and not p.startswith(own)})
 
     def send(self, plan: Publication, local: LocalRelease, told: Told) -> None:
         """See :class:`~kinopress.publish.target.Target`."""
         if plan.steps:
             self._record(plan.announced)
-        self._put([s for s in plan.steps if s.file.kind is Kind.LASTING], local, told)
+        if local.folder is None or not plan.steps:
+            return
+        lasting = [step for step in plan.steps if step.file.kind is Kind.LASTING]
+        others = [step for step in plan.steps if step.file.kind is not Kind.LASTING]
+        if lasting:
+            self.store.put(lasting, local.folder, told)
+        if others:
+            self.store.set_aside(others, local.folder, told)
 
     def switch(self, plan: Publication, local: LocalRelease, told: Told) -> None:
         """See :class:`~kinopress.publish.target.Target`."""
-        for kind in (Kind.FILE, Kind.PAGE):
-            self._put([s for s in plan.steps if s.file.kind is kind], local, told)
+        groups = [group for group in _in_groups(plan) if group]
+        if groups and local.folder is not None:
+            self.store.place(groups, local.folder)
         # Pages that are to go stay ours until they are gone, whenever this run may break off.
         going = {path: file for path, file in self._gone(plan).items() if path in plan.withdrawn}
         gone = (*plan.withdrawn, *plan.deletes)
@@ -112,9 +145,14 @@ class Direct:
             **before.begun,
         }
 
-    def _put(self, steps: Sequence[Step], local: LocalRelease, told: Told) -> None:
-        if steps and local.folder is not None:
-            self.store.put(steps, local.folder, told)
-
     def _record(self, release: HostRelease) -> None:
         self.store.put_record(record_bytes(release), RECORD_HEADERS)
+
+
+def _in_groups(plan: Publication) -> tuple[list[Step], list[Step], list[Step]]:
+    """What pages need, pages that are new, and pages that take the place of others; each in the order of the plan."""
+    needed = [step for step in plan.steps if step.file.kind is Kind.FILE]
+    pages = [step for step in plan.steps if step.file.kind is Kind.PAGE]
+    before = plan.announced.files()
+    new = [step for step in pages if step.path not in before]
+    return needed, new, [step for step in pages if step.path in before]

@@ -23,6 +23,7 @@ from obstore.exceptions import AlreadyExistsError, BaseError, NotFoundError, Pre
 from obstore.store import S3Store
 
 from kinopress.publish.headers import Headers
+from kinopress.publish.hosts.direct import AHEAD
 from kinopress.publish.hosts.s3_words import in_words
 from kinopress.publish.plan import Step
 from kinopress.publish.record import NAME
@@ -33,6 +34,10 @@ LOCK = ".kinopress-lock"
 
 _AT_ONCE = 8
 """So many files at a time: small ones wait for answers, not for the line."""
+
+_IN_ONE_GO = 32
+"""So many small files at a time where it must be over soon: each is one question, and its answer takes what the way to the
+store takes."""
 
 _BEAT_S = 8.0
 """How often whoever holds the lock writes it again."""
@@ -243,28 +248,47 @@ class BucketStore:
 
     def put(self, steps: Sequence[Step], folder: Path, told: Told) -> None:
         """See :class:`~kinopress.publish.hosts.direct.Store`."""
+        _for_each(steps, lambda step: self._send(step, folder), told, at_once=_AT_ONCE)
 
-        def send(step: Step) -> None:
-            self._still_ours()
-            attributes = {
-                "Content-Type": step.headers.content_type,
-                "Cache-Control": step.headers.cache_control,
-            }
-            self._ask(
-                lambda: obstore.put(
-                    self._store, step.path, folder / step.path, attributes=attributes
-                )
-            )
+    def _send(self, step: Step, folder: Path, under: str = "") -> None:
+        self._still_ours()
+        attributes = {
+            "Content-Type": step.headers.content_type,
+            "Cache-Control": step.headers.cache_control,
+        }
+        there, file = under + step.path, folder / step.path
+        self._ask(lambda: obstore.put(self._store, there, file, attributes=attributes))
 
-        with ThreadPoolExecutor(_AT_ONCE) as pool:
-            running: dict[Future[None], Step] = {pool.submit(send, step): step for step in steps}
+    def set_aside(self, steps: Sequence[Step], folder: Path, told: Told) -> None:
+        """See :class:`~kinopress.publish.hosts.direct.Store`."""
+
+        def left() -> list[str]:
+            listed = obstore.list(self._store, prefix=AHEAD)
+            return [one["path"] for batch in listed for one in batch]
+
+        self.delete(self._ask(left))
+        # As many at a time as will be put in place at a time: their connections are open then.
+        _for_each(
+            steps, lambda step: self._send(step, folder, f"{AHEAD}/"), told, at_once=_IN_ONE_GO
+        )
+
+    def place(self, groups: Sequence[Sequence[Step]], folder: Path) -> None:
+        """See :class:`~kinopress.publish.hosts.direct.Store`.
+
+        The store copies what it has, so nothing but short questions is on the line. No store can be asked to change
+        several names at once: a run that is killed in these moments leaves pages of both releases.
+        """
+
+        def copy(step: Step) -> None:
             try:
-                for done in as_completed(running):
-                    done.result()
-                    told(running[done], True)
-            except BaseException:  # a host that refuses, or Ctrl-C: what has not begun never does
-                pool.shutdown(cancel_futures=True)
-                raise
+                obstore.copy(self._store, f"{AHEAD}/{step.path}", step.path)
+            except BaseError:  # a store that cannot copy; or cannot anything now, and says so
+                self._send(step, folder)
+
+        self._still_ours()
+        for group in groups:
+            _for_each(group, copy, lambda *_: None, at_once=_IN_ONE_GO)
+        self.delete([f"{AHEAD}/{step.path}" for group in groups for step in group])
 
     def put_record(self, data: bytes, headers: Headers) -> None:
         """See :class:`~kinopress.publish.hosts.direct.Store`."""
@@ -322,6 +346,20 @@ class BucketStore:
             if isinstance(error, FileNotFoundError) and error.errno is not None:
                 raise  # a file of ours, not of the store
             raise in_words(str(error), self._bucket.name, self._bucket.endpoint) from None
+
+
+def _for_each(
+    steps: Sequence[Step], do: Callable[[Step], None], told: Told, *, at_once: int
+) -> None:
+    with ThreadPoolExecutor(at_once) as pool:
+        running: dict[Future[None], Step] = {pool.submit(do, step): step for step in steps}
+        try:
+            for done in as_completed(running):
+                done.result()
+                told(running[done], True)
+        except BaseException:  # a host that refuses, or Ctrl-C: what has not begun never does
+            pool.shutdown(cancel_futures=True)
+            raise
 
 
 def _busy() -> HostError:

@@ -2,7 +2,8 @@
 
 Where the folder of the web server is a symbolic link, or is not there yet, a release is made whole beside it and the
 link is moved to it in one step; the releases before stay beside it, and putting one back is moving the link.
-Where it is a real folder, as most hosts give one (``public_html``), each file goes straight in its place
+Where it is a real folder, as most hosts give one (``public_html``), a release is brought into a hidden folder in it, and
+the server itself moves its pages to their places, whether or not this computer is still there
 (:mod:`kinopress.publish.hosts.direct`).
 """
 
@@ -20,7 +21,7 @@ from pathlib import Path
 
 from kinopress.publish.headers import Headers
 from kinopress.publish.hosts import ssh
-from kinopress.publish.hosts.direct import Direct
+from kinopress.publish.hosts.direct import AHEAD, Direct
 from kinopress.publish.hosts.ssh import Server, shell
 from kinopress.publish.limits import NO_LIMITS, Limits
 from kinopress.publish.plan import Holdings, LocalRelease, Publication, Step
@@ -277,11 +278,29 @@ class RealFolder:
 
     def put(self, steps: Sequence[Step], folder: Path, told: Told) -> None:
         """See :class:`~kinopress.publish.hosts.direct.Store`."""
+        self._send(steps, folder, self.server.folder, told)
+
+    def set_aside(self, steps: Sequence[Step], folder: Path, told: Told) -> None:
+        """See :class:`~kinopress.publish.hosts.direct.Store`."""
+        self._still_ours()
+        ahead = posixpath.join(self.server.folder, AHEAD)
+        shell(self.server, _script("drop"), ahead)
+        self._send(steps, folder, ahead, told)
+
+    def place(self, groups: Sequence[Sequence[Step]], folder: Path) -> None:
+        """See :class:`~kinopress.publish.hosts.direct.Store`. Begun there, it ends there: no kill here leaves half of it."""
+        self._still_ours()
+        listed = "".join(f"{step.path}\n" for group in groups for step in group)
+        stdin = listed.encode("utf-8", "surrogateescape")
+        words = (self.server.folder, AHEAD, str(len(stdin)))
+        ssh.choice(self.server, _script("place"), *words, known=("done",), stdin=stdin)
+
+    def _send(self, steps: Sequence[Step], folder: Path, there: str, told: Told) -> None:
         for some in _batches(steps):
             self._still_ours()
             paths = [step.path for step in some]
             try:
-                ssh.send(self.server, folder, paths, self.server.folder, stop=self._lost)
+                ssh.send(self.server, folder, paths, there, stop=self._lost)
             except HostError:
                 if self.is_lost:
                     raise _busy(self.server) from None
