@@ -6,6 +6,7 @@ import datetime as dt
 import functools
 import io
 import pickle
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from kinopress.content.model.pages import NOTICED, Exercise, Page, Review, Techn
 from kinopress.content.model.vocabulary import Vocabulary
 from kinopress.content.read import read_library
 from kinopress.content.source.kept_pages import KeptPages, read_kept_pages
+from kinopress.figures.pose import Motion
 from support.projects import page, small_project, write
 
 
@@ -105,6 +107,39 @@ def test_what_is_found_once_is_noted_for_everybody_who_asks(library: Library) ->
     watched = Watched(library)
     seen = [watched.during(lambda: watched.library.once(_titles))[1] for _ in range(2)]
     assert seen[0] == seen[1] != set()
+
+
+@pytest.mark.parametrize(
+    ("ask", "is_noted"),
+    [
+        (lambda of: of.get("clam"), True),
+        (lambda of: "clam" in of, True),
+        (list, True),
+        (len, True),
+        (lambda of: of.get("bridge"), False),
+        (lambda of: "bridge" in of, False),
+    ],
+)
+@pytest.mark.parametrize("then", [{"clam": 2, "bridge": 5}, {"bridge": 5}])
+def test_what_is_beside_pages_counts_for_whoever_asks_for_it(
+    library: Library,
+    ask: Callable[[Mapping[str, int]], object],
+    is_noted: bool,
+    then: Mapping[str, int],
+) -> None:
+    watched = Watched(library)
+    of = watched.beside("figures", {"clam": 1, "bridge": 5})
+    _, read = watched.during(lambda: ask(of))
+    now = Watched(library)
+    now.beside("figures", then)
+    assert (watched.now(read) != now.now(read)) is is_noted
+
+
+def test_a_pose_counts_for_whoever_asks_for_it(library: Library) -> None:
+    watched = Watched(library)
+    _, read = watched.during(lambda: "clam" in watched.library.motions)
+    motion = Motion("Clam", "lie left", (), ())
+    assert watched.now(read) != Watched(replace(library, motions={"clam": motion})).now(read)
 
 
 def test_every_page_of_a_watched_library_is_watched(library: Library) -> None:

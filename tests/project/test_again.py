@@ -165,7 +165,7 @@ def test_where_the_settings_ask_the_computer_nothing_is_taken_for_known(built: P
     assert beside_pages(built) is None
 
 
-@pytest.mark.parametrize("path", ["docs/data/regions.yml", "exercises/clam.pose.yml"])
+@pytest.mark.parametrize("path", ["docs/data/regions.yml"])
 def test_files_beside_the_pages_are_known_by_their_bytes(built: Path, path: str) -> None:
     before = beside_pages(built)
     file = built / path

@@ -298,6 +298,11 @@ def rounded(q: Array) -> Array:
     return out
 
 
+_FOUND: dict[tuple[object, ...], Array] = {}
+"""Poses that this process found: whoever writes at one pose need not wait for those before it, which stay as they are."""
+_MOST_FOUND = 64
+
+
 class Poses:
     """All poses of a motion, found in the order in which they were written."""
 
@@ -344,7 +349,24 @@ class Poses:
                     wish[INDEX[f"{contact.place[0]}.{name}"]] = angle
         for name, angle in asked.items():
             wish[INDEX[name]] = angle
-        matter = how_much_matters(asked)
+        q = self._found(wish, how_much_matters(asked), contacts)
+        self.solved[pose.name] = Solved(pose, q, contacts, asked, self._hands(pose))
+        bent = self.solver.bend(q[None])
+        for place in self.body.site:
+            self._anchors.setdefault(place, self.body.at(bent, place)[0])
+
+    def _found(self, wish: Array, matter: Array, contacts: tuple[Contact, ...]) -> Array:
+        """The pose, or what was found the last time that just this was sought in just such a room."""
+        said = [(c.kind, c.place, c.other, c.target) for c in contacts]
+        room = (self.body.name, self.motion.start, repr(self.motion.props))
+        key = (*room, repr(said), wish.tobytes(), matter.tobytes())
+        if key not in _FOUND:
+            while len(_FOUND) >= _MOST_FOUND:
+                del _FOUND[next(iter(_FOUND))]
+            _FOUND[key] = self._sought(wish, matter, contacts)
+        return _FOUND[key].copy()
+
+    def _sought(self, wish: Array, matter: Array, contacts: tuple[Contact, ...]) -> Array:
         starts = [wish]
         round_front = wish.copy()
         for contact in contacts:
@@ -361,11 +383,7 @@ class Poses:
             )
             q = self.solver.search(wish, matter, contacts, q)
             found.append((self.solver.cost(q, wish, matter, contacts), q))
-        q = rounded(min(found, key=lambda f: f[0])[1])
-        self.solved[pose.name] = Solved(pose, q, contacts, asked, self._hands(pose))
-        bent = self.solver.bend(q[None])
-        for place in self.body.site:
-            self._anchors.setdefault(place, self.body.at(bent, place)[0])
+        return rounded(min(found, key=lambda f: f[0])[1])
 
     def _hands(self, pose: Pose) -> dict[str, str]:
         """A hand that rests on floor or wall is flat; the others are as the pose says."""

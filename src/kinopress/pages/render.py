@@ -101,15 +101,17 @@ def render_site(
     renderings = renderings or Renderings()
     seen = watched.library
     lists = index_pages(seen)
+    drawn = {slug for slug, figure in figures.items() if figure.says}
     renderings.begin(
         watched,
         [
-            *(base, clips, published.addresses, published.made, figures, plates, feeds),
-            *(library.films, library.assets),
+            *(base, clips, published.addresses, published.made, plates, feeds),
+            *(library.films, library.assets, sorted(drawn)),
             [(index.path, index.title, index.description) for index in lists],
         ],
     )
-    around = Place(seen, clips, "", base, published, figures, plates)
+    noted = watched.beside("figures", figures)
+    around = Place(seen, clips, "", base, published, noted, plates)
     drafts: list[_Draft] = []
     for page in seen.pages.values():
         path = page_path(page)
@@ -128,7 +130,6 @@ def render_site(
             _Draft(index.path, partial(_body_of, place, index, feeds), partial(_list, place, index))
         )
     films = {slug: film_facts(clip) for slug, clip in clips.items()}
-    drawn = {slug for slug, figure in figures.items() if figure.says}
     search = search_files_kept(watched, renderings)
     searching = {
         path: step

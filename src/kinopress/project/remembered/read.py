@@ -7,7 +7,6 @@ from pathlib import Path
 
 from kinopress.content.model.kinds import SETTINGS_FILE
 from kinopress.content.source.kept_pages import KeptPages, read_kept_pages
-from kinopress.content.source.unread_files import POSE_ENDING
 from kinopress.project.made_from import programs
 
 READ = Path(".kinopress/cache/read.pickle")
@@ -30,6 +29,8 @@ def read_before(project: Path) -> KeptPages:
 def beside_pages(project: Path) -> str | None:
     """A digest of the files that pages are checked and rendered with beside those that give pages.
 
+    Poses are not among them: which page asks for one, or for its drawing, is noted as it is asked for.
+
     Returns:
         ``None`` where the settings ask the computer for values, or a file cannot be read: then nothing
         may be taken for known.
@@ -39,8 +40,7 @@ def beside_pages(project: Path) -> str | None:
         if b"!ENV" in settings:
             return None
         seen = hashlib.sha256(settings)
-        poses = (project / "exercises").glob(f"*{POSE_ENDING}")
-        for file in sorted([*(project / "docs/data").rglob("*"), *poses]):
+        for file in sorted((project / "docs/data").rglob("*")):
             if file.is_file():
                 data = file.read_bytes()
                 seen.update(f"{file.relative_to(project)} {len(data)}\n".encode("utf-8", "replace"))

@@ -12,10 +12,13 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 
 Seen = set[int | str]
-"""What was read: a field of a page by its number, or a name that was looked up."""
+"""What was read: a field of a page by its number, a name that was looked up, or what is beside a page."""
 
 ORDER, TITLED = "\0order ", "\0titled "
 """Before the name of a class: the order of the pages of that kind was asked for. No name that somebody looks up begins so."""
+
+BESIDE = "\0beside "
+"""Before what is beside the library and the name of a page: that page's was asked for, or, without a name, all of them."""
 
 STEP = 16
 """Numbers that each page has: at most so many fields are noticed."""

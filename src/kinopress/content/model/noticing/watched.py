@@ -8,16 +8,43 @@ which pages there are, their tags, doses and neighbours, what they carry and wha
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields
 from typing import TypeVar
 
 from kinopress.content.model.library import Library
-from kinopress.content.model.noticing.noticed import ORDER, STEP, TITLED, Asked, Seen, watched_copy
+from kinopress.content.model.noticing.noticed import (
+    BESIDE,
+    ORDER,
+    STEP,
+    TITLED,
+    Asked,
+    Seen,
+    watched_copy,
+)
 from kinopress.content.model.pages import NOTICED, Kind, Page, Pages, Term
 from kinopress.content.model.vocabulary import Vocabulary
 
 T = TypeVar("T")
+
+
+class _Beside(Mapping[str, T]):
+    """Values by the names of pages, of which is noted which were asked for; to list them all is to read all of them."""
+
+    def __init__(self, of: Mapping[str, T], what: str, asked: Asked) -> None:
+        self._of, self._what, self._asked = of, f"{BESIDE}{what} ", asked
+
+    def __getitem__(self, name: str) -> T:
+        self._asked.seen.add(self._what + name)
+        return self._of[name]
+
+    def __iter__(self) -> Iterator[str]:
+        self._asked.seen.add(self._what)
+        return iter(self._of)
+
+    def __len__(self) -> int:
+        self._asked.seen.add(self._what)
+        return len(self._of)
 
 
 class Watched:
@@ -39,14 +66,26 @@ class Watched:
             id(page): watched_copy(page, self._asked, at) for at, page in enumerate(self._pages, 1)
         }
         self._told: dict[int | str, bytes] = {}
+        self._beside: dict[str, Mapping[str, object]] = {}
         self._copies = copies
         self._plain = library
         self.library = _copy_of(library, copies, self._asked)
+        self.library.__dict__["motions"] = self.beside("motions", library.motions)
         self.common = self._digest_of_facts(every)
 
     def all_of(self, pages: Pages) -> dict[tuple[Kind, str], Page]:
         """Pages of the library as they are watched."""
         return {key: self._copies.get(id(page), page) for key, page in pages.items()}
+
+    def beside(self, what: str, of: Mapping[str, T]) -> Mapping[str, T]:
+        """Values beside the library, each by the name of its page, as they are watched.
+
+        Args:
+            what: What they are, in one word.
+            of: The values; what is printed of one is all that is to be noticed of it.
+        """
+        self._beside[what] = of
+        return _Beside(of, what, self._asked)
 
     def during(self, make: Callable[[], T]) -> tuple[T, Seen]:
         """What comes of a step, and what of the library was read for it."""
@@ -67,6 +106,11 @@ class Watched:
     def _name(self, name: str) -> bytes:
         if name.startswith((ORDER, TITLED)):
             return self._order(name)
+        if name.startswith(BESIDE):
+            what, _, key = name.removeprefix(BESIDE).partition(" ")
+            of = self._beside.get(what, {})
+            value = of.get(key) if key else of
+            return f"{name}={value!r}\n".encode("utf-8", "surrogatepass")
         term = self._plain.vocabulary.resolve(name)
         return f"{name}={'' if term is None else term.slug}\n".encode("utf-8", "surrogatepass")
 
