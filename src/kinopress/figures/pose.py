@@ -28,7 +28,7 @@ PROP_KINDS: tuple[str, ...] = (
     "roller",
     "cushion",
 )
-"""What can stand, lie or be held: a step, a chair, a bench and a bed are boxes."""
+"""What can stand, lie or be held: a step, a chair, a bench and a bed are boxes, a doorway is two."""
 
 HANDS = ("flat", "soft", "grip")
 BUILDS = ("woman", "man", "heavier", "older")

@@ -9,7 +9,7 @@ from kinopress.content.forms import scalars as f
 from kinopress.content.forms.form import Desk, Field, Form
 from kinopress.content.forms.poses.film import read_step
 from kinopress.content.forms.poses.pose import read_pose
-from kinopress.content.forms.poses.things import HOW_THINGS, thing
+from kinopress.content.forms.poses.things import HOW_THINGS, stands, thing
 from kinopress.content.forms.poses.words import number, read_place
 from kinopress.content.model.nodes import Fields, Items
 from kinopress.figures.pose import BUILDS, HANDS, SKINS, STARTS, Motion, Pose
@@ -80,7 +80,7 @@ def read_motion(top: Fields, path: str, title: str) -> tuple[Motion | None, list
             f"write it like {FILE.fields[what].example}",
             Code.FIELDS_WANTED,
         )
-    walls = any(thing.kind == "wall" for thing in values.get("things", ()))
+    walls = any(one.kind == "wall" for one in values.get("things", ()))
     for pose in poses:
         if pose.wall and not walls:
             desk.at(f"poses.{pose.name}.wall").report(
@@ -105,6 +105,6 @@ def read_motion(top: Fields, path: str, title: str) -> tuple[Motion | None, list
         seen_high=seen.get("high", 12.0),
         path=values.get("path"),
         back_s=values.get("back", 1.6),
-        props=values.get("things", ()),
+        props=tuple(part for one in values.get("things", ()) for part in stands(one)),
     )
     return motion, desk.problems

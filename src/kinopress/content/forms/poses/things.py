@@ -1,4 +1,4 @@
-"""The form of what is in the room or is held: walls, boxes, straps, balls."""
+"""The form of what is in the room or is held: walls, doorways, boxes, straps, balls."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from kinopress.problems import quoted
 
 HOW_THINGS = {
     "wall": "{wall: 0.6}",
+    "doorway": "{doorway: [0.4, -0.4], size: [0.8, 1.4]}",
     "box": "{box: [0.5, 0.2, 0.6], at: [0.4, 0]}",
     "strap": "{strap: [R palm, R ball]}",
     "band": "{band: [R knee, L knee]}",
@@ -20,6 +21,23 @@ HOW_THINGS = {
     "cushion": "{cushion: [R knee], size: [0.16, 0.05]}",
 }
 """Each thing as it is written."""
+
+
+POST_M = 0.12
+"""How thick and how wide the posts of a doorway are."""
+DOOR_M = (0.8, 1.4)
+"""How wide a doorway is, and how much of its height is shown, where nothing is said."""
+
+
+def stands(found: Prop) -> tuple[Prop, ...]:
+    """A thing as it stands in the room: a doorway is its two posts, which hold and hide a body as boxes do."""
+    if found.kind != "doorway":
+        return (found,)
+    ahead, right = found.at
+    wide, high = (*found.size, *DOOR_M[len(found.size) :])
+    away = (wide + POST_M) / 2
+    size = (POST_M, high, POST_M)
+    return tuple(Prop("box", at=(ahead, right + side * away), size=size) for side in (1, -1))
 
 
 def thing(node: Node, desk: Desk) -> Prop | None:
@@ -52,6 +70,9 @@ def thing(node: Node, desk: Desk) -> Prop | None:
     if kind == "wall":
         ahead = read_numbers(value, here, 1, 2)
         return None if ahead is None else Prop("wall", at=ahead)
+    if kind == "doorway":
+        middle = read_numbers(value, here, 2, 2)
+        return None if middle is None else Prop("doorway", at=middle, size=size[:2])
     if kind == "box":
         sides = read_numbers(value, here, 3, 3, *_SIZES_M)
         return None if sides is None else Prop("box", at=at or (0.0, 0.0), size=sides)
