@@ -21,7 +21,7 @@ from kinopress.content.model.kinds import KINDS as ROWS
 from kinopress.content.model.nodes import Fields, Items, Text
 from kinopress.content.read import read_library
 from kinopress.content.source.document import read_document
-from kinopress.figures.draw import solve
+from kinopress.figures.draw import draw, solve
 from kinopress.figures.pose import STARTS
 from kinopress.pages.render import render_site
 from kinopress.project.new.poses import new_poses
@@ -318,7 +318,18 @@ def test_a_new_exercise_has_a_pose_file_if_asked_that_any_body_could_do(
     assert {p.code for p in report} <= {"text-placeholder"}
     motion = library.motions["bird-dog"]
     assert motion.start == begins
-    assert solve(motion)[1] == []
+    assert draw(motion, "bird-dog").findings == ()
+
+
+def test_who_begins_from_sitting_sits_upright_with_a_foot_on_the_floor(project: Path) -> None:
+    write(project / "exercises/clam.pose.yml", new_poses("sit"))
+    library, _ = read_library(project, show_held=True)
+    poses, _ = solve(library.motions["clam"])
+    for name in ("ready", "move"):
+        bent = poses.solver.bend(poses.solved[name].q[None])
+        seat, neck = (bent[bone][2][0] for bone in ("pelvis", "neck"))
+        assert abs(neck[0] - seat[0]) < 0.35 * (neck[1] - seat[1])  # 20 degrees
+        assert abs(poses.body.at(bent, "L heel")[0][1]) < 0.03
 
 
 def test_the_words_of_an_empty_pose_file_stop_a_page_that_is_no_draft(

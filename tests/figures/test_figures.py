@@ -10,7 +10,9 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
+from kinopress.content.forms.poses.file import read_motion
 from kinopress.content.relations.step_frames import key_frames
+from kinopress.content.source.yaml_reader import parse_fields
 from kinopress.figures.body import MIRROR, Body
 from kinopress.figures.checks import check
 from kinopress.figures.draw import Drawn, draw, draw_views, solve
@@ -24,6 +26,7 @@ from kinopress.figures.places import GROUPS as PLACE_GROUPS
 from kinopress.figures.places import PLACES, spread
 from kinopress.figures.pose import BUILDS, Force, Motion, Pose, Prop, Step
 from kinopress.figures.ribbons import RIBBONS
+from kinopress.figures.solve import box_of
 from support.clam import CLAM, CLOSED
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -158,12 +161,17 @@ def test_a_pose_that_keeps_a_place_leaves_it_where_it_was() -> None:
             "topple",
         ),
         (
+            one_pose(begins="sit", on=(("R sit bone", 0.46), ("L sit bone", 0.46)), angles={"pelvis.tilt": -75.0, "R.hip.flex": 86.0, "L.hip.flex": 86.0, "R.knee.flex": 92.0, "L.knee.flex": 92.0}, props=(Prop("box", at=(-0.06, 0.0), size=(0.5, 0.46, 0.46)),)),
+            "balance",
+            "what it sits and stands on",
+        ),
+        (
             one_pose(wall=("R palm",), floor=("R foot", "L foot"), at=(("L heel", (1.2, None, None)),), props=(Prop("wall", at=(0.6,)),)),
             "floor",
             "the wall",
         ),
     ],
-    ids=["a heel over the head", "knees that cannot cross", "nobody stands like that", "a foot in the wall"],
+    ids=["a heel over the head", "knees that cannot cross", "nobody stands like that", "nobody sits like that", "a foot in the wall"],
 )  # fmt: skip
 def test_what_no_body_could_do_is_said(motion: Motion, kind: str, words: str) -> None:
     _, found = solve(motion)
@@ -187,6 +195,24 @@ def test_a_muscle_that_gets_no_longer_is_not_said_to_be_stretched() -> None:
         film = (Step("bent", hold_s=1), Step("straight", hold_s=1, stretch=(("R", muscle),)))
         drawn = draw(Motion("One", "lie back", (bent, straight), film), "one")
         assert any(f.kind == "muscle" for f in drawn.findings) == wrong
+
+
+def test_of_a_muscle_that_is_not_stretched_is_said_how_long_it_is_and_what_would_stretch_it() -> (
+    None
+):
+    bent = Pose("bent", floor=("back",), angles={"R.hip.flex": 90.0, "R.knee.flex": 90.0})
+    straight = Pose("straight", start="bent", angles={"R.knee.flex": 20.0})
+    film = (
+        Step("bent", hold_s=1),
+        Step("straight", hold_s=1, stretch=(("R", "rectus-femoris"),)),
+    )
+    _, found = solve(Motion("One", "lie back", (bent, straight), film))
+    (told,) = [f for f in found if f.kind == "muscle"]
+    here, there = (float(n) for n in re.findall(r"([\d.]+) %", told.what))
+    assert here < there
+    assert told.what.startswith("rectus-femoris (R) is said to be stretched")
+    assert told.what.endswith("% in bent")
+    assert "more knee flex (R) (now 20°)" in told.hint
 
 
 # Drawings
@@ -414,6 +440,11 @@ def test_a_muscle_that_could_not_push_that_way_is_said(muscle: str, way: int, to
     film = (Step("lifted", hold_s=1, work=(("R", muscle),), pushes=(push,)),)
     _, found = solve(Motion("One", "lie back", (lifted,), film))
     assert any(f.kind == "muscle" and "arrow" in f.what for f in found) is told
+    for finding in (f for f in found if f.kind == "muscle"):
+        before, after = (float(n) for n in re.findall(r"([\d.]+) %", finding.what))
+        assert before <= after
+        assert f"{'more' if way > 0 else 'less'} hip flex (R)" in finding.what
+        assert f"{muscle} (R) would get shorter by " in finding.hint
 
 
 def test_parts_that_pass_one_another_are_found_with_the_moment() -> None:
@@ -437,3 +468,27 @@ def test_a_film_in_which_an_arm_goes_behind_the_back_says_so() -> None:
     assert len(found) == 1
     assert "the right forearm" in found[0].what
     assert "change places" in found[0].what
+
+
+def test_a_doorway_is_two_posts_with_a_gap_that_holds_a_heel() -> None:
+    text = """\
+start: lie back
+things: [{doorway: [0.43, -0.35], size: [0.8, 1.3]}]
+poses:
+  up:
+    floor: [back, L heel]
+    at: {R heel: [0.37, free, 0.12]}
+    R: {hip: {flex: 74}, knee: 6, ankle: 0}
+film:
+- {pose: up, hold: 1}
+"""
+    top, found = parse_fields(text, "exercises/one.pose.yml")
+    assert top is not None
+    motion, more = read_motion(top, "exercises/one.pose.yml", "One")
+    assert motion is not None and [*found, *more] == []
+    right, left = (box_of(prop) for prop in motion.props)
+    assert right[0][2] - left[1][2] == pytest.approx(0.8)
+    poses, said = solve(motion)
+    assert [f for f in said if f.kind in {"floor", "contact"}] == []
+    heel = poses.body.at(poses.solver.bend(poses.solved["up"].q[None]), "R heel")[0]
+    assert right[0][2] < heel[2] < right[1][2]

@@ -57,6 +57,10 @@ PRESSED_M = 0.05
 """Deeper than soft parts lie in one another when somebody is folded up: worth a look, no fault."""
 SAME_PLACE_M = 0.09
 """So deep in one another, two thighs are in the same place."""
+RESTS_M = 0.03
+"""Skin so near to floor or seat rests on it."""
+_HOLDS = {"wall", "on", "at"}
+"""Contacts that hold a body up."""
 SUPPORT_M = 0.03
 """Feet and knees hold a little beyond the points that are named on them."""
 
@@ -253,9 +257,11 @@ _MASSES: tuple[tuple[str, str | None, float], ...] = (
 
 
 def _balance(poses: Poses, solved: Solved, bent: Bent) -> Found:
-    """Only a body on its feet or knees that nothing else holds can topple."""
-    held = any(c.kind in {"wall", "on", "at"} for c in solved.contacts)
-    if poses.motion.start not in {"stand", "kneel"} or held:
+    """A body on its feet, its knees or its seat that nothing else holds can topple."""
+    sits = poses.motion.start == "sit"
+    seats = {"R sit bone", "L sit bone", "sacrum"}
+    held = any(c.kind in _HOLDS and c.place not in seats for c in solved.contacts)
+    if poses.motion.start not in {"stand", "kneel", "sit"} or held:
         return []
 
     def middle(a: str, b: str | None) -> Array:
@@ -265,15 +271,25 @@ def _balance(poses: Poses, solved: Solved, bent: Bent) -> Found:
     total = sum(m for *_, m in _MASSES)
     weight = sum((m * middle(a, b) for a, b, m in _MASSES), np.zeros(3)) / total
     skin = poses.body.skinned(bent, solved.hands)[:SKIN:6]
-    down = skin[skin[:, 1] < 0.03][:, [0, 2]]
+    rests = skin[:, 1] < RESTS_M
+    if sits:
+        for lowest, highest in poses.solver.boxes:
+            above = np.abs(skin[:, 1] - highest[1]) < RESTS_M
+            over = (skin[:, [0, 2]] > lowest[[0, 2]]) & (skin[:, [0, 2]] < highest[[0, 2]])
+            rests |= above & over.all(1)
+    down = skin[rests][:, [0, 2]]
     if len(down) < 3:
         return []
     low, high = down.min(0) - SUPPORT_M, down.max(0) + SUPPORT_M
     out = float(np.maximum(np.maximum(low - weight[[0, 2]], weight[[0, 2]] - high), 0).max())
     if out <= 0.02:
         return []
-    words = f"this body would topple: its weight is {out * 100:.0f} cm outside its feet and knees"
-    return [("balance", words, "bring the hips over the feet, or name what it holds on to")]
+    on = "what it sits and stands on" if sits else "its feet and knees"
+    words = f"this body would topple: its weight is {out * 100:.0f} cm outside {on}"
+    hint = "bring the hips over the feet, or name what it holds on to"
+    if sits:
+        hint = "give the pelvis a tilt that is upright (0 on a chair), put the feet on the floor, or name what it leans on"
+    return [("balance", words, hint)]
 
 
 def angle(solved: Solved, movement: str) -> float:

@@ -45,12 +45,15 @@ seen: {from: 72, high: 10}
 things: [{box: [0.5, 0.46, 0.46], at: [-0.06, 0]}]    # a chair: ahead, up, right in metres
 poses:
   ready:
+    floor: [R foot, L foot]
     on: {R sit bone: 0.46, L sit bone: 0.46}
-    both: {hip: {flex: 86}, knee: 92, ankle: 0}
+    pelvis: {tilt: 0}
+    both: {hip: {flex: 78}, knee: 86, ankle: 0}
     touch: {R palm: R thigh low, L palm: L thigh low}
   move:
     as: ready
-    R: {hip: {flex: 88}, knee: 30}
+    floor: [L foot]
+    R: {hip: {flex: 84}, knee: 30, ankle: 0}
 """,
     "all fours": """\
 seen: {from: 80, high: 10}
