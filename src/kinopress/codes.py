@@ -1347,6 +1347,36 @@ class Code(StrEnum):
         Section.FILMS_AND_CAPTIONS,
         "Kinopress is already running, for a build or the preview. Wait until it has finished, or stop it in its own window.",
     )
+    CLUSTER_ADDRESS = (
+        "cluster-address",
+        Section.FILMS_AND_CAPTIONS,
+        "What is given to `--scheduler` or `video worker` is not an address. Write it as `tcp://name:8786`.",
+    )
+    CLUSTER_MISSING = (
+        "cluster-missing",
+        Section.FILMS_AND_CAPTIONS,
+        "The part that encodes on several computers is not installed. The message says which command installs it.",
+    )
+    CLUSTER_LOST = (
+        "cluster-lost",
+        Section.FILMS_AND_CAPTIONS,
+        "The scheduler cannot be reached, or no longer. Start it, or check its address and the network, then run this again; parts that had come back are kept.",
+    )
+    CLUSTER_WORKERS = (
+        "cluster-workers",
+        Section.FILMS_AND_CAPTIONS,
+        "No computer is there that can encode. The message says why each one cannot; parts that had come back are kept.",
+    )
+    CLUSTER_LEFT_OUT = (
+        "cluster-left-out",
+        Section.FILMS_AND_CAPTIONS,
+        "One of the computers could not take part, and its parts were made elsewhere: its disk is full, its version is another, or it does not find the film (warning).",
+    )
+    CLUSTER_BUSY = (
+        "cluster-busy",
+        Section.FILMS_AND_CAPTIONS,
+        "Another computer has the same film encoded by the same scheduler. Wait until it has finished.",
+    )
     FFMPEG_MISSING = (
         "ffmpeg-missing",
         Section.FILMS_AND_CAPTIONS,

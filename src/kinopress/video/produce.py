@@ -16,6 +16,7 @@ from kinopress.codes import Code
 from kinopress.media.trim import WHOLE, Trim
 from kinopress.problems import ExitCode, Problem, Refusal
 from kinopress.system.lock import OnWait
+from kinopress.video.encode.elsewhere import Elsewhere
 from kinopress.video.encode.job import OF_THE_COMPUTER, Job
 from kinopress.video.encode.produced import Produced
 from kinopress.video.encode.run import Progress, disk_full
@@ -83,6 +84,7 @@ def make(
     on_sound: Progress | None = None,
     on_wait: OnWait | None = None,
     wait_s: float | None = None,
+    elsewhere: Elsewhere | None = None,
 ) -> Produced:
     """Make sure that what was planned of a film exists, and say where.
 
@@ -96,9 +98,10 @@ def make(
         on_wait: Is told for which other run that encodes this one waits, and how far that is.
         wait_s: How long to wait for it, in seconds; by default a few, or with ``on_wait`` as long as it
             is not ten minutes at the same percent.
+        elsewhere: Other computers that encode; ``None``: this one does.
 
     Raises:
-        Refusal: ``ENVIRONMENT`` without room on the disk, ``BUSY`` while another run encodes.
+        Refusal: ``ENVIRONMENT`` without room on the disk or without the other computers, ``BUSY`` while another run encodes.
     """
     if isinstance(planned, Problem):
         return Produced(None, None, [planned])
@@ -115,6 +118,7 @@ def make(
         on_progress,
         on_sound,
         on_wait,
+        elsewhere,
     )
     if wait_s is None:
         wait_s = _WAIT_S if on_wait is None else _PATIENCE_S

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -9,71 +10,126 @@ import click
 from kinopress.cli.options import json_option, project_option
 from kinopress.cli.terminal.progress import Told, ToldAsEvents, event, problem_event
 from kinopress.cli.terminal.report import print_problems
+from kinopress.content.model.films import Film
+from kinopress.content.model.library import Library
 from kinopress.content.model.pages import Video
 from kinopress.media.manifest import MANIFEST_NAME
-from kinopress.problems import ExitCode, Problem, Refusal
+from kinopress.problems import ExitCode, Problem, Refusal, Report
+from kinopress.project.films.elsewhere import other_computers
 from kinopress.project.films.encode import encode_film
 from kinopress.project.films.named import film_named
 from kinopress.project.films.records import remember
 from kinopress.project.folder import cannot_write, find_project
 from kinopress.project.read import read_project
+from kinopress.video.encode.elsewhere import Elsewhere
 
 
 @click.command()
-@click.argument("slug", metavar="SLUG")
+@click.argument("slug", metavar="[SLUG]", required=False)
+@click.option("--all", "every", is_flag=True, help="Every film that a page shows, drafts' too.")
 @click.option("--quick", is_flag=True, help="Make a 720p film and leave the rest for a build.")
+@click.option(
+    "--scheduler",
+    metavar="[ADDRESS]",
+    is_flag=False,
+    flag_value="",
+    help="Let other computers encode: tcp://name:8786. Without an address, workers on this one.",
+)
 @project_option
 @json_option
-def command(slug: str, quick: bool, project_dir: Path | None, as_json: bool) -> int:
+def command(
+    slug: str | None,
+    every: bool,
+    quick: bool,
+    scheduler: str | None,
+    project_dir: Path | None,
+    as_json: bool,
+) -> int:
     """Make the film videos/SLUG ready for the site now, a draft's too.
 
     \b
     Example:
       kinopress video encode hip-circles
+      kinopress video encode --all --scheduler tcp://192.168.1.20:8786
     """  # noqa: D301 - click reads the escape
-    if not as_json:
-        return _encode(slug, project_dir, quick=quick, as_json=False)
-    try:
-        return _encode(slug, project_dir, quick=quick, as_json=True)
-    except Refusal as refusal:
-        for problem in refusal.problems:
-            problem_event(slug, problem)
-        event("failed", slug)
-        return refusal.exit_code
-
-
-def _encode(slug: str, project_dir: Path | None, *, quick: bool, as_json: bool) -> int:
+    if (slug is None) is not every:
+        raise click.UsageError(
+            "name one film, or write --all" if not every else "name a film or write --all, not both"
+        )
     project = find_project(project_dir)
     library, report = read_project(project, show_held=True)
-    film = film_named(library, slug)
-    found = library.pages.get(("video", film.slug))
-    page = found if isinstance(found, Video) else None
-    own = {
-        film.path,
-        *film.captions.values(),
-        *film.subrip.values(),
-        *([page.path] if page else []),
-    }
-    problems = [p for p in report.errors if p.path in own]
-    if problems:
-        return _answer(film.slug, problems, None, as_json=as_json)
-
-    try:
-        listener = ToldAsEvents(film.slug) if as_json else Told()
-        made = encode_film(project, library, film, page, listener, quick=quick, patient=True)
-        remember(project, film.slug, made.record)
-    except OSError as error:
-        raise cannot_write(Path(str(error.filename or project)), error) from None
-    is_here = made.clip is not None and not made.clip.elsewhere
-    manifest = made.clip.folder / MANIFEST_NAME if made.clip and is_here else None
-    code = _answer(film.slug, made.problems, manifest, as_json=as_json)
-    if not as_json and manifest is not None:
-        what = "Ready" if made.produced.complete else "Ready to publish, more to come with a build"
-        click.echo(f"{what}: {manifest.parent}")
-    return code
+    if slug is not None:
+        films = [film_named(library, slug)]
+    else:
+        shown = {video.slug for video in library.videos}
+        films = [film for film in library.films.values() if film.slug in shown]
+    codes = [ExitCode.OK]
+    with other_computers(scheduler) as elsewhere:
+        for film in films:
+            run = _Run(project, library, report, quick, as_json, elsewhere)
+            try:
+                codes.append(run.encode(film))
+            except Refusal as refusal:
+                if not as_json:
+                    raise
+                for problem in refusal.problems:
+                    problem_event(film.slug, problem)
+                event("failed", film.slug)
+                return refusal.exit_code
+    return max(codes)
 
 
-def _answer(slug: str, problems: list[Problem], manifest: Path | None, *, as_json: bool) -> int:
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What is the same for each film that is encoded."""
+
+    project: Path
+    library: Library
+    report: Report
+    quick: bool
+    as_json: bool
+    elsewhere: Elsewhere | None
+
+    def encode(self, film: Film) -> ExitCode:
+        """Encode one film and say what became of it."""
+        found = self.library.pages.get(("video", film.slug))
+        page = found if isinstance(found, Video) else None
+        own = {
+            film.path,
+            *film.captions.values(),
+            *film.subrip.values(),
+            *([page.path] if page else []),
+        }
+        problems = [p for p in self.report.errors if p.path in own]
+        if problems:
+            return _answer(film.slug, problems, None, as_json=self.as_json)
+        try:
+            made = encode_film(
+                self.project,
+                self.library,
+                film,
+                page,
+                ToldAsEvents(film.slug) if self.as_json else Told(),
+                quick=self.quick,
+                patient=True,
+                elsewhere=self.elsewhere,
+            )
+            remember(self.project, film.slug, made.record)
+        except OSError as error:
+            raise cannot_write(Path(str(error.filename or self.project)), error) from None
+        is_here = made.clip is not None and not made.clip.elsewhere
+        manifest = made.clip.folder / MANIFEST_NAME if made.clip and is_here else None
+        code = _answer(film.slug, made.problems, manifest, as_json=self.as_json)
+        if not self.as_json and manifest is not None:
+            complete = made.produced.complete
+            what = "Ready" if complete else "Ready to publish, more to come with a build"
+            click.echo(f"{what}: {manifest.parent}")
+        return code
+
+
+def _answer(
+    slug: str, problems: list[Problem], manifest: Path | None, *, as_json: bool
+) -> ExitCode:
     if as_json:
         for problem in problems:
             problem_event(slug, problem)

@@ -12,6 +12,7 @@ VERBS = {
     "encode": "video.encode",
     "inspect": "video.inspect",
     "prune": "video.prune",
+    "worker": "video.worker",
 }
 """Verb → module."""
 

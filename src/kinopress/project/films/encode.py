@@ -26,6 +26,7 @@ from kinopress.project.films.times import on_their_page
 from kinopress.project.films.tracks import write_captions, write_chapter_track
 from kinopress.project.folder import MEDIA
 from kinopress.system.stamps import HashCache, stamp
+from kinopress.video.encode.elsewhere import Elsewhere
 from kinopress.video.encode.job import HASHES_NAME
 from kinopress.video.encode.produced import Produced
 from kinopress.video.encode.store import Stored, find
@@ -94,8 +95,9 @@ def encode_film(
     *,
     quick: bool = False,
     patient: bool = False,
+    elsewhere: Elsewhere | None = None,
 ) -> Made:
-    """Make sure that one film is encoded as its page wants it; the arguments are those of :func:`encode_films`.
+    """Make sure that one film is encoded as its page wants it; the arguments are those of :func:`make_film`.
 
     Raises:
         Refusal: without a usable FFmpeg or room on the disk (exit code 3), or while another run
@@ -112,6 +114,7 @@ def encode_film(
         listener,
         quick=quick,
         patient=patient,
+        elsewhere=elsewhere,
     )
     if produced.manifest is None:
         return Made(produced, None, None, produced.problems)
@@ -127,6 +130,7 @@ def make_film(
     *,
     quick: bool = False,
     patient: bool = False,
+    elsewhere: Elsewhere | None = None,
 ) -> Produced:
     """Make what is planned of a film, and tell how far it is.
 
@@ -137,6 +141,7 @@ def make_film(
         listener: Is told how it comes along.
         quick: Make only what is needed to publish.
         patient: Wait for another run that encodes as long as that moves.
+        elsewhere: Other computers that encode; ``None``: this one does.
 
     Raises:
         Refusal: without a usable FFmpeg or room on the disk (exit code 3), or while another run
@@ -164,6 +169,7 @@ def make_film(
             )
             if patient
             else None,
+            elsewhere=elsewhere,
         )
         encoded = produced.encoded
         return produced

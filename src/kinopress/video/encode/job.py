@@ -8,7 +8,7 @@ in parts, which are then joined. A run that ends early leaves its whole parts to
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from kinopress.system import disk
 from kinopress.system.lock import OnWait, hold
 from kinopress.system.stamps import HashCache, stamp
 from kinopress.video.encode import parts
+from kinopress.video.encode.elsewhere import Elsewhere, Order, Spread
 from kinopress.video.encode.parts import Row, Rows, begin_again
 from kinopress.video.encode.produced import Produced
 from kinopress.video.encode.results import PlannedResult, plan_results
@@ -64,9 +65,15 @@ from kinopress.video.source.sniff import media_problem
 HASHES_NAME = "hashes.json"
 _OWN_POSTER = "own-poster.png"
 """Is in the workshop while the posters are made of it."""
+_LOOK_S = 0.25
 _BEFORE = ".before"
 """Ends the name of a rendition while it is made once more."""
-OF_THE_COMPUTER = frozenset({Code.MEDIA_DISK_FULL, Code.MEDIA_STORE_FAILED, Code.FFMPEG_ENDED})
+OF_THE_COMPUTER = frozenset(
+    {
+        *(Code.MEDIA_DISK_FULL, Code.MEDIA_STORE_FAILED, Code.FFMPEG_ENDED),
+        *(Code.CLUSTER_LOST, Code.CLUSTER_WORKERS),
+    }
+)
 """Codes of the computer's trouble, not the film's: another film would fare no better, and what was
 finished of this one is good."""
 
@@ -93,6 +100,7 @@ class Job:
         on_progress: Is told the finished share while encoding.
         on_sound: Is told the finished share while the sound is measured, which comes before.
         on_wait: Is told for which other run this one waits.
+        elsewhere: Other computers that encode; ``None``: this one does.
     """
 
     source: Path
@@ -104,6 +112,7 @@ class Job:
     on_progress: Progress | None = None
     on_sound: Progress | None = None
     on_wait: OnWait | None = None
+    elsewhere: Elsewhere | None = None
 
     def run(self, wait_s: float, *, quick: bool) -> Produced:
         """Find the result or make it.
@@ -140,12 +149,21 @@ class Job:
                     return self._produced(found)
                 sweep(self.media_dir)
                 telling = replace(self, on_progress=both(held.tell, self.on_progress))
-                made = telling._make(first if quick else whole, sha256, before, hashes)
+                plan = first if quick else whole
+                with self._only_one(plan.digest):
+                    made = telling._make(plan, sha256, before, hashes)
+            if self.elsewhere is not None:
+                made.problems.extend(self.elsewhere.said(self.display_path))
             if isinstance(found, Damaged) and made.manifest is not None:
                 made.problems.append(self._damaged(found))
             return made
         finally:
             hashes.save()
+
+    def _only_one(self, digest: str) -> AbstractContextManager[None]:
+        if self.elsewhere is None:
+            return nullcontext()
+        return self.elsewhere.only_one(digest, self.display_path)
 
     def _find(self, plans: list[PlannedResult], hashes: HashCache) -> Stored | Damaged | None:
         """The first result that is there whole; else what is known of the last one."""
@@ -168,7 +186,7 @@ class Job:
         with workshop(self.media_dir, makes) as folder:
             for one in there.values():
                 take(one, folder)
-            made = self._outputs(recipe, folder, plan)
+            made = self._outputs(recipe, folder, plan, sha256)
             if isinstance(made, Problem):
                 return Produced(None, None, [made])
             if stamp(self.source) != before:
@@ -187,14 +205,16 @@ class Job:
             produced = self._produced(stored, encoded=bool(missing))
             return replace(produced, problems=[*produced.problems, *made.problems])
 
-    def _outputs(self, recipe: Recipe, folder: Path, plan: PlannedResult) -> _Made | Problem:
+    def _outputs(
+        self, recipe: Recipe, folder: Path, plan: PlannedResult, sha256: str
+    ) -> _Made | Problem:
         """Make what is wanted and measure it.
 
         Parts stay in the folder only when the computer ended the encoding early.
         """
         rows = parts.begin(self.media_dir, folder, {n: plan.recipes[n] for n in recipe.films})
-        resumed = any(row.parts for row in rows.values())
-        made = self._made(recipe, folder, rows, plan)
+        resumed = any(row.files for row in rows.values())
+        made = self._made(recipe, folder, rows, plan, sha256)
         if isinstance(made, Problem) and made.code in OF_THE_COMPUTER:
             return made
         parts.drop(folder)
@@ -203,17 +223,18 @@ class Job:
             for name in recipe.names:
                 with suppress(FileNotFoundError):
                     disk.remove(folder / name)
-            return self._outputs(recipe, folder, plan)
+            return self._outputs(recipe, folder, plan, sha256)
         return made
 
     def _made(
-        self, recipe: Recipe, folder: Path, rows: Rows, plan: PlannedResult
+        self, recipe: Recipe, folder: Path, rows: Rows, plan: PlannedResult, sha256: str
     ) -> _Made | Problem:
         """Sound, pictures, and the proof of them."""
-        heard = self._sound(recipe, folder)
-        if isinstance(heard, Problem):
-            return heard
-        encoded = self._encode(recipe, folder, rows)
+        with self._spread(recipe, rows, sha256) as spread:
+            heard = self._sound(recipe, folder)
+            if isinstance(heard, Problem):
+                return heard
+            encoded = self._encode(recipe, folder, rows, spread)
         if isinstance(encoded, Problem):
             return encoded
         demand = Demand(None, None)
@@ -233,7 +254,7 @@ class Job:
         outputs = proved(recipe)
         if isinstance(outputs, Problem):
             return outputs
-        return self._weighed(recipe, folder, rows, plan, packed, outputs, proved)
+        return self._weighed(recipe, folder, rows, plan, packed, outputs, proved, sha256)
 
     def _weighed(
         self,
@@ -244,6 +265,7 @@ class Job:
         packed: Packed,
         outputs: tuple[Output, ...],
         proved: Callable[[Recipe], tuple[Output, ...] | Problem],
+        sha256: str,
     ) -> _Made | Problem:
         """Encode again, lower, what is larger than its source warrants; leave out what still is.
 
@@ -255,6 +277,7 @@ class Job:
             packed: What the source's packets say.
             outputs: What was made and proved.
             proved: Proves what was made by another recipe.
+            sha256: Of the source's bytes.
         """
         known = {output.path: output for output in outputs}
         worthless = left_out(
@@ -279,7 +302,8 @@ class Job:
                 disk.move(folder / name, folder / f"{name}{_BEFORE}")
                 digest = commands.digest_of(recipe, name, plan.recipes[name], self.encoder.version)
                 again[name] = begin_again(rows[name], digest)
-            encoded = self._encode(recipe, folder, again)
+            with self._spread(recipe, again, sha256) as spread:
+                encoded = self._encode(recipe, folder, again, spread)
             if isinstance(encoded, Problem):
                 return encoded
             made = proved(recipe)
@@ -375,8 +399,25 @@ class Job:
             address=address_of(outputs),
         )
 
-    def _encode(self, recipe: Recipe, folder: Path, rows: Rows) -> Encoded | Problem | None:
+    def _spread(
+        self, recipe: Recipe, rows: Rows, sha256: str
+    ) -> AbstractContextManager[Spread | None]:
+        """Begin to have the renditions made elsewhere, if there is anybody."""
+        if self.elsewhere is None or not recipe.films:
+            return nullcontext()
+        films = replace(recipe, wanted=frozenset(recipe.films))
+        return self.elsewhere.begin(Order(self.source, sha256, self.display_path, films, rows))
+
+    def _encode(
+        self, recipe: Recipe, folder: Path, rows: Rows, spread: Spread | None
+    ) -> Encoded | Problem | None:
         """Make what is wanted, with the fewest runs of FFmpeg.
+
+        Args:
+            recipe: What is wanted.
+            folder: The workshop.
+            rows: The parts of each rendition.
+            spread: Where renditions are being made already, if that is elsewhere.
 
         Returns:
             What went by; ``None`` when the film itself was not needed.
@@ -392,15 +433,10 @@ class Job:
         if not wanted:
             return None
         recipe = self._chosen(replace(recipe, wanted=frozenset(wanted)))
-        encoded = encode(
-            recipe,
-            self.source,
-            folder,
-            ffmpeg=self.encoder.path,
-            display_path=self.display_path,
-            rows=rows,
-            on_progress=self.on_progress,
-            log=self.media_dir / LOG_NAME,
+        encoded = (
+            self._run(recipe, folder, rows, self.on_progress)
+            if spread is None
+            else self._gathered(recipe, folder, rows, spread)
         )
         if isinstance(encoded, Problem):
             if encoded.code != Code.MEDIA_ENCODE_FAILED:
@@ -412,6 +448,60 @@ class Job:
         if problem is None and recipe.storyboard is not None and STORYBOARD_NAME in wanted:
             disk.write(folder / INDEX_NAME, recipe.storyboard.index().encode("utf-8"))
         return problem or encoded
+
+    def _run(
+        self,
+        recipe: Recipe,
+        folder: Path,
+        rows: Rows,
+        tell: Progress | None,
+        *,
+        to_the_end: bool = False,
+    ) -> Encoded | Problem:
+        return encode(
+            recipe,
+            self.source,
+            folder,
+            ffmpeg=self.encoder.path,
+            display_path=self.display_path,
+            rows=rows,
+            on_progress=tell,
+            log=self.media_dir / LOG_NAME,
+            to_the_end=to_the_end,
+        )
+
+    def _gathered(
+        self, recipe: Recipe, folder: Path, rows: Rows, spread: Spread
+    ) -> Encoded | Problem:
+        """Make here what is not made elsewhere, and wait for the rest.
+
+        The film is decoded here once, whatever else is wanted: its pictures are counted, so that parts that were
+        made apart are known to be all of it. If they are not, this computer makes the film by itself.
+        """
+
+        def tell(_: float) -> None:
+            if self.on_progress is not None:
+                self.on_progress(spread.share)
+
+        rest = replace(recipe, wanted=frozenset(recipe.names) - set(recipe.films))
+        encoded = self._run(rest, folder, {}, tell, to_the_end=True)
+        if isinstance(encoded, Problem):
+            return encoded
+        while not spread.wait(_LOOK_S):
+            tell(0.0)
+        if problem := spread.problem():
+            return problem
+        made = {name: rows[name] for name in recipe.films}
+        if all(not row.later and row.begun.pictures == encoded.pictures for row in made.values()):
+            tell(1.0)
+            return encoded
+        for row in made.values():
+            if row.begun.pictures >= encoded.pictures:
+                begin_again(row, row.recipe)
+                row.parts.clear()
+                row.later.clear()
+        films = replace(recipe, wanted=frozenset(recipe.films))
+        return self._run(films, folder, rows, self.on_progress)
 
     def _make_posters(
         self, recipe: Recipe, picture: bytes, folder: Path, posters: list[str]

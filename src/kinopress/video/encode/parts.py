@@ -10,6 +10,7 @@ next run that wants this rendition decodes the film again but encodes only what 
       .tmp-x7/parts/sound.m4a              a run at work: the sound of all renditions
       .tmp-x7/parts/av1-720.mp4/000000.nut the parts of one; the last one is not whole
       .tmp-x7/parts/av1-720.mp4/parts.json the list of those that are
+      .tmp-x7/parts/av1-720.mp4/from-00000960.nut one that another computer made before those before it
       .parts/c07d13ab90ff21e4/000000.nut   left by a run that ended early, with its list
 
 NUT is written picture by picture and can be read up to wherever it ends. When its pictures are shown
@@ -19,6 +20,7 @@ is not read from it: :mod:`kinopress.video.proof.joining` counts them.
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import re
 import stat
@@ -33,12 +35,12 @@ from kinopress.system.stamps import sha256_of
 from kinopress.system.workshop import remove_named
 from kinopress.video.ffmpeg.soundtrack import HEARD_NAME
 from kinopress.video.proof.joining import count_part
-from kinopress.video.recipe.part_files import FOLDER, NUMBERED, SOUND_NAME, Begun
+from kinopress.video.recipe.part_files import BEHIND_A_GAP, FOLDER, NUMBERED, SOUND_NAME, Begun
 
 _LEFT = ".parts"
 _LIST_NAME = "parts.json"
 _NAME_DIGITS = 16
-_PART = re.compile(r"\d{6}\.nut")
+_PART = re.compile(r"(\d{6}|from-\d{8,})\.nut")
 # A film whose run ended early and that nobody made since was given up, or changed.
 _KEPT_S = 14 * 86_400.0
 
@@ -46,6 +48,7 @@ _KEPT_S = 14 * 86_400.0
 FILES = (
     *(f"{FOLDER}/{SOUND_NAME}", f"{FOLDER}/{HEARD_NAME}"),
     f"{FOLDER}/*/{'[0-9]' * 6}.nut",
+    f"{FOLDER}/*/from-*.nut",
     *(f"{FOLDER}/*/{_LIST_NAME}", f"{FOLDER}/*/.{_LIST_NAME}.*.new"),
 )
 """What lies among the parts of a workshop."""
@@ -67,6 +70,7 @@ class Row:
         place: Where they are.
         recipe: The rendition's digest.
         parts: Those that are whole and on the disk, in order.
+        later: Those that were made elsewhere and are here before one that comes before them, by their first picture.
         unreadable: The name of a part that came out as none, after which nothing is listed.
     """
 
@@ -74,6 +78,7 @@ class Row:
     recipe: str
     parts: list[Part] = field(default_factory=list)
     unreadable: str | None = None
+    later: dict[int, Part] = field(default_factory=dict)
 
     @property
     def begun(self) -> Begun:
@@ -109,8 +114,40 @@ class Row:
         Raises:
             OSError: The disk is full or in trouble.
         """
-        rows = {"recipe": self.recipe, "parts": [asdict(part) for part in self.parts]}
+        rows: dict[str, object] = {
+            "recipe": self.recipe,
+            "parts": [asdict(part) for part in self.parts],
+        }
+        if self.later:
+            rows["later"] = {str(first): asdict(part) for first, part in self.later.items()}
         write_json(self.place / _LIST_NAME, rows, indent=1)
+
+    def take(self, first: int, data: bytes) -> int | None:
+        """Keep a part that was made elsewhere.
+
+        Args:
+            first: The number of its first picture.
+            data: Its bytes.
+
+        Returns:
+            How many pictures it has; ``None``: it is not a part, and is not kept.
+
+        Raises:
+            OSError: The disk is full or in trouble.
+        """
+        path = self._later(first)
+        disk.write(path, data)
+        pictures = count_part(path)
+        if pictures is None:
+            disk.remove(path)
+            return None
+        disk.flush(path)
+        self.later[first] = Part(hashlib.sha256(data).hexdigest(), pictures)
+        while (first := self.begun.pictures) in self.later:
+            disk.rename(self._later(first), self._path(len(self.parts)))
+            self.parts.append(self.later.pop(first))
+        self.write()
+        return pictures
 
     def check(self) -> None:
         """Keep what is as it is listed, up to the first part that is not."""
@@ -122,15 +159,30 @@ class Row:
             if not same:
                 del self.parts[number:]
                 break
-        known = {path.name for path in self.paths}
+        for first, part in list(self.later.items()):
+            try:
+                same = sha256_of(self._later(first)) == part.sha256
+            except OSError:
+                same = False
+            if not same or first < self.begun.pictures:
+                del self.later[first]
+        known = {path.name for path in self.paths} | {self._later(n).name for n in self.later}
         for path in self.place.iterdir():
             if path.name not in known and _is_ours(path):
                 disk.remove(path)
 
     @property
+    def files(self) -> int:
+        """How many parts are there, behind a gap or not."""
+        return len(self.parts) + len(self.later)
+
+    @property
     def paths(self) -> list[Path]:
         """The files of the parts, in order."""
         return [self._path(number) for number in range(len(self.parts))]
+
+    def _later(self, first: int) -> Path:
+        return self.place / (BEHIND_A_GAP % first)
 
     def _path(self, number: int) -> Path:
         return self.place / (NUMBERED % number)
@@ -203,11 +255,11 @@ def keep(media_dir: Path, folder: Path) -> None:
     """
     for place in (folder / FOLDER).glob("*/"):
         row = _read(place)
-        if row is None or not row.parts:
+        if row is None or not row.files:
             continue
         left = _left(media_dir, row.recipe)
         there = _read(left)
-        if there is not None and len(there.parts) >= len(row.parts):
+        if there is not None and there.files >= row.files:
             continue
         with contextlib.suppress(OSError):  # a disk in trouble: then they are made again
             disk.make_folder(left.parent)
@@ -249,7 +301,12 @@ def _read(place: Path) -> Row | None:
     """The row that a folder's list describes; ``None`` without one that can be read."""
     try:
         known = json.loads((place / _LIST_NAME).read_text(encoding="utf-8"))
-        parts = [Part(str(part["sha256"]), int(part["pictures"])) for part in known["parts"]]
-        return Row(place, str(known["recipe"]), parts)
-    except (OSError, ValueError, LookupError, TypeError):
+        parts = [_part(part) for part in known["parts"]]
+        later = {int(first): _part(part) for first, part in known.get("later", {}).items()}
+        return Row(place, str(known["recipe"]), parts, later=later)
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
         return None
+
+
+def _part(known: Mapping[str, object]) -> Part:
+    return Part(str(known["sha256"]), int(str(known["pictures"])))

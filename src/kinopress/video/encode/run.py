@@ -69,6 +69,7 @@ def encode(
     rows: Rows,
     on_progress: Progress | None = None,
     log: Path | None = None,
+    to_the_end: bool = False,
 ) -> Encoded | Problem:
     """Make everything a recipe says, renditions in parts.
 
@@ -84,6 +85,7 @@ def encode(
         rows: The parts of each rendition; what becomes whole is listed there.
         on_progress: Is told the finished share, from where it begins.
         log: Where FFmpeg's own words go when it fails.
+        to_the_end: Decode the whole film, whatever is made, so that its pictures are counted.
 
     Returns:
         What went by in the graph.
@@ -108,7 +110,11 @@ def encode(
         [
             ffmpeg,
             *commands.encoding(
-                recipe, source, folder, {name: row.begun for name, row in rows.items()}
+                recipe,
+                source,
+                folder,
+                {name: row.begun for name, row in rows.items()},
+                to_the_end=to_the_end,
             ),
         ],
         wall_s=wall_limit_s(recipe.probe),

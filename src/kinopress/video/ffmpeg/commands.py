@@ -10,10 +10,16 @@ import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from kinopress.video.ffmpeg.graph import compile_argv, input_options, picture_argv, select_at
+from kinopress.video.ffmpeg.graph import (
+    compile_argv,
+    input_options,
+    picture_argv,
+    select_at,
+    span_argv,
+)
 from kinopress.video.ffmpeg.soundtrack import finishing_argv, hearing_argv
 from kinopress.video.recipe.loudness import measuring_argv
-from kinopress.video.recipe.part_files import Begun
+from kinopress.video.recipe.part_files import Begun, Span
 from kinopress.video.recipe.poster import safe_moment
 from kinopress.video.recipe.recipe import Recipe
 from kinopress.video.source import poster_score
@@ -27,7 +33,12 @@ _MEASURED_GAIN = "MEASURED"
 
 
 def encoding(
-    recipe: Recipe, source: Path, folder: Path, begun: Mapping[str, Begun] | None = None
+    recipe: Recipe,
+    source: Path,
+    folder: Path,
+    begun: Mapping[str, Begun] | None = None,
+    *,
+    to_the_end: bool = False,
 ) -> list[str]:
     """The command for FFmpeg, without the executable.
 
@@ -36,11 +47,32 @@ def encoding(
         source: The film; its absolute path is used.
         folder: A folder for what is made, with those for the parts of renditions in it.
         begun: How much of each rendition there is already.
+        to_the_end: Decode the whole film, whatever is made, so that its pictures are counted.
     """
     names = [name for name in recipe.names if not _from_image(recipe, name)]
     at = select_at(safe_moment(recipe.poster_at_s or 0.0, recipe.length_s, recipe.fps))
     paths = f"file:{source.absolute()}", f"file:{folder.absolute()}"
-    return compile_argv(recipe, *paths, names, at, begun)
+    return compile_argv(recipe, *paths, names, at, begun, to_the_end=to_the_end)
+
+
+_THREADS = 4
+"""For each encoder of a part that is made elsewhere: of as many, every computer makes the same bytes."""
+
+
+def encoding_span(
+    recipe: Recipe, source: Path, folder: Path, names: Sequence[str], span: Span
+) -> list[str]:
+    """The command that makes some pictures in a row of some renditions, without the executable.
+
+    Args:
+        recipe: What is to be made.
+        source: The film; its absolute path is used.
+        folder: Where the files are to be, the name of a rendition and ``.nut`` each.
+        names: The renditions.
+        span: Which pictures.
+    """
+    paths = f"file:{source.absolute()}", f"file:{folder.absolute()}"
+    return span_argv(recipe, *paths, names, span, threads=_THREADS)
 
 
 def measuring(recipe: Recipe, source: Path) -> list[str] | None:

@@ -20,7 +20,7 @@ joins with the sound.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -43,7 +43,7 @@ from kinopress.video.ffmpeg.options import (
     poster_options,
 )
 from kinopress.video.recipe.ladder import Rendition
-from kinopress.video.recipe.part_files import FOLDER, NUMBERED, Begun
+from kinopress.video.recipe.part_files import FOLDER, NUMBERED, Begun, Span
 from kinopress.video.recipe.poster import PlannedPoster
 from kinopress.video.recipe.recipe import Recipe
 from kinopress.video.recipe.storyboard import STORYBOARD_NAME, PlannedStoryboard
@@ -107,6 +107,69 @@ def _picture_options(recipe: Recipe) -> dict[str, Any]:
     return options
 
 
+def _span_options(recipe: Recipe, span: Span) -> dict[str, Any]:
+    """How pictures come into the graph where only some in a row are wanted.
+
+    Each has the time that it has when the film is decoded from its beginning, to the microsecond: FFmpeg takes away
+    the second from which it reads, and gets back what it takes away too much.
+    """
+    options = _picture_options(recipe)
+    if span.seek_s is not None:
+        shown_from_s = float(f"{recipe.trim.from_s:.3f}")
+        options["ss"] = f"{span.seek_s:.6f}"
+        options["itsoffset"] = f"{span.seek_s - shown_from_s:.6f}"
+        options["noaccurate_seek"] = None
+    return options
+
+
+def span_argv(
+    recipe: Recipe, source: str, folder: str, names: Sequence[str], span: Span, *, threads: int
+) -> list[str]:
+    """FFmpeg's arguments that make some pictures in a row of some renditions, a file each.
+
+    Args:
+        recipe: What is made.
+        source: The film, as FFmpeg is to open it.
+        folder: Where the files are to be, as FFmpeg is to write them: the name of a rendition and ``.nut``.
+        names: The renditions.
+        span: Which pictures.
+        threads: How many each encoder has. x264 makes other bytes with another number, and by itself takes
+            as many as the computer has to offer.
+    """
+    film = ffmpeg.input(source, **_span_options(recipe, span))
+    renditions = [one for one in recipe.renditions if one.name in names]
+    picture = _base_picture(recipe, film[str(recipe.probe.video_index)])
+    outputs = []
+    for one, sized in _rendition_pictures(recipe, _those(picture, span), renditions):
+        shown = sized.filter("setpts", "PTS-STARTPTS") if span.first else sized
+        options = rendition_options(recipe, one) | {"f": "nut", "threads:v": threads}
+        outputs.append(ffmpeg.output(shown, f"{folder}/{one.name}.nut", **options))
+    if _clock_of_all(recipe.probe):
+        outputs.append(ffmpeg.output(film[str(recipe.probe.audio_index)], "-", f="null", c="copy"))
+    return _argv(outputs)
+
+
+def _those(picture: Any, span: Span) -> Any:
+    """The pictures of a span and no others; FFmpeg reads no further than the last."""
+    end = {} if span.end is None else {"end_frame": span.end}
+    if not span.first and not end:
+        return picture
+    return picture.filter("trim", start_frame=span.first, **end)
+
+
+def _rendition_pictures(
+    recipe: Recipe, picture: Any, renditions: Sequence[Rendition]
+) -> Iterator[tuple[Rendition, Any]]:
+    """Each rendition with its picture, at its size and in its colours."""
+    picture = to_sdr(recipe, picture, recipe.base_size)
+    sizes = list(dict.fromkeys((one.width, one.height) for one in renditions))
+    for size, branch in zip(sizes, _fork(picture, "split", len(sizes)), strict=True):
+        # Scaled once for all codecs of a size: that halved what scaling to 720 costs.
+        alike = [one for one in renditions if (one.width, one.height) == size]
+        sized = rendition_picture(recipe, branch, *size)
+        yield from zip(alike, _fork(sized, "split", len(alike)), strict=True)
+
+
 def compile_argv(
     recipe: Recipe,
     source: str,
@@ -114,6 +177,8 @@ def compile_argv(
     names: Sequence[str],
     at: str,
     begun: Mapping[str, Begun] | None = None,
+    *,
+    to_the_end: bool = False,
 ) -> list[str]:
     """FFmpeg's arguments that make some of a recipe's outputs, all but the sound.
 
@@ -124,14 +189,18 @@ def compile_argv(
         names: Those that are to be made.
         at: The expression of :func:`select_at` for the posters.
         begun: How much of each rendition there is already.
+        to_the_end: Decode the whole film, whatever is made, so that its pictures are counted.
     """
     film = ffmpeg.input(source, **_picture_options(recipe))
     renditions = [one for one in recipe.renditions if one.name in names]
     posters = [one for one in recipe.posters if one.name in names]
     storyboard = recipe.storyboard if STORYBOARD_NAME in names else None
     picture = _base_picture(recipe, film[str(recipe.probe.video_index)])
-    branches = _fork(picture, "split", bool(renditions) + bool(posters) + bool(storyboard))
+    wanted = bool(renditions) + bool(posters) + bool(storyboard) + to_the_end
+    branches = _fork(picture, "split", wanted)
     outputs = []
+    if to_the_end:
+        outputs.append(ffmpeg.output(branches.pop(0), "-", f="null"))
     if renditions:
         outputs += _rendition_outputs(recipe, branches.pop(0), renditions, folder, begun or {})
     if posters:
@@ -219,16 +288,10 @@ def _rendition_outputs(
     there = {one.name: begun.get(one.name, Begun()) for one in renditions}
     # What no rendition needs any more is not even tone-mapped.
     skipped = min(one.pictures for one in there.values())
-    picture = to_sdr(recipe, _from_picture(picture, skipped), recipe.base_size)
-    sizes = list(dict.fromkeys((one.width, one.height) for one in renditions))
     outputs: dict[str, Any] = {}
-    for size, branch in zip(sizes, _fork(picture, "split", len(sizes)), strict=True):
-        # Scaled once for all codecs of a size: that halved what scaling to 720 costs.
-        alike = [one for one in renditions if (one.width, one.height) == size]
-        sized = rendition_picture(recipe, branch, *size)
-        for one, shown in zip(alike, _fork(sized, "split", len(alike)), strict=True):
-            rest = _from_picture(shown, there[one.name].pictures - skipped)
-            outputs[one.name] = _parts_output(recipe, rest, one, there[one.name], folder)
+    for one, shown in _rendition_pictures(recipe, _from_picture(picture, skipped), renditions):
+        rest = _from_picture(shown, there[one.name].pictures - skipped)
+        outputs[one.name] = _parts_output(recipe, rest, one, there[one.name], folder)
     return [outputs[one.name] for one in renditions]
 
 

@@ -264,6 +264,33 @@ def seek_to_share(container: InputContainer, share: float) -> bool:
     return True
 
 
+_SOUGHT_IN = ("mov", "matroska")
+"""Demuxers of films whose index says where each keyframe is."""
+
+
+def keyframes(path: Path, picture: int) -> list[float]:
+    """When a film's keyframes are shown, in seconds from its beginning, in order.
+
+    Args:
+        path: The film.
+        picture: Stream number of the pictures.
+
+    Returns:
+        Empty for films in which nothing can be relied on to be found by its time.
+    """
+    found: list[float] = []
+    with contextlib.suppress(*AV_FAILURES), open_film(path) as film:
+        if not film.format.name.startswith(_SOUGHT_IN):
+            return []
+        begins_s = zero_s(film)
+        found += (
+            float(packet.pts * packet.time_base) - begins_s
+            for packet in packets(film, film.streams[picture])
+            if packet.is_keyframe and packet.pts is not None and packet.time_base is not None
+        )
+    return sorted(found)
+
+
 @dataclass(frozen=True, slots=True)
 class Packed:
     """When each packet of a film begins and ends, in seconds from its beginning, as they are stored.
