@@ -35,10 +35,10 @@ WORKER_OUT = WEB.parent / "src" / "kinopress" / "engines" / "theme" / "workers" 
 """Service workers: one file each and no modules, which not every browser takes for them. They are not among the
 files of a site: what a site has is written before them when it is built."""
 
-HANDED = ("first", "main")
+HANDED = ("first", "main", "locked")
 HANDED_OUT = WEB.parent / "src" / "kinopress" / "engines" / "theme" / "handed" / "web"
-"""The scripts of a plan that is handed over as one file: each in one piece, which is put into the page. They have no
-address of their own, so where others work out their site's from theirs, the plan's says its own."""
+"""The scripts of a plan that is handed over as one file, or as an encrypted page: each in one piece. In the file they have
+no address of their own, so where others work out their site's from theirs, the plan's says its own."""
 
 WITH_TOOLS = "KINOPRESS_WEB_TOOLS"
 """Set by scripts/test.py: what checks the scripts is installed with what bundles them, not a second time after it."""

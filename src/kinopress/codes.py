@@ -968,6 +968,31 @@ class Code(StrEnum):
         Section.CLIENTS,
         "The plan names an exercise without a drawing or film, so the client has its words alone (warning).",
     )
+    CLIENT_SHARE_NEEDS = (
+        "client-share-needs",
+        Section.CLIENTS,
+        "An encrypted page needs a library that is not installed. `pip install kinopress[private]` does it.",
+    )
+    CLIENT_SHARE_UNTIL = (
+        "client-share-until",
+        Section.CLIENTS,
+        "An encrypted page cannot be there until this day. Choose one after today, and no later than the plan's `delete_on`.",
+    )
+    CLIENT_SHARE_NONE = (
+        "client-share-none",
+        Section.CLIENTS,
+        "This client has no encrypted page to withdraw. What was withdrawn goes with the next publication.",
+    )
+    CLIENT_SHARE_PLACE = (
+        "client-share-place",
+        Section.CLIENTS,
+        "An encrypted page is not put where nobody can take it away again: a git branch, a zip file. Publish to a server, a bucket or a folder, or hand the plan over as a file (warning).",
+    )
+    CLIENT_SHARE_LIST = (
+        "client-share-list",
+        Section.CLIENTS,
+        "The list of encrypted pages that are out there is damaged, so they cannot be taken away by it. Delete what is below `p/` on the site by hand, then delete the list.",
+    )
     EXPORT_FOREIGN = (
         "export-foreign",
         Section.CLIENTS,

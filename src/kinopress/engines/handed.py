@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -18,7 +18,8 @@ from kinopress.pages.handed.article import Article
 from kinopress.pages.handed.packed import FilmInside, as_letters, bundle
 from kinopress.pages.parts.html import escape
 
-_THEME = Path(__file__).parent / "theme"
+THEME = Path(__file__).parent / "theme"
+"""The folder of styles and scripts."""
 _CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
 _NOT = re.compile(r":not\((?:[^()]|\([^()]*\))*\)")
 _OURS = re.compile(r"[\w-]+")
@@ -31,8 +32,9 @@ _POLICY = (
 
 
 @cache
-def _script(name: str) -> str:
-    return (_THEME / f"handed/web/{name}.js").read_text("ascii").strip()
+def script_of(name: str) -> str:
+    """One of the scripts that a plan brings along."""
+    return (THEME / f"handed/web/{name}.js").read_text("ascii").strip()
 
 
 def handed_page(
@@ -59,13 +61,13 @@ def handed_page(
         },
         "follow": article.follow,
         "captions": {name: film.captions for name, film in films.items()},
-        "script": (script := _script("main")),
+        "script": (script := script_of("main")),
     }
-    first = _script("first")
+    first = script_of("first")
     data, size, total = bundle(packed)
     style = _style(f"md-main md-typeset {article.inside} {script}")
     policy = _POLICY.format(script=f"{_named(first)} {_named(script)}", style=_named(style))
-    said = f'<script type="application/json" data-kp-words="site">{_in_json(words)}</script>' if words else ""  # fmt: skip
+    said = f'<script type="application/json" data-kp-words="site">{in_json(words)}</script>' if words else ""  # fmt: skip
     head = (
         f'<!doctype html><html lang="{escape(language)}" dir="ltr"><head><meta charset="windows-1252">'
         f'<meta http-equiv="Content-Security-Policy" content="{escape(policy, quote=False)}">'
@@ -92,7 +94,7 @@ def _ascii(html: str) -> bytes:
     return html.encode("ascii", "xmlcharrefreplace")
 
 
-def _in_json(words: str) -> str:
+def in_json(words: str) -> str:
     """JSON inside a script element: a sign that would end it, and what is not ASCII, as JSON escapes them."""
     plain = "".join(c if c.isascii() else "".join(f"\\u{u:04x}" for u in _units(c)) for c in words)
     return plain.replace("<", "\\u003c")
@@ -110,7 +112,6 @@ def _named(text: str) -> str:
 
 def _style(text: str) -> str:
     """The rules of the site's style that this page can show, then its own; ASCII."""
-    site = read(compact((_THEME / "assets/kinopress.css").read_text("utf-8")))
     names = set(_OURS.findall(text))
 
     def is_shown(selector: str) -> bool:
@@ -121,7 +122,18 @@ def _style(text: str) -> str:
         elements = re.findall(r"(?<![\w.#-])kp-[\w-]+", plain)
         return all(name in names for name in (*_CLASS.findall(plain), *elements))
 
-    kept = written(only(site, is_shown, lambda _: True))
-    kept = re.sub(r"--md-[\w-]+:[^;}]*;?", "", kept)  # only Material's own sheet asks for them
-    own = compact((_THEME / "handed/handed.css").read_text("utf-8"))
+    kept = _of_site(is_shown)
+    own = compact((THEME / "handed/handed.css").read_text("utf-8"))
     return "".join(c if c.isascii() else f"\\{ord(c):x} " for c in kept + own)
+
+
+@cache
+def style_of_all() -> str:
+    """The rules of the site's style that a plan may show, whichever it is."""
+    return _of_site(lambda selector: not _OF_OTHER_PAGES.search(selector))
+
+
+def _of_site(is_shown: Callable[[str], bool]) -> str:
+    site = read(compact((THEME / "assets/kinopress.css").read_text("utf-8")))
+    kept = written(only(site, is_shown, lambda _: True))
+    return re.sub(r"--md-[\w-]+:[^;}]*;?", "", kept)  # only Material's own sheet asks for them

@@ -63,6 +63,9 @@ WORKER, WORKER_CACHED = "sw.js", "no-cache"
 RECORD_CACHED = "no-store"
 """For ``release.json``: the one file that must never come out of a cache."""
 
+BESIDE_CACHED = "private, no-store"
+"""For encrypted pages: what has been withdrawn must not come out of a cache on the way."""
+
 
 @dataclass(frozen=True, slots=True)
 class Headers:

@@ -7,9 +7,10 @@ its place (object stores); :class:`~kinopress.publish.hosts.direct.Direct` holds
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from typing import Protocol
+from pathlib import Path
+from typing import Protocol, runtime_checkable
 
 from kinopress.publish.limits import Limits
 from kinopress.publish.plan import Holdings, LocalRelease, Publication, Step
@@ -83,4 +84,28 @@ class Target(Protocol):
         Raises:
             `HostError`: it cannot be done; the record says which release is live.
             OSError: a file cannot be read here.
+        """
+
+
+@runtime_checkable
+class Beside(Protocol):
+    """A target that also takes what is part of no release and in no record: encrypted pages.
+
+    A host whose record and history keep every address for ever is none. What is there is as somebody else's files to
+    releases: it stays where it is while they come and go, and no way back brings it again.
+    """
+
+    def put_beside(self, folder: Path, paths: Sequence[str]) -> None:
+        """Put files of a folder on the site, in this order, each whole or not at all.
+
+        Raises:
+            `HostError`: it cannot be done.
+            OSError: a file cannot be read here.
+        """
+
+    def remove_beside(self, paths: Sequence[str]) -> None:
+        """Delete such files wherever they are on the host, in releases that are kept too; one that is gone is none to complain of.
+
+        Raises:
+            `HostError`: it cannot be done.
         """

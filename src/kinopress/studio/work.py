@@ -177,6 +177,7 @@ def _told(done: Published) -> Mapping[str, Any]:
         "live": done.live,
         "address": done.address,
         "nothing": plan.nothing_to_do,
+        "encrypted": done.pages.in_words(would=not done.done),
         "bytes": plan.sends_bytes,
         "films": len(plan.new_films),
         "warnings": [problem.as_dict() for problem in done.report.warnings],

@@ -5,7 +5,7 @@ import { run } from "../figure/moving.ts";
 import { wake } from "../follow/wake.ts";
 import { begin } from "../plan-element.ts";
 import { liveAt } from "../plan-shelf.ts";
-import { make } from "../dom.ts";
+import { make, phrase } from "../dom.ts";
 import { bytesOf, UNPACKED, type Packed } from "./packed.ts";
 import { sending } from "./sending.ts";
 
@@ -55,20 +55,35 @@ function caption(video: HTMLVideoElement, film: string): void {
   }
 }
 
+/** The bytes of a film: out of the page, or fetched and decrypted; null where the page has none of it. */
+async function bytesOfFilm(name: string): Promise<Uint8Array<ArrayBuffer> | null> {
+  if (packed?.film !== undefined) return packed.film(name);
+  const film = document.querySelector<HTMLElement>(`script[data-kp-film="${name}"]`);
+  return film === null ? null : bytesOf(film.textContent ?? "", Number(film.dataset["shift"]));
+}
+
+async function show(name: string, video: HTMLVideoElement): Promise<void> {
+  const bytes = await bytesOfFilm(name);
+  if (bytes === null) return;
+  caption(video, name);
+  video.src = URL.createObjectURL(new Blob([bytes], { type: "video/mp4" }));
+}
+
 function films(): void {
   for (const fold of every("details[data-film]")) {
-    fold.addEventListener(
-      "toggle",
-      () => {
-        const name = fold.dataset["film"] ?? "";
-        const film = document.querySelector<HTMLElement>(`script[data-kp-film="${name}"]`);
-        const video = fold.querySelector("video");
-        if (film === null || video === null) return;
-        caption(video, name);
-        video.src = URL.createObjectURL(new Blob([bytesOf(film.textContent ?? "", Number(film.dataset["shift"]))], { type: "video/mp4" }));
-      },
-      { once: true },
-    );
+    const video = fold.querySelector("video");
+    const said = make("p", { role: "status" });
+    let isAsked = false;
+    fold.addEventListener("toggle", () => {
+      if (!(fold as HTMLDetailsElement).open || isAsked || video === null) return;
+      isAsked = true;
+      said.remove();
+      show(fold.dataset["film"] ?? "", video).catch(() => {
+        isAsked = false; // the next time it is opened
+        said.textContent = phrase("The film could not be fetched. Check the connection, then close this and open it again.");
+        fold.append(said);
+      });
+    });
     fold.hidden = false;
   }
 }

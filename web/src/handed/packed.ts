@@ -38,6 +38,8 @@ export interface Packed {
   readonly follow: readonly unknown[];
   /** What is said in films, by film and language: from which second, to which, and the words. */
   readonly captions: Readonly<Record<string, Readonly<Record<string, readonly (readonly [number, number, string])[]>>>>;
+  /** Where films are not in the page: fetches one, and decrypts it. */
+  readonly film?: (name: string) => Promise<Uint8Array<ArrayBuffer>>;
 }
 
 /** Where the page's first script leaves what it has unpacked for the one that follows. */

@@ -11,6 +11,7 @@ from kinopress.cli.options import project_option
 from kinopress.cli.terminal.asking import somebody_is_there
 from kinopress.problems import ExitCode
 from kinopress.project.clients.forget import NOT_RECALLED, forget, look_at_forgetting
+from kinopress.project.clients.share import CANNOT_RECALL
 from kinopress.project.folder import find_project
 
 
@@ -32,6 +33,8 @@ def command(name: str, yes: bool, project_dir: Path | None) -> int:
     found = look_at_forgetting(project, library, name)
     for file in found.files:
         click.echo(f"Will be gone: {name}/{file}")
+    for _ in found.pages:
+        click.echo("Will be withdrawn: an encrypted page")
     if not yes:
         if not somebody_is_there():
             raise click.UsageError("Nobody is here to be asked: add --yes to delete them.")
@@ -48,5 +51,9 @@ def command(name: str, yes: bool, project_dir: Path | None) -> int:
         click.echo(
             "Git has kept some of it: delete the repository's history of that folder, and what was sent of it."
         )
+    for place in sorted(set(done.out_there)):
+        click.echo(f"Their encrypted page is still in {place}: kinopress publish takes it away.")
     click.echo(NOT_RECALLED)
+    if done.pages:
+        click.echo(CANNOT_RECALL)
     return ExitCode.CONTENT if done.elsewhere or done.in_git is not False else ExitCode.OK

@@ -11,6 +11,8 @@ VERBS = {
     "list": "clients.list",
     "check": "clients.check",
     "make": "clients.make",
+    "share": "clients.share",
+    "unshare": "clients.unshare",
     "read": "clients.read",
     "forget": "clients.forget",
 }
@@ -21,7 +23,8 @@ VERBS = {
 def command() -> None:
     """Make a plan for one client, hand it over, read what comes back, delete it.
 
-    Nothing of it is ever part of the site.
+    Nothing of it is ever part of the site, but for an encrypted page where
+    you ask for one.
 
     \b
     Example:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import click
@@ -10,13 +11,14 @@ from kinopress.cli.clients.names import library_of
 from kinopress.cli.options import project_option
 from kinopress.problems import ExitCode
 from kinopress.project.clients.folder import clients_of, listed_clients, shown_path
+from kinopress.project.clients.share import left_there, pages_in_words
 from kinopress.project.folder import find_project
 
 
 @click.command()
 @project_option
 def command(project_dir: Path | None) -> int:
-    """List the clients who have a plan: since when, what was handed over, when it is deleted.
+    """List the clients who have a plan: what was handed over, which encrypted page is out there, until when.
 
     \b
     Example:
@@ -28,6 +30,7 @@ def command(project_dir: Path | None) -> int:
     found = list(listed_clients(project, library))
     if not found:
         click.echo(f"No client has a plan (they would be in {folder}).")
+        _say_left(project)
         return ExitCode.OK
     width = max(len(one.name) for one in found)
     for one in found:
@@ -46,7 +49,15 @@ def command(project_dir: Path | None) -> int:
             f"OVERDUE: to be deleted on {about.delete_on}"
             if one.is_overdue
             else f"kept until {about.delete_on}",
+            *pages_in_words(project, library, one.name),
         ]
         click.echo(f"{one.name:<{width}}  {', '.join(said)}")
     click.echo(f"They are in {folder}.")
+    _say_left(project)
     return ExitCode.OK
+
+
+def _say_left(project: Path) -> None:
+    for place, number in Counter(left_there(project)).items():
+        many = "1 encrypted page" if number == 1 else f"{number} encrypted pages"
+        click.echo(f"Withdrawn, but still in {place}: {many}. kinopress publish takes it away.")

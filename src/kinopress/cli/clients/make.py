@@ -11,7 +11,7 @@ from kinopress.cli.options import project_option
 from kinopress.cli.terminal.progress import Told
 from kinopress.cli.terminal.report import print_problems
 from kinopress.problems import ExitCode
-from kinopress.project.clients.hand_over import hand_over, write_message
+from kinopress.project.clients.hand_over import films_of, hand_over, write_message
 from kinopress.project.folder import find_project
 
 
@@ -37,6 +37,9 @@ def command(name: str, films: bool, text: bool, project_dir: Path | None) -> int
     if text:
         made = write_message(project, library, name)
     else:
+        there, size = films_of(project, library, name)
+        if films and there:
+            click.echo(f"With {_films(len(there))} inside: {_size(size)} more.")
         made = hand_over(project, library, name, films=films, listener=Told())
     print_problems(made.report)
     if made.path is None:
@@ -44,10 +47,8 @@ def command(name: str, films: bool, text: bool, project_dir: Path | None) -> int
         return ExitCode.CONTENT
     click.echo(f"Made: {made.path} ({_size(made.size_bytes)})")
     if made.films and not films:
-        number = len(made.films)
         click.echo(
-            f"With {'its film' if number == 1 else f'its {number} films'} inside it would be"
-            f" {_size(made.with_films_bytes)}: add --films."
+            f"With {_films(len(made.films))} inside it would be {_size(made.with_films_bytes)}: add --films."
         )
     click.echo(
         "Paste it into a message."
@@ -55,6 +56,10 @@ def command(name: str, films: bool, text: bool, project_dir: Path | None) -> int
         else "Send it as a file. Whoever has it can open it, so check whom you send it to."
     )
     return ExitCode.OK
+
+
+def _films(number: int) -> str:
+    return "its film" if number == 1 else f"its {number} films"
 
 
 def _size(number: int) -> str:

@@ -15,6 +15,7 @@ from kinopress.cli.terminal.report import print_problems
 from kinopress.content.forms.settings import read_settings
 from kinopress.content.model.pages import Page
 from kinopress.problems import ExitCode
+from kinopress.project.live.encrypted import Moved
 from kinopress.project.live.publish import Published
 from kinopress.project.telling.timed import about, size_words
 from kinopress.publish.plan import Publication
@@ -84,10 +85,12 @@ def say_published(done: Published, *, rolled_back: bool = False, due: bool = Fal
             f"Nothing was sent: a rollback took this very release back from {done.place}."
             " It is published again when something has changed, or by kinopress publish without --due."
         )
+        say_pages(done.pages)
         say_agenda(done.agenda)
         return ExitCode.OK
     if not done.done:
         say_changes(done)
+        say_pages(done.pages, would=True)
         say_agenda(done.agenda)
         click.echo("Nothing was sent: this was only a look.")
         return ExitCode.OK
@@ -100,6 +103,7 @@ def say_published(done: Published, *, rolled_back: bool = False, due: bool = Fal
         click.echo(f"{verb}: release {done.id[:_SHOWN_DIGITS]} to {done.place}.")
         if done.page_by_page:
             click.echo(PAGE_BY_PAGE)
+    say_pages(done.pages)
     for path in done.noted:
         click.echo(f"Noted for computers without the film: {path} (keep it with your pages)")
     if done.live:
@@ -129,6 +133,12 @@ def say_changes(done: Published) -> None:
             plan.returned,
         )
     click.echo(to_send(plan))
+
+
+def say_pages(pages: Moved, *, would: bool = False) -> None:
+    """What became of encrypted pages, in a line; nothing where nothing did."""
+    if line := pages.in_words(would=would):
+        click.echo(line)
 
 
 def say_agenda(agenda: Mapping[date, Sequence[Page]]) -> None:

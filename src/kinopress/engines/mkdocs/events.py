@@ -64,8 +64,13 @@ def policy_of(site: Site, settings: Settings) -> str:
 
 
 def policy_said(site: Site, library: Library) -> str:
-    """What a server may say for all pages of a site: the one for wrong addresses may need more than the others."""
-    policy = policy_of(site, library.settings)
+    """What a server may say for all pages of a site: the one for wrong addresses may need more than the others.
+
+    So does an encrypted page, which shows a film that it has decrypted: pages say for themselves that they need no such thing.
+    """
+    policy = policy_of(site, library.settings).replace(
+        "media-src 'self'", "media-src 'self' blob:", 1
+    )
     return policy if library.settings.site_url else lost_page(policy).policy
 
 

@@ -90,6 +90,7 @@ def handed_article(
     films: Sequence[str] = (),
     *,
     drawing: Callable[[Figure, str], str],
+    locked: bool = False,
 ) -> Article:
     """The plan as a client opens it: today, the days, the sessions, checks; then the exercises and every warning sign.
 
@@ -98,6 +99,7 @@ def handed_article(
         private: The plan.
         films: Which films are inside the file.
         drawing: Gives the text of one drawing of a figure, by its name.
+        locked: It is an encrypted page, and no file.
     """
     plan, about = private.plan, private.about
     own, others = exercises_in(place, private)
@@ -156,7 +158,7 @@ def handed_article(
             "others",
         ),
         _section(place.in_html("Warning signs"), _signs(place, private), "signs"),
-        element("p", place.in_html(_KEEPING), class_="kp-review"),
+        element("p", place.in_html(_KEEPING_LOCKED if locked else _KEEPING), class_="kp-review"),
     ]
     html = "".join(sections)
     inside = {f"exercise-{page.slug}": page.slug for page in (*own, *others)}
@@ -170,6 +172,11 @@ def handed_article(
 _KEEPING = (
     "This plan was made for one person. Whoever has the file can open it. What you enter is kept on this device alone,"
     " and is not in the file when you pass it on."
+)
+
+_KEEPING_LOCKED = (
+    "This plan was made for one person. Whoever has the link and what opens it can read it. What you enter is kept on this"
+    " device alone."
 )
 
 

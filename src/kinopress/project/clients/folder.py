@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -173,6 +174,23 @@ def _is_older(file: Path, plan: Path) -> bool:
         return file.stat().st_mtime_ns < plan.stat().st_mtime_ns
     except OSError:
         return False
+
+
+_NUMBER = re.compile(rb"(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])")
+
+
+def numbers_in(file: Path) -> list[bytes]:
+    """The number of a plan, out of the bytes of its file: one that cannot be read has a number as well."""
+    try:
+        lines = file.read_bytes().splitlines()
+    except OSError:
+        return []
+    return [
+        number
+        for line in lines
+        if line.lstrip().startswith(b"plan_id")
+        for number in _NUMBER.findall(line)
+    ]
 
 
 def plans_of(project: Path, own: Path, name: str) -> Iterator[PrivatePlan]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,8 +14,11 @@ from kinopress.project.clients.folder import (
     PLAN_FILE,
     clients_of,
     folder_of,
+    numbers_in,
     shown_path,
 )
+from kinopress.project.clients.share import pages_of, places_with
+from kinopress.project.clients.shared_pages import SHARED, withdraw
 from kinopress.project.folder import cannot_write
 from kinopress.system import disk
 from kinopress.system.process import ask
@@ -42,12 +44,16 @@ class Forgettable:
         files: All files in it, from the folder's root.
         elsewhere: Other files of the project in which a plan of theirs is, or a copy of what was handed over.
         in_git: Whether git has kept something of the folder; ``None`` where git does not say.
+        pages: The numbers of their encrypted pages that wait here for a publication, or are published.
+        out_there: Where readers can have these still, in words: once for each.
     """
 
     name: str
     files: tuple[str, ...]
     elsewhere: tuple[str, ...]
     in_git: bool | None
+    pages: tuple[str, ...] = ()
+    out_there: tuple[str, ...] = ()
 
 
 def look_at_forgetting(project: Path, library: Library, name: str) -> Forgettable:
@@ -59,8 +65,16 @@ def look_at_forgetting(project: Path, library: Library, name: str) -> Forgettabl
     own = folder_of(project, library, name)
     files = tuple(path.relative_to(own).as_posix() for path in _below(own) if not _is_folder(path))
     elsewhere = tuple(_with_marks(project, own, _marks(own)))
+    pages = pages_of(project, library, name)
     kept = _kept(clients_of(project, library))
-    return Forgettable(name, files, elsewhere, None if kept is None else name in kept)
+    return Forgettable(
+        name,
+        files,
+        elsewhere,
+        None if kept is None else name in kept,
+        tuple(page.number for page in pages),
+        tuple(where for page in pages for where in places_with(project, page)),
+    )
 
 
 def forget(
@@ -79,6 +93,7 @@ def forget(
     """
     found = found or look_at_forgetting(project, library, name)
     own = folder_of(project, library, name)
+    withdraw(project, found.pages)
     # The plan goes last: a run that broke off is simply run again.
     paths = sorted(_below(own), key=lambda path: (path == own / PLAN_FILE, -len(path.parts)))
     try:
@@ -139,27 +154,20 @@ def _is_folder(path: Path) -> bool:
     return path.is_dir() and not path.is_symlink()
 
 
-_NUMBER = re.compile(rb"(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])")
-
-
 def _marks(own: Path) -> list[bytes]:
     """The numbers of a client's plans, out of the bytes: a plan that cannot be read has copies as well."""
-    found: dict[bytes, None] = {}
-    for file in (own / PLAN_FILE, *sorted((own / EARLIER).glob("*.md"))):
-        try:
-            lines = file.read_bytes().splitlines()
-        except OSError:
-            continue
-        for line in lines:
-            if line.lstrip().startswith(b"plan_id"):
-                found |= dict.fromkeys(_NUMBER.findall(line))
-    return list(found)
+    files = (own / PLAN_FILE, *sorted((own / EARLIER).glob("*.md")))
+    return list(dict.fromkeys(number for file in files for number in numbers_in(file)))
 
 
 def _with_marks(project: Path, own: Path, marks: list[bytes]) -> Iterator[str]:
     """Files of the project outside the client's folder that hold the number of one of their plans."""
     for path, folders, files in os.walk(project):
-        folders[:] = [f for f in folders if f not in _LEFT_OUT and Path(path, f) != own]
+        folders[:] = [
+            f
+            for f in folders
+            if f not in _LEFT_OUT and Path(path, f) not in (own, project / SHARED)
+        ]
         for name in files:
             file = Path(path, name)
             if file.suffix.casefold() in _FILMS:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from kinopress.codes import Code
@@ -15,7 +17,8 @@ from kinopress.engines.handed import handed_page
 from kinopress.engines.settings import words_of_scripts
 from kinopress.media.clip import Clip
 from kinopress.media.figure import Figure
-from kinopress.pages.handed.article import BASE, exercises_in, films_in, handed_article
+from kinopress.media.manifest import Output
+from kinopress.pages.handed.article import BASE, Article, exercises_in, films_in, handed_article
 from kinopress.pages.handed.message import handed_message
 from kinopress.pages.handed.packed import FilmInside
 from kinopress.pages.parts.film import to_keep
@@ -53,9 +56,70 @@ def hand_over(
         Refusal: there is no such client (exit code 2), no consent (1), the file cannot be
             written or a film not read (3), or another run holds the project (5).
     """
+    drawn, report = drawn_plan(project, library, name, films=films, listener=listener, today=today)
+    if drawn is None:
+        return Handed(None, 0, (), 0, report)
+    words = library.shared.words
+    data = handed_page(
+        drawn.article,
+        drawn.inside,
+        title=drawn.place.phrase("14 days"),
+        language=library.settings.language,
+        words=words_of_scripts(words) or None,
+    )
+    file = _write(folder_of(project, library, name) / FILE, data)
+    more = 0 if films else round(drawn.films_bytes * 1.016)
+    return Handed(shown_path(project, file), len(data), drawn.films, len(data) + more, report)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A client's plan with all that it shows, for whatever it is handed over in.
+
+    Attributes:
+        private: The plan.
+        place: For words around it.
+        article: The inside of its page.
+        inside: The films that go with it, by the names of their pages.
+        films: The films that go with it, or could.
+        films_bytes: How large these are.
+    """
+
+    private: PrivatePlan
+    place: Place
+    article: Article
+    inside: Mapping[str, FilmInside]
+    films: tuple[str, ...]
+    films_bytes: int
+
+
+def drawn_plan(
+    project: Path,
+    library: Library,
+    name: str,
+    *,
+    films: bool = False,
+    locked: bool = False,
+    listener: Listener = SILENT,
+    today: dt.date | None = None,
+) -> tuple[Drawn | None, Report]:
+    """A client's plan, where nothing stops it, with its drawings made and its films read.
+
+    Args:
+        project: The project's folder.
+        library: The site's pages.
+        name: The client's folder.
+        films: Its films go with it.
+        locked: It is for an encrypted page, and not for a file.
+        listener: Is told how drawings come along.
+        today: The day it is; by default that of the library.
+
+    Raises:
+        Refusal: as :func:`hand_over`.
+    """
     private, report = _ready(project, library, name, today)
     if private is None:
-        return Handed(None, 0, (), 0, report)
+        return None, report
     library = _with_drafts(library, private)
     clips = read_clips(project, library)
     place = Place(library, clips, "plan.md", base=BASE)
@@ -69,30 +133,45 @@ def hand_over(
             raise cannot_write(project / ".kinopress", error) from None
     report.extend(p for p in problems if p.severity == "error")
     if report.errors:
-        return Handed(None, 0, (), 0, report)
+        return None, report
     place = dataclasses.replace(place, figures=figures)
-    there = {
-        slug: (clips[slug], to_keep(clips[slug]))
-        for slug in films_in(place, private)
-        if slug in clips and not clips[slug].elsewhere
-    }
+    there = _films_of(place, clips, private)
     inside = {
         slug: FilmInside(_film(clip.folder / output.path), _captions(project, clip))
         for slug, (clip, output) in there.items()
         if films
     }
-    article = handed_article(place, private, tuple(inside), drawing=_drawing)
-    words = library.shared.words
-    data = handed_page(
-        article,
-        inside,
-        title=place.phrase("14 days"),
-        language=library.settings.language,
-        words=words_of_scripts(words) or None,
-    )
-    file = _write(folder_of(project, library, name) / FILE, data)
-    more = 0 if films else round(sum(output.bytes for _, output in there.values()) * 1.016)
-    return Handed(shown_path(project, file), len(data), tuple(there), len(data) + more, report)
+    article = handed_article(place, private, tuple(inside), drawing=_drawing, locked=locked)
+    size = sum(output.bytes for _, output in there.values())
+    return Drawn(private, place, article, inside, tuple(there), size), report
+
+
+def _films_of(
+    place: Place, clips: Mapping[str, Clip], private: PrivatePlan
+) -> dict[str, tuple[Clip, Output]]:
+    """The films of a plan that are on this computer, each as it is kept on a device."""
+    return {
+        slug: (clips[slug], to_keep(clips[slug]))
+        for slug in films_in(place, private)
+        if slug in clips and not clips[slug].elsewhere
+    }
+
+
+def films_of(
+    project: Path, library: Library, name: str, today: dt.date | None = None
+) -> tuple[tuple[str, ...], int]:
+    """The films that could go with a client's plan, and how large they are, before anything is made or read.
+
+    Raises:
+        Refusal: as :func:`hand_over`.
+    """
+    private, _ = _ready(project, library, name, today)
+    if private is None:
+        return (), 0
+    library = _with_drafts(library, private)
+    clips = read_clips(project, library)
+    there = _films_of(Place(library, clips, "plan.md", base=BASE), clips, private)
+    return tuple(there), sum(output.bytes for _, output in there.values())
 
 
 def write_message(

@@ -230,7 +230,8 @@ def with_remembered(
     return HostRelease(begun=files, site=last.site)
 
 
-def _remembered(project: Path, place: PublishTo) -> Path:
+def place_key(place: PublishTo) -> str:
+    """What tells one place from another on this computer, and says nothing of it."""
     at = json.dumps(
         [
             place.folder,
@@ -242,4 +243,8 @@ def _remembered(project: Path, place: PublishTo) -> Path:
             place.endpoint,
         ]
     )
-    return project / REMEMBERED / f"published-{hashlib.sha256(at.encode()).hexdigest()[:16]}.json"
+    return hashlib.sha256(at.encode()).hexdigest()[:16]
+
+
+def _remembered(project: Path, place: PublishTo) -> Path:
+    return project / REMEMBERED / f"published-{place_key(place)}.json"

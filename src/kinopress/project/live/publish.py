@@ -18,6 +18,7 @@ from kinopress.problems import ExitCode, Problem, Refusal, Report
 from kinopress.project.events import Listener, Silent
 from kinopress.project.films.list import read_records
 from kinopress.project.folder import cannot_write, only_run
+from kinopress.project.live.encrypted import Moved, move_pages
 from kinopress.project.live.notes import write_notes
 from kinopress.project.live.places import (
     choose,
@@ -106,6 +107,7 @@ class Published:
         agenda: Pages that a later publication gives to readers, by the first day on which one does.
         was_taken_back: It is the release that a rollback took from readers, and was not given to them again.
         page_by_page: The place cannot change several pages in one step, and had to.
+        pages: What became of encrypted pages, which are part of no release.
     """
 
     report: Report
@@ -122,6 +124,7 @@ class Published:
     agenda: Mapping[date, Sequence[Page]] = field(default_factory=dict)
     was_taken_back: bool = False
     page_by_page: bool = False
+    pages: Moved = field(default_factory=Moved)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +198,12 @@ def carry_out(
                 target, local, host, world.now, clear=wish.clear, takes_back=wish.takes_back
             )
             if wish.due and host is not None and host.taken_back == local.id:
-                return Published(report, where(place), local.id, plan, was_taken_back=True)
+                # Whatever else waits: what is to go goes on its day.
+                pages = move_pages(project, settings, place, target, world.now())
+                report.extend(pages.problems)
+                return Published(
+                    report, where(place), local.id, plan, was_taken_back=True, pages=pages
+                )
             _refuse(plan, place, project, target, local, adopt=wish.adopt)
             if local.folder is None and any(step.sent for step in plan.steps):
                 what = "files of the earlier release have gone from there in the meantime"
@@ -206,6 +214,8 @@ def carry_out(
                 target.send(plan, local, told)
                 target.switch(plan, local, told)
                 report.extend(_noted(project, place, plan))
+            pages = move_pages(project, settings, place, target, world.now(), dry_run=wish.dry_run)
+            report.extend(pages.problems)
     # What a build alone cannot know is known now: the place has those films.
     report.problems = [p for p in report.problems if p.code != Code.FILM_ELSEWHERE]
     report.extend(_about_terms(target, settings, place))
@@ -230,6 +240,7 @@ def carry_out(
         changed,
         since,
         page_by_page=place.bucket is not None and bool(changed),
+        pages=pages,
     )
 
 

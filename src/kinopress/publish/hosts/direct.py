@@ -20,7 +20,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
-from kinopress.publish.headers import RECORD_CACHED, Headers, content_type
+from kinopress.publish.headers import BESIDE_CACHED, RECORD_CACHED, Headers, content_type
 from kinopress.publish.limits import Limits
 from kinopress.publish.plan import Holdings, LocalRelease, Publication, Step
 from kinopress.publish.record import (
@@ -136,6 +136,17 @@ class Direct:
             self._record(replace(plan.release, begun=going))
             self.store.delete(gone)
         self._record(plan.settled)
+
+    def put_beside(self, folder: Path, paths: Sequence[str]) -> None:
+        """See :class:`~kinopress.publish.target.Beside`: one after the other, the page that asks for the others last."""
+        for path in paths:
+            file = HostFile((folder / path).stat().st_size, "", Kind.PAGE)
+            headers = Headers(content_type(path), BESIDE_CACHED)
+            self.store.put([Step(path, file, headers, True)], folder, lambda *_: None)
+
+    def remove_beside(self, paths: Sequence[str]) -> None:
+        """See :class:`~kinopress.publish.target.Beside`."""
+        self.store.delete(paths)
 
     def _gone(self, plan: Publication) -> Mapping[str, HostFile]:
         before = plan.announced

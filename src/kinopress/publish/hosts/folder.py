@@ -14,7 +14,7 @@ import contextlib
 import os
 import re
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -140,6 +140,22 @@ class Folder:
             raise _filled_by_a_build() from None
         self._forget_incoming()
         self._forget_releases({one.id for one in plan.settled.editions[1:]})
+
+    def put_beside(self, folder: Path, paths: Sequence[str]) -> None:
+        """See :class:`~kinopress.publish.target.Beside`."""
+        for path in paths:
+            write_bytes(self.folder / path, (folder / path).read_bytes())
+
+    def remove_beside(self, paths: Sequence[str]) -> None:
+        """See :class:`~kinopress.publish.target.Beside`."""
+        for top in (self.folder, *(kept.folder for kept in self.releases.all())):
+            for path in paths:
+                file = top / path
+                if _is_there(file):
+                    disk.remove(file)
+                for around in (file.parent, file.parent.parent):
+                    with contextlib.suppress(OSError):
+                        disk.remove_folder(around)  # never more than an empty folder
 
     def _source(
         self, path: str, file: HostFile, local: LocalRelease, kept: Kept | None, ours: Made | None

@@ -145,6 +145,22 @@ class LinkedFolder:
             raise _busy(self.server)
         self._forget(plan, name)
 
+    def put_beside(self, folder: Path, paths: Sequence[str]) -> None:
+        """See :class:`~kinopress.publish.target.Beside`: into the folder that the link leads to."""
+        for path in paths:
+            ssh.send(self.server, folder, [path], self.server.folder)
+
+    def remove_beside(self, paths: Sequence[str]) -> None:
+        """See :class:`~kinopress.publish.target.Beside`: a release before this one may have the same file."""
+        listed = "".join(f"{path}\n" for path in paths).encode("utf-8", "surrogateescape")
+        kept = [
+            f"{self.store}/{name}"
+            for name in self._listed()
+            if _RELEASE.fullmatch(name.removesuffix(_GONE)) or name.endswith(".part")
+        ]
+        for place in (self.server.folder, *kept):
+            shell(self.server, _script("delete"), place, stdin=listed)
+
     def _part(self, local: LocalRelease) -> str:
         return f"{self.store}/{local.id}.part"
 

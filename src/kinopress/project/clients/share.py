@@ -1,0 +1,257 @@
+"""A client's plan is put on an encrypted page, which the next publication brings to readers, or withdrawn from there.
+
+Key and passphrase are shown once and kept nowhere: who has lost them gets another page, and the one before is withdrawn.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from kinopress import sealed
+from kinopress.codes import Code
+from kinopress.content.model.clients import PrivatePlan
+from kinopress.content.model.library import Library
+from kinopress.content.model.settings import PublishTo, Settings
+from kinopress.engines.locked import Contents, locked_page
+from kinopress.engines.settings import words_of_scripts
+from kinopress.problems import ExitCode, Problem, Refusal, Report, quoted
+from kinopress.project.clients.folder import (
+    EARLIER,
+    PLAN_FILE,
+    folder_of,
+    numbers_in,
+    read_client,
+)
+from kinopress.project.clients.hand_over import drawn_plan
+from kinopress.project.clients.shared_pages import (
+    SharedPage,
+    keep_page,
+    read_out_there,
+    shared_pages,
+    withdraw,
+)
+from kinopress.project.events import SILENT, Listener
+
+CANNOT_RECALL = (
+    "What cannot be recalled: what somebody has opened, saved or printed, and copies that others made of the encrypted"
+    " page, for which words can be guessed for ever."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What became of it.
+
+    Attributes:
+        page: The page; ``None`` where something stopped it.
+        address: Its whole address, with the key where it is in the link; from the site's root while that has no address.
+        passphrase: What opens it; ``None`` where that is in the link. Nobody can tell it again.
+        size_bytes: How large it is.
+        withdrawn: How many pages of this client it takes the place of.
+        report: What was found.
+    """
+
+    page: SharedPage | None
+    address: str
+    passphrase: str | None
+    size_bytes: int
+    withdrawn: int
+    report: Report
+
+
+def share(
+    project: Path,
+    library: Library,
+    name: str,
+    *,
+    films: bool = False,
+    in_link: bool = False,
+    until: dt.date | None = None,
+    listener: Listener = SILENT,
+) -> Shared:
+    """Encrypt a client's plan for the next publication; a page of theirs that there is goes with it.
+
+    Args:
+        project: The project's folder.
+        library: The site's pages.
+        name: The client's folder.
+        films: Put the films of its exercises there as well, encrypted each.
+        in_link: The link opens it, without a passphrase.
+        until: The first day on which it is to be gone; by default the day on which the plan is deleted.
+        listener: Is told how drawings come along.
+
+    Raises:
+        Refusal: there is no such client or the day cannot be (exit code 2), no consent (1), what encrypts is not
+            installed or something cannot be written (3), or another run holds the project (5).
+    """
+    private, _ = read_client(project, library, name)
+    if private is not None:
+        until = until or private.about.delete_on
+        _refuse_day(private, until, library.today)
+    key, number = sealed.new_key(), sealed.new_number()
+    passphrase = None if in_link else sealed.new_passphrase()
+    try:
+        # Before anything is drawn: without the library all of it would be for nothing.
+        lock = sealed.lock(key, number, passphrase) if passphrase is not None else None
+        sealed.seal(key, number, "", b"")
+        drawn, report = drawn_plan(
+            project, library, name, films=films, locked=True, listener=listener
+        )
+        if drawn is None or until is None:
+            return Shared(None, "", None, 0, 0, report)
+        files = locked_page(
+            drawn.place,
+            Contents(drawn.article, drawn.inside, until.isoformat()),
+            number=number,
+            key=key,
+            lock=lock,
+            words=words_of_scripts(library.shared.words) or None,
+        )
+    except sealed.NotInstalled:
+        raise _not_installed() from None
+    before = [page.number for page in pages_of(project, library, name)]
+    page = keep_page(
+        project,
+        files,
+        number=number,
+        plan=drawn.private.about.identity,
+        until=until,
+        made=library.today,
+        in_link=in_link,
+    )
+    withdraw(project, before)
+    report.extend(_about_places(library.settings))
+    address = f"{(library.settings.site_url or '').rstrip('/')}/{page.address}"
+    if in_link:
+        address += f"#{sealed.as_letters(key)}"
+    size = sum(map(len, files.values()))
+    return Shared(page, address, passphrase, size, len(before), report)
+
+
+def unshare(project: Path, library: Library, name: str) -> list[SharedPage]:
+    """Withdraw the pages of a client; the next publication takes them from readers.
+
+    Raises:
+        Refusal: there is no such client or they have no page (exit code 2), or it cannot be deleted (3).
+    """
+    found = pages_of(project, library, name)
+    if not found:
+        problem = Problem(
+            "plan",
+            f"there is no encrypted page of {quoted(name)} to withdraw",
+            "kinopress plan list shows which there are; what is withdrawn goes with the next kinopress publish",
+            Code.CLIENT_SHARE_NONE,
+            field="name",
+        )
+        raise Refusal([problem], ExitCode.USAGE)
+    withdraw(project, [page.number for page in found])
+    return found
+
+
+def pages_of(project: Path, library: Library, name: str) -> list[SharedPage]:
+    """The encrypted pages of a client, those of their earlier plans too.
+
+    Raises:
+        Refusal: there is no such client (exit code 2).
+    """
+    own = folder_of(project, library, name)
+    files = (own / PLAN_FILE, *sorted((own / EARLIER).glob("*.md")))
+    plans = {number.decode() for file in files for number in numbers_in(file)}
+    return [page for page in shared_pages(project) if page.plan in plans]
+
+
+def places_with(project: Path, page: SharedPage) -> list[str]:
+    """Where readers can have a page, in words.
+
+    Raises:
+        Refusal: the list of what is out there is damaged (exit code 3).
+    """
+    return [one.where for one in read_out_there(project).values() if page.number in one.pages]
+
+
+def left_there(project: Path) -> list[str]:
+    """Where pages are that were withdrawn, in words: once for each that the next publication there takes away.
+
+    Raises:
+        Refusal: the list of what is out there is damaged (exit code 3).
+    """
+    there = {page.number for page in shared_pages(project)}
+    return [
+        one.where
+        for one in read_out_there(project).values()
+        for number in one.pages
+        if number not in there
+    ]
+
+
+def pages_in_words(project: Path, library: Library, name: str) -> list[str]:
+    """What is to be said of a client's encrypted pages, a line each.
+
+    Raises:
+        Refusal: as :func:`pages_of` and :func:`places_with`.
+    """
+    found = []
+    for page in pages_of(project, library, name):
+        places = places_with(project, page)
+        is_over = page.until <= library.today
+        where = f"in {' and in '.join(places)}" if places else "not published yet"
+        when = (
+            "over: the next kinopress publish takes it away" if is_over else f"until {page.until}"
+        )
+        opens = "opened by its link" if page.in_link else "opened by a passphrase"
+        found.append(f"an encrypted page {where}, {opens}, {when}")
+    return found
+
+
+def keeps_all(place: PublishTo) -> str:
+    """Why no page that is to go again can be put at a place; empty where one can."""
+    if place.repository is not None:
+        return "a git branch lists every address, and its history keeps what was once in it"
+    if place.zip is not None:
+        return "a zip file is uploaded by hand, so nobody would take the page away on its day"
+    return ""
+
+
+def _about_places(settings: Settings) -> Iterator[Problem]:
+    """A warning where the page has nowhere to go."""
+    reasons = [keeps_all(place) for place in settings.publish.values()]
+    if all(reasons):
+        yield Problem(
+            "mkdocs.yml",
+            f"no place to publish to takes an encrypted page: {reasons[0] if reasons else 'none is set'}",
+            "publish to a server, a bucket or a folder, or hand the plan over as a file: kinopress plan make",
+            Code.CLIENT_SHARE_PLACE,
+            field="extra.kinopress.publish",
+            severity="warning",
+        )
+
+
+def _refuse_day(private: PrivatePlan, until: dt.date, today: dt.date) -> None:
+    last = private.about.delete_on
+    if today < until <= last:
+        return
+    problem = Problem(
+        private.plan.path,
+        f"the page would have to be gone on {until}, which is not after today"
+        if until <= today
+        else f"the page would be there until {until}, and the plan itself is deleted on {last}",
+        f"choose a day until {last}"
+        if last > today
+        else "write a later delete_on into the plan, if the client agreed to one",
+        Code.CLIENT_SHARE_UNTIL,
+        field="until",
+    )
+    raise Refusal([problem], ExitCode.USAGE)
+
+
+def _not_installed() -> Refusal:
+    problem = Problem(
+        "plan",
+        "what encrypts is not installed",
+        "install it: pip install kinopress[private] (scripts/build.py brings it along)",
+        Code.CLIENT_SHARE_NEEDS,
+    )
+    return Refusal([problem], ExitCode.ENVIRONMENT)

@@ -1,0 +1,234 @@
+"""Encrypted pages: where they wait for the next publication, and which are out there.
+
+What is here is encrypted already and named by chance: neither the folder of clients nor a key is known to whoever
+publishes. A page is in a folder of its own below ``.kinopress/shared`` as it will be on the site. Beside them is the list of
+what was put where from this computer; nothing else is ever deleted there.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from kinopress.codes import Code
+from kinopress.problems import ExitCode, Problem, Refusal
+from kinopress.project.folder import cannot_write
+from kinopress.system import disk
+from kinopress.system.atomic import make_folder, write_bytes, write_json
+
+SHARED = Path(".kinopress/shared")
+OUT_THERE = "out-there.json"
+_NOTE = "page.json"
+_FILES = "files"
+_AT = "p"
+"""The folder of the site below which each page has its own."""
+_NUMBER = re.compile(r"[a-z2-9]{26}", re.ASCII)
+_NAME = re.compile(r"(?:index\.html|style\.css|(?:open|plan)\.js|[a-z]{4,7}(?:-[0-9]{1,3})?\.bin)", re.ASCII)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class SharedPage:
+    """A page that is to be, or is, on the site.
+
+    Attributes:
+        number: By chance: its name and its address.
+        plan: The number of the plan.
+        until: The first day on which it is not to be there any more.
+        made: The day on which it was made.
+        in_link: The key is in the link; otherwise it is behind a passphrase.
+        films: How many films are in it.
+        folder: Where its files are, below which paths are those of the site.
+        files: The paths.
+    """
+
+    number: str
+    plan: str
+    until: dt.date
+    made: dt.date
+    in_link: bool
+    films: int
+    folder: Path
+    files: tuple[str, ...]
+
+    @property
+    def address(self) -> str:
+        """Its path on the site."""
+        return f"{_AT}/{self.number}/"
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """What was put at a place.
+
+    Attributes:
+        paths: The paths on the site.
+        until: The day on which they were to go; a publication takes them away.
+        whole: All of it is there; otherwise a run broke off.
+    """
+
+    paths: tuple[str, ...]
+    until: dt.date
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OutThere:
+    """What was put at one place from this computer.
+
+    Attributes:
+        where: The place in words.
+        pages: By their numbers.
+    """
+
+    where: str
+    pages: Mapping[str, Put] = field(default_factory=dict)
+
+
+def shared_pages(project: Path) -> list[SharedPage]:
+    """All pages that are kept here, by number; one that cannot be read is none."""
+    found = (_page(folder) for folder in sorted((project / SHARED).glob("*")) if folder.is_dir())
+    return [page for page in found if page is not None]
+
+
+def live_pages(project: Path, today: dt.date) -> list[SharedPage]:
+    """Those that readers may have on a day."""
+    return [page for page in shared_pages(project) if today < page.until]
+
+
+def keep_page(
+    project: Path,
+    files: Mapping[str, bytes],
+    *,
+    number: str,
+    plan: str,
+    until: dt.date,
+    made: dt.date,
+    in_link: bool,
+) -> SharedPage:
+    """Write the files of a page; it counts once its note is there.
+
+    Raises:
+        Refusal: they cannot be written (exit code 3).
+    """
+    folder = project / SHARED / number
+    films = sum(name.startswith("film-") for name in files)
+    note = {
+        "plan": plan,
+        "until": until.isoformat(),
+        "made": made.isoformat(),
+        "in_link": in_link,
+        "films": films,
+        "files": sorted(files),
+    }
+    try:
+        make_folder(folder / _FILES / _AT / number)
+        for name, data in files.items():
+            write_bytes(folder / _FILES / _AT / number / name, data)
+        write_json(folder / _NOTE, note)
+    except OSError as error:
+        raise cannot_write(folder, error) from None
+    page = _page(folder)
+    if page is None:
+        raise AssertionError(folder)
+    return page
+
+
+def withdraw(project: Path, numbers: Collection[str]) -> None:
+    """Delete pages here; the next publication takes them from readers. The note goes first: without it, it is none.
+
+    Raises:
+        Refusal: they cannot be deleted (exit code 3).
+    """
+    for number in numbers:
+        folder = project / SHARED / number
+        if not _NUMBER.fullmatch(number) or not folder.is_dir():
+            continue
+        own = folder / _FILES / _AT / number
+        try:
+            for file in [folder / _NOTE, *sorted(own.glob("*"))]:
+                if file.is_file():
+                    disk.remove(file)
+            for one in (own, own.parent, own.parent.parent, folder):
+                if one.is_dir():
+                    disk.remove_folder(one)
+        except OSError as error:
+            raise cannot_write(folder, error) from None
+
+
+def _page(folder: Path) -> SharedPage | None:
+    try:
+        note = json.loads((folder / _NOTE).read_text("utf-8"))
+        names = tuple(note["files"])
+        if not (_NUMBER.fullmatch(folder.name) and names and all(map(_NAME.fullmatch, names))):
+            return None
+        return SharedPage(
+            folder.name,
+            str(note["plan"]),
+            dt.date.fromisoformat(note["until"]),
+            dt.date.fromisoformat(note["made"]),
+            note["in_link"] is True,
+            int(note["films"]),
+            folder / _FILES,
+            tuple(f"{_AT}/{folder.name}/{name}" for name in names),
+        )
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+        return None
+
+
+def read_out_there(project: Path) -> dict[str, OutThere]:
+    """What was put where: by the place, as :func:`write_out_there` was told.
+
+    Raises:
+        Refusal: the list is damaged (exit code 3): what is out there would be forgotten.
+    """
+    file = project / SHARED / OUT_THERE
+    try:
+        value = json.loads(file.read_text("utf-8"))
+        return {key: OutThere(one["where"], dict(_put(one["pages"]))) for key, one in value.items()}
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        problem = Problem(
+            (SHARED / OUT_THERE).as_posix(),
+            "the list of encrypted pages that are out there is damaged",
+            f"delete on the site what is below {_AT}/ in folders with long random names, then delete this list",
+            Code.CLIENT_SHARE_LIST,
+        )
+        raise Refusal([problem], ExitCode.ENVIRONMENT) from None
+
+
+def _put(pages: Mapping[str, Any]) -> Iterator[tuple[str, Put]]:
+    for number, one in pages.items():
+        paths = tuple(path for path in one["paths"] if _is_ours(path, number))
+        yield number, Put(paths, dt.date.fromisoformat(one["until"]), one["whole"] is True)
+
+
+def _is_ours(path: str, number: str) -> bool:
+    """Whether a path may be deleted by the list: whatever it says, nothing but a page's own files."""
+    before = f"{_AT}/{number}/"
+    return bool(_NUMBER.fullmatch(number) and path.startswith(before) and _NAME.fullmatch(path.removeprefix(before)))  # fmt: skip
+
+
+def write_out_there(project: Path, places: Mapping[str, OutThere]) -> None:
+    """Note what is where.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    value = {
+        key: {
+            "where": one.where,
+            "pages": {
+                number: {"paths": put.paths, "until": put.until.isoformat(), "whole": put.whole}
+                for number, put in one.pages.items()
+            },
+        }
+        for key, one in places.items()
+        if one.pages
+    }
+    write_json(project / SHARED / OUT_THERE, value)
