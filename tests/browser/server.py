@@ -52,6 +52,7 @@ class Served:
         asked: Every request so far, in order.
         kept: The endings of what a browser may keep for ten minutes.
         held: Paths that are answered only once their event is set.
+        said: Headers that are sent with every file.
     """
 
     folder: Path
@@ -59,6 +60,7 @@ class Served:
     asked: list[Asked] = field(default_factory=list)
     kept: frozenset[str] = _KEPT
     held: dict[str, threading.Event] = field(default_factory=dict)
+    said: dict[str, str] = field(default_factory=dict)
 
     def url(self, path: str = "") -> str:
         """The address of a page: ``symptoms/``; the home page is empty."""
@@ -117,6 +119,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", TYPES.get(file.suffix, "application/octet-stream"))
         self.send_header("Content-Length", str(len(data)))
         self.send_header("Accept-Ranges", "bytes")
+        for name, value in served.said.items():
+            self.send_header(name, value)
         if status == 200 and file.suffix in served.kept:
             self.send_header("Cache-Control", "max-age=600")
         if span is not None:

@@ -25,7 +25,7 @@ from kinopress.publish.hosts.s3_words import in_words
 from kinopress.publish.limits import NO_LIMITS
 from kinopress.publish.plan import LocalRelease, Step, plan_publication
 from kinopress.publish.record import NAME
-from kinopress.publish.target import HostError
+from kinopress.publish.target import Beside, HostError
 from publish import conditions, servers
 from publish.hosts import BEGINNING, linked_site, local_site, quiet, run
 from support.command import HANGS_S, type_in
@@ -143,6 +143,31 @@ def test_what_is_there_is_not_sent_again_on_the_way_back(bucket: Bucket, tmp_pat
     run(_target(bucket), first, BEGINNING, lambda step, new: sent.append(step.path))
     assert sent == ["index.html"]
     assert bytes(obstore.get(_raw(bucket), "index.html").bytes()) == b"one"
+
+
+def test_what_is_beside_releases_is_kept_in_no_cache_and_goes_at_once(
+    bucket: Bucket, tmp_path: Path
+) -> None:
+    local_site(tmp_path / "page", {"p/abc/text.bin": b"sealed", "p/abc/index.html": b"lock"})
+    run(_target(bucket), _release(tmp_path / "1", **{"index.html": "home"}))
+    target, paths = _target(bucket), ["p/abc/text.bin", "p/abc/index.html"]
+    assert isinstance(target, Beside)
+    with target.lock():
+        target.read_record()
+        target.put_beside(tmp_path / "page", paths)
+    run(_target(bucket), _release(tmp_path / "2", **{"index.html": "again"}))
+    found = obstore.get(_raw(bucket), "p/abc/index.html")
+    assert bytes(found.bytes()) == b"lock"
+    assert found.attributes["Content-Type"] == "text/html; charset=utf-8"
+    assert found.attributes["Cache-Control"] == "private, no-store"
+    assert b"p/abc" not in bytes(obstore.get(_raw(bucket), NAME).bytes())
+    target = _target(bucket)
+    assert isinstance(target, Beside)
+    with target.lock():
+        target.read_record()
+        target.remove_beside(paths)
+        target.remove_beside(paths)
+    assert set(_store(bucket).sizes()) == {"index.html", NAME}
 
 
 def test_what_others_keep_in_the_bucket_stays(bucket: Bucket, tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ from kinopress.publish.hosts.ssh import Server
 from kinopress.publish.limits import NO_LIMITS
 from kinopress.publish.plan import Holdings, LocalRelease, Step, plan_publication
 from kinopress.publish.record import NAME
-from kinopress.publish.target import HostError
+from kinopress.publish.target import Beside, HostError
 from kinopress.system.process import Answer, ask
 from publish import servers
 from publish.hosts import BEGINNING, local_site, quiet, run
@@ -116,6 +116,35 @@ def test_what_others_put_there_stays(sshd: Sshd, site: Path, tmp_path: Path) -> 
         assert len([one for one in store.iterdir() if one.is_dir()]) == 3
     else:
         assert (site / ".htaccess").read_text() == "hers"
+
+
+def test_what_is_beside_releases_goes_at_once_wherever_it_is(
+    sshd: Sshd, site: Path, tmp_path: Path
+) -> None:
+    """An encrypted page stays while releases come and go, is in no record, and is nowhere once it is taken away."""
+    server = _server(sshd, site)
+    page = tmp_path / "page"
+    paths = ["p/abc/text.bin", "p/abc/index.html"]
+    for path in paths:
+        (page / path).parent.mkdir(parents=True, exist_ok=True)
+        (page / path).write_text("sealed")
+    for number in range(3):
+        release = _release(tmp_path / str(number), **{"index.html": f"{number}"})
+        run(server_target(server), release, BEGINNING + timedelta(days=8 * number))
+        if number == 0:
+            with (target := server_target(server)).lock():
+                assert isinstance(target, Beside)
+                target.put_beside(page, paths)
+        assert [(site / path).read_text() for path in paths] == ["sealed", "sealed"]
+        assert "p/abc" not in (site / NAME).read_text()
+    with (target := server_target(server)).lock():
+        assert isinstance(target, Beside)
+        target.read_record()
+        target.remove_beside(paths)
+        target.remove_beside(paths)  # one that is gone is none to complain of
+    assert not [found for found in site.parent.rglob("*") if found.name in {"abc", "text.bin"}]
+    assert (site / "index.html").read_text() == "2"
+    assert run(server_target(server), release).nothing_to_do
 
 
 def test_a_name_of_theirs_with_a_line_end_deletes_nothing(sshd: Sshd, tmp_path: Path) -> None:

@@ -193,3 +193,56 @@ def test_what_is_known_of_a_client_is_for_nobody_else_on_this_computer(client: C
     assert {path.name: oct(stat.S_IMODE(path.stat().st_mode)) for path in own} == {
         path.name: "0o600" for path in own
     }
+
+
+def test_every_part_of_a_dose_can_be_typed_and_is_written_as_it_was(client: Client) -> None:
+    form = opened(client)
+    typed = {"tempo": "3-1-3", "effort": "20%", "reserve": "2 reps", "stretch": "15 s", "relax": "3 s", "per_side": "true", "one_side_first": "false", "side": "left", "words": "Slowly, please."}  # fmt: skip
+    more = {f"b0.0.{name}": value for name, value in typed.items()}
+    assert set(more) <= set(form)
+    assert client.send("/clients/plan", **{**form, **more}, action="save").status == 303
+    project = client.studio.project
+    private, _ = read_client(project, read_library(project)[0], "sk-1")
+    assert private is not None
+    portion = private.plan.blocks[0].portions[0]
+    assert portion.side == "left"
+    assert portion.words == "Slowly, please."
+    for name in ("tempo: 3-1-3", "effort: 20%", "reserve: 2 reps", "per_side: true"):
+        assert name in file_of(client).read_text("utf-8")
+    again = opened(client)
+    assert {name: again[name] for name in more} == more
+    before = file_of(client).read_text("utf-8")
+    assert client.send("/clients/plan", **again, action="save").status == 303
+    assert file_of(client).read_text("utf-8") == before
+
+
+def test_a_page_is_encrypted_shown_once_and_withdrawn(client: Client) -> None:
+    identity = identity_of(client)
+    refused = client.send("/clients/share", plan=identity, opens="words", action="share")
+    assert refused.status == 422
+    assert "agreed" in refused.text
+    change(file_of(client), "assessed:", "consent: 2026-01-02\nassessed:")
+    for until, words in (("2020-01-01", "not after today"), ("2099-01-01", "deleted on")):
+        answer = client.send("/clients/share", plan=identity, until=until, action="share")
+        assert answer.status == 422
+        assert words in answer.text
+    made = client.send("/clients/share", plan=identity, opens="words", action="share")
+    assert made.status == 200, made.text
+    words = re.search(r'id="share-words" readonly value="([a-z ]+)"', made.text)
+    address = re.search(r'id="share-address" readonly value="([^"#]*/p/\w{26}/)"', made.text)
+    assert words is not None
+    assert address is not None
+    assert len(words[1].split()) == 8
+    shown = client.ask("GET", f"/clients/plan?plan={identity}").text
+    assert words[1] not in shown  # once
+    assert "an encrypted page not published yet" in shown
+    by_link = client.send("/clients/share", plan=identity, opens="link", action="share")
+    assert "Their page of before goes then." in by_link.text
+    assert re.search(r'id="share-address" readonly value="[^"]*/p/\w{26}/#[\w-]{43}"', by_link.text)
+    assert "share-words" not in by_link.text
+    gone = client.send("/clients/share", plan=identity, action="unshare")
+    assert gone.status == 303
+    assert "is withdrawn" in client.ask("GET", gone.headers["location"].partition("#")[0]).text
+    again = client.send("/clients/share", plan=identity, action="unshare")
+    assert again.status == 422
+    assert "no encrypted page" in again.text

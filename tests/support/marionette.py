@@ -99,12 +99,13 @@ class Firefox:
 
 
 @contextmanager
-def firefox(profile: Path) -> Iterator[Firefox]:
-    """Start it with a profile of its own and no network."""
+def firefox(profile: Path, *, local: bool = False) -> Iterator[Firefox]:
+    """Start it with a profile of its own and no network; ``local``: but for this computer's own addresses."""
     program = find_firefox()
     assert program is not None
     profile.mkdir()
-    lines = [f'user_pref("{name}", {json.dumps(value)});\n' for name, value in _SETTINGS.items()]
+    settings = {**_SETTINGS, "network.proxy.allow_hijacking_localhost": not local}
+    lines = [f'user_pref("{name}", {json.dumps(value)});\n' for name, value in settings.items()]
     (profile / "user.js").write_text("".join(lines), "utf-8")
     with subprocess.Popen(
         [program, "--headless", "--no-remote", "--marionette", "--profile", str(profile)],

@@ -15,8 +15,6 @@ from kinopress.codes import Code
 from kinopress.content.model.clients import PrivatePlan
 from kinopress.content.model.library import Library
 from kinopress.content.model.settings import PublishTo, Settings
-from kinopress.engines.locked import Contents, locked_page
-from kinopress.engines.settings import words_of_scripts
 from kinopress.problems import ExitCode, Problem, Refusal, Report, quoted
 from kinopress.project.clients.folder import (
     EARLIER,
@@ -25,7 +23,6 @@ from kinopress.project.clients.folder import (
     numbers_in,
     read_client,
 )
-from kinopress.project.clients.hand_over import drawn_plan
 from kinopress.project.clients.shared_pages import (
     SharedPage,
     keep_page,
@@ -87,6 +84,11 @@ def share(
         Refusal: there is no such client or the day cannot be (exit code 2), no consent (1), what encrypts is not
             installed or something cannot be written (3), or another run holds the project (5).
     """
+    # Loaded only where a page is made: who lists or withdraws one needs nothing of what makes it.
+    from kinopress.engines.locked import Contents, locked_page  # noqa: PLC0415
+    from kinopress.engines.settings import words_of_scripts  # noqa: PLC0415
+    from kinopress.project.clients.hand_over import drawn_plan  # noqa: PLC0415
+
     private, _ = read_client(project, library, name)
     if private is not None:
         until = until or private.about.delete_on

@@ -19,7 +19,7 @@ from kinopress.codes import Code
 from kinopress.problems import ExitCode, Problem, Refusal
 from kinopress.project.folder import cannot_write
 from kinopress.system import disk
-from kinopress.system.atomic import make_folder, write_bytes, write_json
+from kinopress.system.atomic import make_folder, write_bytes, write_json, write_text
 
 SHARED = Path(".kinopress/shared")
 OUT_THERE = "out-there.json"
@@ -127,6 +127,8 @@ def keep_page(
     }
     try:
         make_folder(folder / _FILES / _AT / number)
+        if not (project / SHARED / ".gitignore").exists():  # whatever the project's own says
+            write_text(project / SHARED / ".gitignore", "*\n")
         for name, data in files.items():
             write_bytes(folder / _FILES / _AT / number / name, data)
         write_json(folder / _NOTE, note)

@@ -5,6 +5,7 @@ Addresses and titles name a plan by its number alone: a browser keeps both, and 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import urlencode
@@ -14,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from kinopress.content.forms.private.plan import PORTION
 from kinopress.content.forms.scalars import day_of
 from kinopress.content.model.clients import PrivatePlan
 from kinopress.content.model.library import Library
@@ -53,13 +55,29 @@ from kinopress.project.clients.folder import (
 from kinopress.project.clients.forget import NOT_RECALLED, forget
 from kinopress.project.clients.handed import Handed
 from kinopress.project.clients.new import About, begin_plan
+from kinopress.project.clients.share import (
+    CANNOT_RECALL,
+    Shared,
+    left_there,
+    pages_in_words,
+    share,
+    unshare,
+)
 from kinopress.project.clients.since import changed_since
 from kinopress.studio.requests import Form, with_form
 from kinopress.studio.screens.check import in_sentences
 from kinopress.studio.studio import Studio, studio_of
 
 _DOSES = ("sets", "reps", "hold", "rest")
-"""What is typed of a dose; all else of it is kept as it is."""
+"""What is typed of most doses."""
+_YES_OR_NO = ("per_side", "one_side_first")
+_RARER = tuple(
+    name
+    for name in PORTION.fields
+    if name not in {"exercise", "side", "words", *_DOSES, *_YES_OR_NO}
+)
+"""What else a dose has, in a fold: whatever the form of a plan takes can be typed here."""
+_TYPED = (*_DOSES, *_RARER, *_YES_OR_NO, "side", "words")
 
 
 def _library(studio: Studio) -> Library:
@@ -100,6 +118,7 @@ def _list(request: Request, wrong: dict[str, str], status: int, form: Form) -> R
         folder=library.settings.clients,
         clients=list(listed_clients(studio.project, library)),
         address_of=_address,
+        left=sorted(Counter(left_there(studio.project)).items()),
         plans=[(plan.slug, plan.title) for plan in library.plans],
         typed={name: form.text(name) for name in ("name", "from", "own_words", "shown_name")},
         agreed=form.text("agreed"),
@@ -144,6 +163,7 @@ def _show(
     draft: Draft | None = None,
     came: tuple[PrivatePlan, Export] | None = None,
     lost: Sequence[str] = (),
+    shared: Shared | None = None,
 ) -> Response:
     studio = studio_of(request)
     library = _library(studio)
@@ -166,6 +186,11 @@ def _show(
         identity=identity,
         draft=draft,
         doses=_DOSES,
+        rarer=[(name, PORTION.fields[name]) for name in _RARER],
+        yes_or_no=[(name, PORTION.fields[name]) for name in _YES_OR_NO],
+        films_there=_films(studio, library, private),
+        pages=pages_in_words(studio.project, library, name),
+        shared=shared,
         titles=titles,
         checks=_checks(library, private, draft),
         problems=[_said(problem) for problem in report],
@@ -184,8 +209,22 @@ def _show(
         sent=export.sent if export else None,
         wrong=wrong or {},
         not_recalled=NOT_RECALLED,
+        page_not_recalled=CANNOT_RECALL,
     )
     return HTMLResponse(shown, status_code=422 if wrong else 200)
+
+
+def _films(studio: Studio, library: Library, private: PrivatePlan) -> tuple[int, int]:
+    """How many films could go with a plan, and how large they are: said before anything is made."""
+    if private.about.consent is None:
+        return 0, 0
+    from kinopress.project.clients.hand_over import films_of  # noqa: PLC0415 - loads what makes pages
+
+    try:
+        films, size = films_of(studio.project, library, private.client)
+    except Refusal:
+        return 0, 0
+    return len(films), size
 
 
 def _said(problem: Problem) -> tuple[str, str, str]:
@@ -231,12 +270,8 @@ def _typed(form: Form, before: Draft) -> Draft:
             prefix = f"b{at}.{number}"
             if form.text(f"{prefix}.out"):
                 continue
-            said = {
-                key: value
-                for key, value in portion.said.items()
-                if key not in (*_DOSES, "side", "words")
-            }
-            for key in (*_DOSES, "side", "words"):
+            said = {key: value for key, value in portion.said.items() if key not in _TYPED}
+            for key in _TYPED:
                 if value := form.text(f"{prefix}.{key}"):
                     said[key] = value
             order = [key for key in portion.said if key in said]
@@ -344,6 +379,34 @@ def _came(request: Request, form: Form) -> Response:
     return RedirectResponse(f"{_address(of.about.identity)}#came", status_code=303)
 
 
+def _share(request: Request, form: Form) -> Response:
+    """Encrypt the plan for the next publication, or withdraw what was encrypted."""
+    studio = studio_of(request)
+    library = _library(studio)
+    identity = form.text("plan")
+    private = _named(studio, library, identity)
+    until = day_of(form.text("until")) if form.text("until") else None
+    try:
+        if form.text("action") == "unshare":
+            unshare(studio.project, library, private.client)
+            return RedirectResponse(f"{_address(identity, 'unshared')}#page", status_code=303)
+        shared = share(
+            studio.project,
+            library,
+            private.client,
+            films=bool(form.text("films")),
+            in_link=form.text("opens") == "link",
+            until=until,
+        )
+    except Refusal as refusal:
+        return _show(request, identity, wrong={"share": in_sentences(refusal.problems[0])})
+    if shared.page is None:
+        words = "Nothing was made: put right what is named above first."
+        return _show(request, identity, wrong={"share": words})
+    # Never by an address, and never again: what opens it is kept nowhere.
+    return _show(request, identity, shared=shared)
+
+
 def _forget(request: Request, form: Form) -> Response:
     studio = studio_of(request)
     library = _library(studio)
@@ -372,5 +435,6 @@ routes = [
     Route("/clients/plan", with_form(_save), methods=["POST"]),
     Route("/clients/file", _file),
     Route("/clients/came", with_form(_came), methods=["POST"]),
+    Route("/clients/share", with_form(_share), methods=["POST"]),
     Route("/clients/forget", with_form(_forget), methods=["POST"]),
 ]

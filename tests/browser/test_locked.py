@@ -1,0 +1,346 @@
+"""An encrypted page: opened over http from this computer, under the site's policy, by its words or by its link."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from pypdf import PdfReader
+
+from browser.axe import faults
+from browser.server import Served, serve
+from browser.windows import PATIENCE_MS
+from kinopress import sealed
+from support.clients import PLAN, change, project_with_plan
+from support.command import type_in
+from support.marionette import find_firefox, firefox
+from support.projects import write
+from support.small_films import film_page, make_film
+
+Capture = pytest.CaptureFixture[str]
+POSES = """\
+start: lie back
+poses:
+  bent: {floor: [back], R: {hip: {flex: 90}, knee: 90}}
+  straight: {as: bent, R: {hip: {flex: 90}, knee: 30}}
+film:
+  - {pose: bent, hold: 2, say: Thigh up}
+  - {pose: straight, move: 1, hold: 2, say: Straighten the knee, work: [gluteus-medius]}
+"""
+
+
+@dataclass
+class There:
+    """A published page, and what opens it."""
+
+    project: Path
+    site: Path
+    address: str
+    words: str
+    says: dict[str, str]
+
+
+def _published(project: Path, capsys: Capture, *options: str) -> There:
+    made = type_in(capsys, "plan", "share", "sk-1", *options, "--project", project)
+    assert made.code == 0, made
+    address = re.search(r"Address: \S*?(p/\S+)", made.out)
+    words = re.search(r"Words:\s+(.+)", made.out)
+    assert address is not None
+    done = type_in(capsys, "publish", "--no-wait", "--project", project)
+    assert "encrypted page put there" in done.out, done
+    said = (project / ".kinopress/servers/nginx.conf").read_text("utf-8")
+    policy = re.search(r'Content-Security-Policy "([^"]+)"', said)
+    assert policy is not None
+    says = {"Content-Security-Policy": policy[1]}
+    return There(project, project.parent / "web", address[1], words[1] if words else "", says)
+
+
+@pytest.fixture
+def project(tmp_path: Path, capsys: Capture) -> Path:
+    project = project_with_plan(tmp_path / "site-of-anna")
+    write(project / "exercises/clam.pose.yml", POSES)
+    change(
+        project / "mkdocs.yml",
+        "  kinopress:\n    ",
+        "  kinopress:\n    publish: {web: {folder: ../web}}\n    ",
+    )
+    more = ("--consent", "today", "--own-words", "It grabs <b>here</b>.")
+    assert type_in(capsys, "plan", "new", "sk-1", "--from", PLAN, *more, "--project", project).code == 0  # fmt: skip
+    return project
+
+
+@contextmanager
+def opened(browser: Browser, there: There, **options: object) -> Iterator[tuple[Page, Served]]:
+    """A profile of its own on the site, whose server says the policy; no console may complain."""
+    wishes = {"viewport": {"width": 360, "height": 740}, "accept_downloads": True}
+    context = browser.new_context(**{**wishes, **options})  # type: ignore[arg-type]
+    said: list[str] = []
+    try:
+        with serve(there.site) as served:
+            served.said.update(there.says)
+            page = context.new_page()
+            page.set_default_timeout(PATIENCE_MS)
+            page.on("console", lambda one: said.append(one.text))
+            page.on("pageerror", lambda error: said.append(str(error)))
+            yield page, served
+    finally:
+        context.close()
+    assert not [one for one in said if "404" not in one], said
+
+
+def _by_words(page: Page, words: str) -> None:
+    page.get_by_label("The words from your coach").fill(words)
+    page.get_by_role("button", name="Open").click()
+
+
+def test_by_its_words_it_is_the_plan(project: Path, browser: Browser, capsys: Capture) -> None:
+    there = _published(project, capsys)
+    with opened(browser, there) as (page, served):
+        page.goto(served.url(there.address))
+        assert page.title() == "14 days"
+        assert "grabs" not in page.content()
+        _by_words(page, "river stone otter river stone otter river stone")
+        expect(page.get_by_text("These words do not open it.")).to_be_visible()
+        _by_words(page, there.words.upper().replace(" ", "-\n"))
+        expect(page.get_by_text("It grabs <b>here</b>.")).to_be_visible()
+        page.get_by_role("button", name="Start the plan").click()
+        expect(page.get_by_role("heading", name="Today: day 1 of 14")).to_be_visible()
+        page.locator("kp-plan .kp-tick input").first.check()
+        page.get_by_role("button", name="Start today’s session").click()
+        expect(page.locator(".kp-follow__film, .kp-follow__still").first).to_be_attached()
+        page.get_by_role("button", name="Close").first.click()
+        page.reload()  # in this tab it asks nothing, and what was entered is there
+        expect(page.locator("kp-plan .kp-tick input").first).to_be_checked()
+        widths = "[...document.images].filter(i => i.checkVisibility()).map(i => i.naturalWidth)"
+        assert all(page.evaluate(widths))
+        page.get_by_text("Send me how it went").click()
+        expect(page.get_by_label("How it went")).to_have_value(re.compile("kinopress-plan:1:"))
+        other = page.context.new_page()  # another tab asks
+        other.goto(served.url(there.address))
+        expect(other.get_by_label("The words from your coach")).to_be_visible()
+        assert {one.path.rpartition("/")[0] for one in served.asked if one.status == 200} == {f"/{there.address}".rstrip("/")}  # fmt: skip
+
+
+def test_by_its_link_it_opens_and_no_server_hears_the_key(
+    project: Path, browser: Browser, capsys: Capture
+) -> None:
+    there = _published(project, capsys, "--in-link")
+    address, _, key = there.address.partition("#")
+    with opened(browser, there) as (page, served):
+        page.goto(served.url(there.address))
+        expect(page.get_by_role("button", name="Start the plan")).to_be_visible()
+        assert key
+        assert not [one for one in served.asked if key in one.log or key in one.path]
+        page.get_by_role("link", name="Clam").first.click()  # the address changes with it
+        page.reload()
+        expect(page.get_by_role("button", name="Start the plan")).to_be_visible()
+    for wrong in (address, f"{address}#{key[:-2]}", f"{address}#{sealed.as_letters(bytes(32))}"):
+        with opened(browser, there) as (page, served):
+            page.goto(served.url(wrong))
+            expect(page.get_by_text("This link does not open it.")).to_be_visible()
+
+
+def _changed(there: There) -> None:
+    file = there.site / there.address / "figures.bin"
+    data = bytearray(file.read_bytes())
+    data[len(data) // 2] ^= 1
+    file.write_bytes(bytes(data))
+
+
+def _exchanged(there: There) -> None:
+    folder = there.site / there.address
+    (folder / "figures.bin").write_bytes((folder / "text.bin").read_bytes())
+
+
+def _gone(there: There) -> None:
+    (there.site / there.address / "text.bin").unlink()
+
+
+@pytest.mark.parametrize(
+    ("harm", "sentence"),
+    [
+        (_changed, "Part of this page has been changed or is missing"),
+        (_exchanged, "Part of this page has been changed or is missing"),
+        (_gone, "The time of this page is over."),
+    ],
+)
+def test_what_is_damaged_or_gone_stays_closed_and_says_so(
+    project: Path, browser: Browser, capsys: Capture, harm: Callable[[There], None], sentence: str
+) -> None:
+    there = _published(project, capsys)
+    harm(there)
+    with opened(browser, there) as (page, served):
+        page.goto(served.url(there.address))
+        _by_words(page, there.words)
+        expect(page.get_by_text(sentence)).to_be_visible()
+        assert "grabs" not in page.content()
+
+
+def test_after_its_day_it_is_over_though_it_is_still_there(
+    project: Path, browser: Browser, capsys: Capture
+) -> None:
+    there = _published(project, capsys)
+    with opened(browser, there) as (page, served):
+        page.add_init_script("Date = class extends Date { getFullYear() { return 2050; } };")
+        page.goto(served.url(there.address))
+        _by_words(page, there.words)
+        expect(page.get_by_text("The time of this page is over.")).to_be_visible()
+        assert "grabs" not in page.content()
+
+
+@pytest.mark.parametrize(
+    ("before", "sentence"),
+    [
+        ("delete Crypto.prototype.subtle", "This browser cannot decrypt the page"),
+        (
+            "Object.defineProperty(window, 'isSecureContext', { value: false })",
+            "This page opens over a secure connection alone.",
+        ),
+        (
+            "window.fetch = () => Promise.reject(new TypeError())",
+            "Part of it could not be fetched.",
+        ),
+    ],
+)
+def test_a_browser_that_cannot_says_why(
+    project: Path, browser: Browser, capsys: Capture, before: str, sentence: str
+) -> None:
+    there = _published(project, capsys, "--in-link")
+    with opened(browser, there) as (page, served):
+        page.add_init_script(before)
+        page.goto(served.url(there.address))
+        expect(page.get_by_text(sentence)).to_be_visible()
+
+
+def test_without_scripts_it_says_what_it_needs(
+    project: Path, browser: Browser, capsys: Capture
+) -> None:
+    there = _published(project, capsys)
+    with opened(browser, there, java_script_enabled=False) as (page, served):
+        page.goto(served.url(there.address))
+        expect(page.get_by_text("This browser cannot decrypt the page")).to_be_visible()
+        expect(page.get_by_role("button", name="Open")).to_be_hidden()
+
+
+def test_axe_finds_nothing_a_narrow_phone_shows_all_and_paper_takes_two_sheets(
+    project: Path, browser: Browser, capsys: Capture, tmp_path: Path
+) -> None:
+    there = _published(project, capsys)
+    with opened(browser, there, viewport={"width": 320, "height": 640}, bypass_csp=True) as (page, served):  # fmt: skip
+        page.goto(served.url(there.address))
+        expect(page.get_by_role("button", name="Open")).to_be_visible()
+        assert not faults(page, [(320, 640)])
+        _by_words(page, there.words)
+        page.get_by_role("button", name="Start the plan").click()
+        for fold in page.locator("details").all():
+            fold.evaluate("fold => { fold.open = true; }")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        assert not faults(page, [(320, 640)])
+        page.reload()
+        expect(page.get_by_role("heading", name="Today: day 1 of 14")).to_be_visible()
+        page.pdf(path=tmp_path / "plan.pdf", format="A4")
+    assert len(PdfReader(tmp_path / "plan.pdf").pages) <= 2
+
+
+def test_films_are_decrypted_when_they_are_opened(
+    project: Path, browser: Browser, capsys: Capture
+) -> None:
+    make_film(project / "videos/side.mp4", seconds=2)
+    film_page(project, "side", "exercises: [clam]")
+    write(project / "videos/side.en.vtt", "WEBVTT\n\n00:00.000 --> 00:01.500\nOpen the knee.\n")
+    assert type_in(capsys, "video", "encode", "side", "--project", project).code == 0
+    there = _published(project, capsys, "--films", "--in-link")
+    address = there.address.partition("#")[0]
+    film = (there.site / address / "film-1.bin").read_bytes()
+    assert b"ftyp" not in film
+    with opened(browser, there) as (page, served):
+        page.goto(served.url(there.address))
+        page.locator("#exercise-clam > summary").click()
+        assert f"/{address}film-1.bin" not in {one.path for one in served.asked}
+        page.locator("details[data-film] > summary").click()
+        page.wait_for_function("() => document.querySelector('video').src !== ''")
+        assert page.locator("video").evaluate(
+            """async video => {
+                await new Promise((done, failed) => {
+                    video.addEventListener("loadedmetadata", done);
+                    video.addEventListener("error", () => failed(new Error(video.error.message)));
+                    video.preload = "auto";
+                    video.load();
+                });
+                return video.videoWidth;
+            }"""
+        )
+        said = "video => [...video.textTracks].map(t => [t.mode, t.language, [...t.cues].map(c => c.text)])"
+        assert page.locator("video").evaluate(said) == [["showing", "en", ["Open the knee."]]]
+        assert f"/{address}film-1.bin" in {one.path for one in served.asked}
+
+
+def test_what_a_browser_encrypts_by_the_same_form_python_opens(browser: Browser, tmp_path: Path) -> None:  # fmt: skip
+    """The other way round than every page: so both mean the same by key, nonce, and what an item is bound to."""
+    number, key, words = sealed.new_number(), bytes(range(32)), "river stone otter"
+    write(tmp_path / "index.html", "<!doctype html><title>Blank</title>")
+    page = browser.new_page()
+    try:
+        with serve(tmp_path) as served:
+            page.goto(served.url())
+            text, locked = page.evaluate(
+                """async ([number, key, words]) => {
+                    const coder = new TextEncoder();
+                    const bound = (item) => coder.encode(`kinopress\\0${1}\\0${number}\\0${item}`);
+                    const seal = async (own, item, data) => {
+                        const iv = crypto.getRandomValues(new Uint8Array(12));
+                        const way = { name: "AES-GCM", iv, additionalData: bound(item) };
+                        return [...iv, ...new Uint8Array(await crypto.subtle.encrypt(way, own, data))];
+                    };
+                    const raw = Uint8Array.from(key);
+                    const own = await crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt"]);
+                    const said = coder.encode("Half: ½");
+                    const data = new Uint8Array(8 + said.length + 100);
+                    data[7] = said.length;
+                    data.set(said, 8);
+                    const typed = await crypto.subtle.importKey("raw", coder.encode(words), "PBKDF2", false, ["deriveKey"]);
+                    const salt = Uint8Array.from({ length: 16 }, (_, at) => at);
+                    const way = { name: "PBKDF2", hash: "SHA-256", salt, iterations: 1000 };
+                    const behind = await crypto.subtle.deriveKey(way, typed, { name: "AES-GCM", length: 256 }, false, ["encrypt"]);
+                    return [await seal(own, "text", data), await seal(behind, "key:1000", raw)];
+                }""",
+                [number, list(key), words],
+            )
+    finally:
+        page.close()
+    assert sealed.unseal(key, number, "text", bytes(text)).decode() == "Half: ½"
+    locked_key = sealed.Locked(bytes(range(16)), 1000, bytes(locked))
+    assert sealed.unlock(locked_key, number, words) == key
+
+
+@pytest.mark.skipif(find_firefox() is None, reason="there is no Firefox on this computer")
+def test_firefox_opens_it(project: Path, capsys: Capture, tmp_path: Path) -> None:
+    there = _published(project, capsys)
+    with serve(there.site) as served, firefox(tmp_path / "profile", local=True) as browser:
+        served.said.update(there.says)
+        browser.ask("WebDriver:Navigate", {"url": served.url(there.address)})
+        browser.wait_for("form:not([hidden])")
+        browser.run("document.querySelector('#passphrase').value = arguments[0]", there.words)
+        browser.click(browser.wait_for("form.kp-lock button"))
+        browser.click(browser.wait_for("kp-plan form button"))
+        browser.click(browser.wait_for("kp-plan .kp-start"))
+        browser.wait_for(".kp-follow[open]")
+        images = browser.run("return [...document.images].map(i => i.naturalWidth)")
+    assert images
+    assert all(images)
+
+
+def test_a_film_or_drawing_in_clear_is_nowhere_in_what_is_published(
+    project: Path, capsys: Capture
+) -> None:
+    there = _published(project, capsys)
+    everything = b"".join(f.read_bytes() for f in (there.site / there.address).iterdir())
+    assert b"Straighten the knee" not in everything
+    assert b"<svg" not in b"".join(f.read_bytes() for f in (there.site / there.address).glob("*.bin"))  # fmt: skip
+    shutil.rmtree(there.site)

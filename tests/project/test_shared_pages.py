@@ -1,0 +1,423 @@
+"""Encrypted pages on their way: made, published beside the releases, withdrawn, over; no byte of them in clear."""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import gzip
+import io
+import json
+import os
+import re
+import subprocess
+import zipfile
+import zlib
+from pathlib import Path
+
+import pytest
+
+from kinopress import sealed
+from kinopress.content.read import read_library
+from kinopress.project.clients import share as sharing
+from kinopress.project.clients.shared_pages import OUT_THERE, SHARED, live_pages, shared_pages
+from kinopress.project.live.publish import Published, Wish, World, publish
+from kinopress.project.live.rollback import roll_back
+from support.clients import PLAN, change, project_with_plan
+from support.command import type_in
+from support.projects import contents, write
+
+Capture = pytest.CaptureFixture[str]
+LATER = dt.timedelta(days=400)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    project = project_with_plan(tmp_path / "site-of-anna")
+    change(
+        project / "mkdocs.yml",
+        "  kinopress:\n    ",
+        "  kinopress:\n    publish: {web: {folder: ../web}, zip: {zip: ../site.zip}, pages: {repository: ../pages.git}}\n    ",
+    )
+    settings = project / "mkdocs.yml"
+    settings.write_text("site_url: https://anna.invalid/\n" + settings.read_text("utf-8"), "utf-8")
+    return project
+
+
+def begin(project: Path, capsys: Capture, name: str, *more: str) -> Path:
+    words = ("--from", PLAN, "--consent", "today", *more)
+    assert type_in(capsys, "plan", "new", name, *words, "--project", project).code == 0
+    return project / "clients" / name / "plan.md"
+
+
+def shared(project: Path, capsys: Capture, name: str, *more: str) -> tuple[str, str]:
+    """The number of a page, and the words or key that open it."""
+    made = type_in(capsys, "plan", "share", name, *more, "--project", project)
+    assert made.code == 0, made
+    found = re.search(r"https://anna\.invalid/p/(\w{26})/(?:#(\S+))?", made.out)
+    assert found is not None, made.out
+    words = re.search(r"Words: +(.+)", made.out)
+    return found[1], found[2] or (words[1] if words else "")
+
+
+def published(project: Path, place: str = "web", after: dt.timedelta = dt.timedelta()) -> Published:
+    world = World(now=lambda: dt.datetime.now(dt.UTC) + after)
+    return publish(project, Wish(place, wait_s=0), world=world)
+
+
+def there(folder: Path) -> set[str]:
+    """The numbers of the pages that readers can have, whole."""
+    return {file.parent.name for file in folder.glob("p/*/index.html")}
+
+
+def test_it_goes_out_with_a_publication_and_in_no_record(project: Path, capsys: Capture) -> None:
+    begin(project, capsys, "sk-1")
+    number, words = shared(project, capsys, "sk-1")
+    said = type_in(capsys, "plan", "list", "--project", project).out
+    assert "an encrypted page not published yet, opened by a passphrase, until" in said
+    assert words not in said
+    done = published(project)
+    web = project.parent / "web"
+    assert there(web) == {number}
+    assert (done.pages.put, done.pages.removed, done.pages.there) == (1, 0, 1)
+    assert "an encrypted page in the folder ../web" in type_in(capsys, "plan", "list", "--project", project).out  # fmt: skip
+    # In no file but its own, on the site or beside it, is its address; nor in the project, but for the list.
+    for root in (web, project, *project.parent.glob(".web*")):
+        for path, data in contents(root).items():
+            if number in path or path == (SHARED / OUT_THERE).as_posix():
+                continue
+            assert number.encode() not in _everything(data), path
+    page = (web / "p" / number / "index.html").read_text("utf-8")
+    assert "<title>14 days</title>" in page
+    assert 'content="noindex' in page
+    assert published(project).pages.put == 0  # once is enough
+
+
+def test_what_opens_it_is_kept_nowhere(project: Path, capsys: Capture) -> None:
+    begin(project, capsys, "sk-1")
+    begin(project, capsys, "sk-2")
+    _, words = shared(project, capsys, "sk-1")
+    number, key = shared(project, capsys, "sk-2", "--in-link")
+    published(project)
+    for path, data in contents(project.parent).items():
+        assert words.encode() not in data, path
+        assert key.encode() not in data, path
+        assert sealed.as_typed(words).encode() not in data, path
+    file = project.parent / "web/p" / number / "text.bin"
+    raw = sealed_key(key)
+    inside = zlib.decompress(sealed.unseal(raw, number, "text", file.read_bytes()), -15)
+    assert "weak glutes" in json.loads(inside)["html"].lower()
+
+
+def test_another_release_leaves_it_where_it_is_and_no_way_back_brings_what_was_withdrawn(
+    project: Path, capsys: Capture
+) -> None:
+    begin(project, capsys, "sk-1")
+    begin(project, capsys, "sk-2")
+    first, _ = shared(project, capsys, "sk-1")
+    other, _ = shared(project, capsys, "sk-2")
+    published(project)
+    change(project / "docs/index.md", "---\n\n", "---\n\nAnother release.\n\n")
+    published(project)
+    web = project.parent / "web"
+    assert there(web) == {first, other}
+    second, _ = shared(project, capsys, "sk-1")  # withdraws the first
+    assert "Withdrawn, but still in the folder ../web: 1 encrypted page." in type_in(capsys, "plan", "list", "--project", project).out  # fmt: skip
+    done = published(project)
+    assert done.plan is not None
+    assert done.plan.nothing_to_do
+    assert there(web) == {second, other}
+    assert type_in(capsys, "plan", "unshare", "sk-2", "--project", project).code == 0
+    back = roll_back(project, Wish("web", wait_s=0))
+    assert back.done
+    assert there(web) == {second}
+    # Not even in the releases that are kept, where no reader looks.
+    for kept in project.parent.rglob("*"):
+        assert first not in kept.as_posix()
+        assert other not in kept.as_posix()
+    assert roll_back(project, Wish("web", wait_s=0)).done
+    assert there(web) == {second}
+
+
+def test_on_its_day_it_goes_with_a_publication_and_with_a_way_back(
+    project: Path, capsys: Capture
+) -> None:
+    begin(project, capsys, "sk-1")
+    tomorrow = dt.date.today() + dt.timedelta(days=1)
+    shared(project, capsys, "sk-1", "--until", str(tomorrow))
+    web = project.parent / "web"
+    published(project)
+    change(project / "docs/index.md", "---\n\n", "---\n\nAnother release.\n\n")
+    published(project)
+    assert len(there(web)) == 1
+    world = World(now=lambda: dt.datetime.now(dt.UTC) + LATER)
+    back = roll_back(project, Wish("web", wait_s=0), world=world)
+    assert (back.pages.removed, back.pages.there) == (1, 0)
+    assert not (web / "p").exists()
+    assert published(project).pages.put == 1  # its day has not come today
+    assert published(project, after=LATER).pages.removed == 1
+    assert not (web / "p").exists()
+    assert not live_pages(project, tomorrow)
+
+
+def test_a_look_changes_nothing_and_says_what_would_be(project: Path, capsys: Capture) -> None:
+    begin(project, capsys, "sk-1")
+    shared(project, capsys, "sk-1")
+    answer = type_in(capsys, "publish", "--to", "web", "--dry-run", "--project", project)
+    assert "1 encrypted page would be put there; 1 in all." in answer.out
+    assert not (project.parent / "web").exists()
+    assert not (project / SHARED / OUT_THERE).exists()
+
+
+def test_forgetting_a_client_withdraws_it_and_says_where_it_is_still(
+    project: Path, capsys: Capture
+) -> None:
+    begin(project, capsys, "sk-1")
+    shared(project, capsys, "sk-1")
+    begin(project, capsys, "sk-2")
+    published(project)
+    assert type_in(capsys, "plan", "new", "sk-1", "--again", "--project", project).code == 0
+    answer = type_in(capsys, "plan", "forget", "sk-1", "--yes", "--project", project)
+    assert answer.code == 0, answer  # that of an earlier plan as well
+    assert "Will be withdrawn: an encrypted page" in answer.out
+    assert "Their encrypted page is still in the folder ../web: kinopress publish takes it away." in answer.out  # fmt: skip
+    assert "What cannot be recalled: what somebody has opened" in answer.out
+    assert not shared_pages(project)
+    assert "still in the folder ../web" in type_in(capsys, "plan", "list", "--project", project).out
+    answer = type_in(capsys, "publish", "--to", "web", "--no-wait", "--project", project)
+    assert "1 encrypted page taken away; none in all." in answer.out
+    assert not (project.parent / "web/p").exists()
+    assert "still in" not in type_in(capsys, "plan", "list", "--project", project).out
+
+
+@pytest.mark.parametrize("place", ["zip", "pages"])
+def test_a_place_that_keeps_everything_is_given_none_and_it_is_said(
+    project: Path, capsys: Capture, place: str
+) -> None:
+    subprocess.run(["git", "init", "-q", "--bare", project.parent / "pages.git"], check=True)
+    begin(project, capsys, "sk-1")
+    number, _ = shared(project, capsys, "sk-1")
+    answer = type_in(capsys, "publish", "--to", place, "--no-wait", "--project", project)
+    assert "[client-share-place]" in answer.out + answer.err, answer
+    assert "encrypted page put there" not in answer.out
+    tree = (
+        zipfile.ZipFile(project.parent / "site.zip").namelist()
+        if place == "zip"
+        else subprocess.run(
+            ["git", "ls-tree", "-r", "--name-only", "gh-pages"],
+            cwd=project.parent / "pages.git",
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout.split()
+    )
+    assert tree
+    assert not [path for path in tree if path.startswith("p/")]
+    assert number not in str(tree)
+
+
+def test_with_no_place_that_takes_it_that_is_said_when_it_is_made(
+    project: Path, capsys: Capture
+) -> None:
+    change(project / "mkdocs.yml", "web: {folder: ../web}, ", "")
+    begin(project, capsys, "sk-1")
+    made = type_in(capsys, "plan", "share", "sk-1", "--project", project)
+    assert made.code == 0
+    assert "[client-share-place]" in made.out + made.err
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "words"),
+    [
+        (("--until", "2020-01-01"), "client-share-until", "not after today"),
+        (("--until", "2099-01-01"), "client-share-until", "the plan itself is deleted on"),
+    ],
+)
+def test_a_day_that_cannot_be_is_refused(
+    project: Path, capsys: Capture, options: tuple[str, ...], code: str, words: str
+) -> None:
+    begin(project, capsys, "sk-1")
+    before = contents(project)
+    made = type_in(capsys, "plan", "share", "sk-1", *options, "--project", project)
+    assert made.code == 2
+    assert f"[{code}]" in made.err
+    assert words in made.err
+    assert contents(project) == before
+
+
+def test_without_consent_or_without_the_library_nothing_is_made(
+    project: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    type_in(capsys, "plan", "new", "sk-1", "--from", PLAN, "--project", project)
+    made = type_in(capsys, "plan", "share", "sk-1", "--project", project)
+    assert made.code == 1
+    assert "[client-consent]" in made.err
+    begin(project, capsys, "sk-2")
+
+    def missing(*_: object) -> None:
+        raise sealed.NotInstalled
+
+    monkeypatch.setattr(sharing.sealed, "seal", missing)
+    made = type_in(capsys, "plan", "share", "sk-2", "--project", project)
+    assert made.code == 3
+    assert "[client-share-needs]" in made.err
+    assert not shared_pages(project)
+
+
+def test_none_to_withdraw_and_a_damaged_list_are_said(project: Path, capsys: Capture) -> None:
+    begin(project, capsys, "sk-1")
+    answer = type_in(capsys, "plan", "unshare", "sk-1", "--project", project)
+    assert answer.code == 2
+    assert "[client-share-none]" in answer.err
+    for damaged in ("{", "[1]", '{"a": {"where": "x", "pages": {"b": 1}}}'):
+        write(project / SHARED / OUT_THERE, damaged)
+        for words in (("plan", "list"), ("publish", "--to", "web", "--no-wait")):
+            answer = type_in(capsys, *words, "--project", project)
+            assert answer.code == 3, (words, answer)
+            assert "[client-share-list]" in answer.err
+
+
+def test_the_list_deletes_nothing_but_the_files_of_pages(project: Path, capsys: Capture) -> None:
+    """Whatever somebody wrote into it."""
+    begin(project, capsys, "sk-1")
+    number, _ = shared(project, capsys, "sk-1")
+    published(project)
+    web = project.parent / "web"
+    own = web / "p" / number / "note.txt"
+    own.write_text("somebody else's", "utf-8")
+    file = project / SHARED / OUT_THERE
+    said = json.loads(file.read_text("utf-8"))
+    (place,) = said.values()
+    place["pages"][number]["paths"] += ["index.html", "../index.html", f"p/{number}/note.txt", f"p/{number}/../../a-z/index.html"]  # fmt: skip
+    file.write_text(json.dumps(said), "utf-8")
+    type_in(capsys, "plan", "unshare", "sk-1", "--project", project)
+    assert published(project).pages.removed == 1
+    assert own.read_text("utf-8") == "somebody else's"
+    assert (web / "index.html").is_file()
+    assert (web / "a-z/index.html").is_file()
+    assert [path.name for path in own.parent.iterdir()] == ["note.txt"]
+
+
+def test_a_run_that_breaks_off_is_finished_by_the_next_and_leaves_nothing_unknown(
+    project: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from kinopress.publish.hosts.folder import Folder
+
+    begin(project, capsys, "sk-1")
+    number, _ = shared(project, capsys, "sk-1")
+    whole = Folder.put_beside
+
+    def broken(self: Folder, folder: Path, paths: tuple[str, ...]) -> None:
+        whole(self, folder, paths[:2])
+        raise OSError(28, "no space", "x")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Folder, "put_beside", broken)
+        assert type_in(capsys, "publish", "--to", "web", "--no-wait", "--project", project).code == 4  # fmt: skip
+    web = project.parent / "web"
+    assert not there(web)  # the page itself comes last
+    assert len(list((web / "p" / number).iterdir())) == 2
+    assert published(project).pages.put == 1
+    assert there(web) == {number}
+    with monkeypatch.context() as patch:
+        begin(project, capsys, "sk-2")
+        shared(project, capsys, "sk-2")
+        patch.setattr(Folder, "put_beside", broken)
+        assert type_in(capsys, "publish", "--to", "web", "--no-wait", "--project", project).code == 4  # fmt: skip
+    type_in(capsys, "plan", "unshare", "sk-2", "--project", project)
+    assert published(project).pages.removed == 1
+    assert [path.name for path in (web / "p").iterdir()] == [number]
+
+
+CANARIES = (b"Zephyrine", b"Quillfeather", b"knockhundred", b"wobblethorpe", b"Grumbleby")
+"""A folder's name, a shown name, own words, the coach's words, and the title of a draft that the plan names."""
+
+
+def _everything(data: bytes, depth: int = 3) -> bytes:
+    found = [data]
+    if depth and data[:2] == b"\x1f\x8b":
+        found.append(_everything(gzip.decompress(data), depth - 1))
+    if depth and data[:4] == b"PK\x03\x04":
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            found += [_everything(packed.read(name), depth - 1) for name in packed.namelist()]
+    return b"\n".join(found)
+
+
+def _with_canaries(folder: Path) -> set[str]:
+    found = set()
+    for path, _, names in os.walk(folder):
+        for name in names:
+            file = Path(path, name)
+            data = file.read_bytes()
+            if ".git/objects" in file.as_posix() and not file.suffix:
+                data = zlib.decompress(data)
+            at = file.relative_to(folder).as_posix()
+            said = (at.encode() + b"\n" + _everything(data)).lower()
+            if any(canary.lower() in said for canary in CANARIES):
+                found.add(at)
+    return found
+
+
+def test_no_byte_of_what_is_encrypted_is_anywhere_in_clear_and_all_of_it_is_inside(
+    project: Path, capsys: Capture, tmp_path: Path
+) -> None:
+    """Three plans on pages, one withdrawn, one over, a draft among their exercises: site, lists, records, git."""
+    git = ["git", "-c", "user.name=a", "-c", "user.email=a@b"]
+    draft = (project / "exercises/clam.md").read_text("utf-8")
+    draft = draft.replace("title: Clam", "title: Grumbleby lift\ndraft: true")
+    write(project / "exercises/quiet-lift.md", draft)
+    opened = {}
+    for number in (1, 2, 3):
+        more = ("--shown-name", "Quillfeather", "--own-words", "It goes knockhundred at night.")
+        file = begin(project, capsys, f"zephyrine-{number}", *more)
+        file.write_text(file.read_text("utf-8") + "\nMind the wobblethorpe.\n", "utf-8")
+        change(file, "{exercise: clam, sets: 1}", "{exercise: quiet-lift, sets: 1}")
+        until = str(dt.date.today() + dt.timedelta(days=number))
+        made = type_in(capsys, "plan", "share", f"zephyrine-{number}", "--in-link", "--until", until, "--project", project)  # fmt: skip
+        assert made.code == 0, made
+        found = re.search(r"/p/(\w{26})/#(\S+)", made.out)
+        assert found is not None
+        opened[found[1]] = found[2]
+    for words in (("publish", "--to", "web", "--no-wait"), ("publish", "--to", "zip", "--no-wait"), ("doctor",), ("status", "--to", "web"), ("check",), ("stage", tmp_path / "plain")):  # fmt: skip
+        answer = type_in(capsys, *words, "--project", project)
+        if words[0] not in ("doctor", "check"):
+            said = (answer.out + answer.err).lower()
+            assert not any(canary.decode().lower() in said for canary in CANARIES), words
+    web = tmp_path / "web"
+    assert there(web) == set(opened)
+    for number, key in opened.items():
+        raw = sealed_key(key)
+        text = zlib.decompress(sealed.unseal(raw, number, "text", (web / "p" / number / "text.bin").read_bytes()), -15)  # fmt: skip
+        for canary in CANARIES[1:]:
+            assert canary in text  # all of it is where it belongs; the folder's name is in none
+        assert CANARIES[0].lower() not in text.lower()
+    type_in(capsys, "plan", "unshare", "zephyrine-1", "--project", project)
+    assert published(project, after=dt.timedelta(days=2)).pages.there == 1
+    subprocess.run([*git, "init", "-q"], cwd=project, check=True)
+    subprocess.run([*git, "add", "-A"], cwd=project, check=True)
+    subprocess.run([*git, "commit", "-qm", "all"], cwd=project, check=True)
+    listed = subprocess.run([*git, "ls-files"], cwd=project, check=True, capture_output=True).stdout
+    assert b"shared" not in listed
+    assert b"clients" not in listed
+    found_in = _with_canaries(tmp_path)
+    assert found_in
+    draft_file = "site-of-anna/exercises/quiet-lift.md"
+    kept = {path for path in found_in if path.startswith(("site-of-anna/.kinopress/cache/", "site-of-anna/.git/"))}  # fmt: skip
+    assert {path.split("/")[1] for path in found_in - kept - {draft_file}} == {"clients"}
+    # What git and the memory of the check have is the draft, which is in the project's own pages.
+    for path in kept:
+        data = (tmp_path / path).read_bytes()
+        data = zlib.decompress(data) if "/objects/" in path else _everything(data)
+        assert not any(canary.lower() in data.lower() for canary in CANARIES[:-1]), path
+
+
+def sealed_key(letters: str) -> bytes:
+    """The key in a link."""
+    return base64.urlsafe_b64decode(letters + "=" * (-len(letters) % 4))
+
+
+def test_the_library_of_readers_knows_no_page(project: Path, capsys: Capture) -> None:
+    begin(project, capsys, "sk-1")
+    before, _ = read_library(project)
+    shared(project, capsys, "sk-1")
+    after, _ = read_library(project)
+    assert before.pages.keys() == after.pages.keys()
