@@ -187,6 +187,14 @@ const TRAILING = set("any more anymore longer now today tonight really honestly 
 /** Begin another thought, also where dictation leaves out the stop: "what's the point I'm so tired". */
 const BEGINS = set("i im ive id ill hes shes theyre and but although though however because cos since so plus everyone nobody everything nothing");
 
+/** Begin a sentence that goes on with the one before it: "Numb saddle. Only on the bike." "Mum had a stroke. What can I do?" */
+const GOES_ON = set(`
+  only it its that thats this these those they was were is goes gone went comes came happens happened but and then when whenever
+  after before while during since until till fine ok okay no not never had years months last all just usually always sometimes
+  if because as so years better worse stops stopped eases eased settles settled from for with without on in at each every or
+  which though although except what how can could should would may will any best is are do does
+`);
+
 /** "Back to normal" does not come back. */
 const BACK_TO = set("to on in at");
 
@@ -712,6 +720,25 @@ export function signsIn(index: Knows, signs: Signs, text: string): Found {
   const isKnown = (word: string): boolean => index.numberOf.has(word) || isStop(word) || signs.plain.has(word);
   const words = tokens(text, signs, isKnown);
   if (words.length === 0) return NOTHING;
+  const whole = told(signs, words);
+  // What one sentence says is not hushed by another: "No pain in my knee. Both legs have gone weak."
+  const sentences = inSentences(words);
+  const parts = sentences.length > 1 ? sentences.map((one) => told(signs, one)) : [];
+  const found = new Set([whole, ...parts].flatMap((one) => [...one.found]));
+  const flags = signs.flags
+    .filter((flag) => found.has(flag))
+    .sort((a, b) => rankOf(a) - rankOf(b));
+  return { flags, isNear: flags.length === 0 && whole.reading.isNear(), isAsked: whole.isAsked, facts: signs };
+}
+
+interface Told {
+  readonly found: ReadonlySet<Flag>;
+  readonly reading: Reading;
+  readonly isAsked: boolean;
+}
+
+/** The signs that words meet, read as one. */
+function told(signs: Signs, words: readonly Token[]): Told {
   const asking = new Reading(signs, words, true);
   const isAsked = asking.asksForSymptoms();
   const reading = isAsked ? asking : new Reading(signs, words);
@@ -724,10 +751,17 @@ export function signsIn(index: Knows, signs: Signs, text: string): Found {
   };
   let found = met(isAsked);
   if (isAsked && found.size === 0) found = met(false);
-  const flags = signs.flags
-    .filter((flag) => found.has(flag))
-    .sort((a, b) => rankOf(a) - rankOf(b));
-  return { flags, isNear: flags.length === 0 && reading.isNear(), isAsked, facts: signs };
+  return { found, reading, isAsked };
+}
+
+/** Words parted where a sentence ends, but for one that goes on with what was said before it. */
+function inSentences(words: readonly Token[]): Token[][] {
+  const found: Token[][] = [];
+  for (const word of words) {
+    if (found.length === 0 || (word.stop === SENTENCE && !GOES_ON.has(word.word))) found.push([]);
+    found[found.length - 1]?.push(word);
+  }
+  return found;
 }
 
 /** Beside a sign that is urgent, how near to the best a page must come: who has one is not to try what fits by half. */
