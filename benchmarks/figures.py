@@ -10,14 +10,11 @@ Prints a table and ends with 1 when a limit is missed.
 from __future__ import annotations
 
 import gzip
-import os
 import resource
 import statistics
 import sys
 import time
 from pathlib import Path
-
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy reads it as it is loaded
 
 from kinopress.content.read import read_library
 from kinopress.figures.draw import draw

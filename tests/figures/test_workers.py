@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import pickle
 import signal
 import subprocess
@@ -67,6 +68,16 @@ def test_what_a_process_that_was_ended_left_is_drawn_here(
     drawn = list(draw_all({"clam": CLAM, "shell": CLAM}))
     assert drawn == [("clam", "clam, drawn there"), ("shell", "shell, drawn here")]
     assert drawn_here == ["shell"]
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="threads are counted on Linux")
+def test_what_draws_does_its_sums_without_threads_of_its_own() -> None:
+    """They would take three times the processor time of a figure; a machine with one processor has none."""
+    ask = "import kinopress.figures.draw, os; print(len(os.listdir('/proc/self/task')))"
+    others = {name: value for name, value in os.environ.items() if name != "OPENBLAS_NUM_THREADS"}
+    command = [sys.executable, "-c", ask]
+    said = subprocess.run(command, env=others, capture_output=True, text=True, check=True)
+    assert said.stdout == "1\n"
 
 
 _DRAWS = """\
