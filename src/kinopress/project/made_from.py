@@ -181,7 +181,7 @@ def _versions() -> list[str]:
 
 
 def _installed() -> dict[str, str]:
-    """Usual name of a package → the folder that tells of it; the first one on Python's path is what Python takes."""
+    """Usual name of a package → the folder with its metadata; the first one on Python's path is what Python takes."""
     found: dict[str, str] = {}
     for place in sys.path:
         with contextlib.suppress(OSError), os.scandir(place) as entries:  # or no folder
@@ -197,7 +197,7 @@ def _usual(name: str) -> str:
 
 
 def _head(folder: str) -> str:
-    """What tells of a package, without its description."""
+    """A package's metadata, without its description."""
     for file in ("METADATA", "PKG-INFO"):
         with contextlib.suppress(OSError):
             return Path(folder, file).read_text("utf-8", "replace").partition("\n\n")[0]

@@ -38,7 +38,7 @@ def usage_problem(error: click.ClickException) -> Problem | None:
 
 
 def meant_instead(name: str, known: Iterable[str], ctx: click.Context) -> str:
-    """The command that was meant by a name that is none, if somebody is there and says so.
+    """The command somebody meant by a name that no command has, if they are there and say so.
 
     Raises:
         click.UsageError: nobody is there, nothing is like it, or it is not that one.
