@@ -289,6 +289,7 @@ def test_a_reader_who_saves_data_is_asked_and_can_remove_it_again(
     button.click()
     expect(page.get_by_role("status")).to_have_text("This site is kept on this device.")
     page.get_by_role("button", name="Remove all that is kept").click()
+    page.get_by_role("button", name="Yes, remove it").click()
     expect(page.get_by_role("status")).to_have_text("This site is not kept on this device.")
     assert page.evaluate(_CAUGHT) == []
     page.reload()

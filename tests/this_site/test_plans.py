@@ -63,7 +63,8 @@ def test_the_warning_signs_and_the_pain_rule_come_before_any_exercise(
         assert title and 0 < page.index(title) < first_exercise
     assert 0 < page.index("## Is this the right plan for you?") < first_exercise
     assert page.count("Is this the right plan for you?") == 1
-    assert page.index("Before you start: check the warning signs") < first_exercise
+    assert page.index("Each sign in full, and what to do") < first_exercise
+    assert "check the warning signs" not in page  # they stand right above it, and are said once
     assert page.index("Pain: the traffic light") < first_exercise
 
 

@@ -344,15 +344,15 @@ export class PlanElement extends HTMLElement {
 
   /** What a day is about, what to know before it, and only then its start. */
   #lead(now: number, day: PlanDay): HTMLElement[] {
-    if (this.#isAfter(now)) return this.#over(day);
+    if (this.#isAfter(now)) return this.#over(day, now);
     const session = sessionOf(this.#data, this.#state, day);
     const names = session.blocks.map((block) => this.#data.blocks[block] ?? block).join(" + ");
+    const gone = this.#gone(now);
     const parts: HTMLElement[] = [make("p", { class: "kp-today__what" }, names ? `${names} · ${counted(session.minutes, "about {n} minute", "about {n} minutes")}` : phrase("Rest"))];
-    parts.push(...this.#morning(now));
+    if (gone === null) parts.push(...this.#morning(now)); // nobody knows that of a morning so long ago
     if (now < 1 && this.#state.start !== null) {
       parts.push(make("p", {}, phrase("Your plan starts on {day}.", { day: dayWords(this.#state.start) })));
     } else if (now > this.#data.days.length) parts.push(make("p", {}, `${phrase("Your {days} days are over", { days: this.#data.days.length })}.`), this.#next());
-    const gone = this.#shown === this.#clamp(now) ? missed(this.#data, this.#state, now) : null;
     if (gone !== null) parts.push(...this.#missed(gone));
     if (day.checks) parts.push(this.#toCheck(day, session.blocks.length > 0 ? phrase("{checks} before the session.") : phrase("{checks} today.")));
     if (session.swappedFor !== null) {
@@ -366,10 +366,11 @@ export class PlanElement extends HTMLElement {
     const red = names === "" ? null : redBefore(this.#data, this.#state, day);
     const { redBefore: last, redKind: kind } = this.#data.says;
     if (red !== null) parts.push(make("p", { class: "kp-caution" }, red === "last" ? last : `${phrase("Your last session of this kind was red.")} ${kind}`));
-    for (const words of [progressOf(this.#data, this.#state, day), day.also]) if (words !== null) parts.push(make("p", {}, words));
+    const harder = gone === null ? progressOf(this.#data, this.#state, day) : null;
+    for (const words of [harder, day.also]) if (words !== null) parts.push(make("p", {}, words));
     const isRed = colourOf(this.#data.light, entryOf(this.#state, day.number)) === "red";
     if (!isRed && now <= this.#data.days.length && this.#toFollow(session.blocks).length > 0) {
-      parts.push(this.#start(session.blocks, day, red !== null || gone !== null ? "" : "kp-start"));
+      parts.push(this.#start(session.blocks, day, red !== null || gone !== null ? "" : "kp-start", gone !== null));
     }
     return parts;
   }
@@ -380,8 +381,9 @@ export class PlanElement extends HTMLElement {
   }
 
   /** When it is over: what comes after, and the last checks; no session is offered as if it were still for today. */
-  #over(day: PlanDay): HTMLElement[] {
-    return [this.#next(), ...(day.checks ? [this.#toCheck(day, phrase("{checks} of day {day}, if you have not yet.", { day: day.number }))] : [])];
+  #over(day: PlanDay, now: number): HTMLElement[] {
+    const gone = this.#gone(now);
+    return [...(gone === null ? [] : this.#missed(gone)), this.#next(), ...(day.checks ? [this.#toCheck(day, phrase("{checks} of day {day}, if you have not yet.", { day: day.number }))] : [])];
   }
 
   #next(): HTMLElement {
@@ -411,6 +413,11 @@ export class PlanElement extends HTMLElement {
       ...this.#morning(now), // its answer may have been what stopped the plan, and a slip
       button(phrase("Begin again with day 1 today"), () => this.#again(1)),
     ];
+  }
+
+  /** The sessions that were missed, on the day on which one comes back. */
+  #gone(now: number): Missed | null {
+    return this.#shown === this.#clamp(now) ? missed(this.#data, this.#state, now) : null;
   }
 
   /** After many days without a session: the plan's rule, and its week again with one press. */
@@ -492,9 +499,10 @@ export class PlanElement extends HTMLElement {
     return items.map((item) => JSON.parse(item.dataset["follow"] ?? "") as FollowData);
   }
 
-  #start(blocks: readonly string[], day: PlanDay, kind: string): HTMLElement {
+  #start(blocks: readonly string[], day: PlanDay, kind: string, isAfterAll: boolean): HTMLElement {
     const isToday = this.#shown === this.#now();
-    const words = isToday ? phrase("Start today’s session") : phrase("Start the session of day {day}", { day: day.number });
+    const own = isToday ? phrase("Start today’s session") : phrase("Start the session of day {day}", { day: day.number });
+    const words = isAfterAll ? phrase("Carry on with day {day}", { day: day.number }) : own;
     const begin = (): void => {
       void this.#follow(blocks, day, PlanElement.wake());
     };
@@ -555,11 +563,12 @@ export class PlanElement extends HTMLElement {
     if (now !== null) this.querySelector(".kp-today__along")?.replaceChildren(...this.#along(now));
     const { days, light } = this.#data;
     const needs = days.map((day) => day.needs);
-    const marks = marksOf(needs, this.#state, now ?? 0, stoppedOn(light, this.#state), light);
+    const stopped = stoppedOn(light, this.#state);
+    const marks = marksOf(needs, this.#state, now ?? 0, stopped, light);
     for (const [at, { number }] of days.entries()) {
       const row = document.querySelector(`#day-${number} > th`);
       if (row === null) continue;
-      if (number === now) row.parentElement?.setAttribute("aria-current", "date");
+      if (number === now && stopped === null) row.parentElement?.setAttribute("aria-current", "date");
       else row.parentElement?.removeAttribute("aria-current");
       const mark = now === null ? null : markOf(marks[at] ?? "ahead");
       const sign = mark === null ? [] : [signOf(mark)];

@@ -270,7 +270,6 @@ export function missed(data: PlanData, state: State, today: number): Missed | nu
     return done.length > 0 || pain !== null;
   };
   if (entered(today)) return null;
-  if (today > data.days.length) return null; // it is over: there is nothing to carry on with
   const gone: number[] = [];
   for (const { number, blocks } of [...data.days].reverse()) {
     if (number >= today) continue;

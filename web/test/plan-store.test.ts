@@ -137,7 +137,9 @@ test("more than three sessions missed in a row begin their week again, however t
   const second = withEntry(scored, 8, { done: ["clam"] });
   assert.equal(missed(PLAN, second, 9), null);
   assert.deepEqual(missed(PLAN, second, 14), { days: 5, week: 2, from: 8 });
-  assert.equal(missed(PLAN, second, 15), null, "after the last day there is nothing to carry on with");
+  assert.deepEqual(missed(PLAN, second, 40), { days: 6, week: 2, from: 8 }, "its days are over, and the rule is the same");
+  const all = [9, 10, 11, 12, 13, 14].reduce((state, day) => withEntry(state, day, { pain: 1 }), second);
+  assert.equal(missed(PLAN, all, 40), null, "who was there to the end has missed nothing since");
   assert.equal(missed(PLAN, withEntry(scored, 9, { pain: 1 }), 9), null, "who carries on is not asked again");
 });
 

@@ -363,6 +363,48 @@ def test_after_many_missed_days_the_week_begins_again_with_one_press_and_nothing
     ).to_be_visible()
 
 
+def test_after_many_missed_days_both_ways_are_offered_and_no_question_is_about_long_ago(
+    open_page: Open, site: Served
+) -> None:
+    visit = _begun(open_page, site, 1)
+    visit.page.get_by_label("Worst pain").select_option("2")
+    page = _on_day(visit, site, 2)
+    expect(page.locator(".kp-today__morning")).to_be_visible()
+    page = _on_day(visit, site, 13)  # strength; the plan says to add repetitions on it
+    expect(page.get_by_role("button", name="Begin week 1 again today")).to_be_visible()
+    carry_on = page.get_by_role("button", name="Carry on with day 13")
+    expect(carry_on).to_be_visible()
+    expect(carry_on).not_to_have_class(re.compile("kp-start"))
+    expect(page.get_by_role("button", name="Start today’s session")).to_have_count(0)
+    expect(page.locator(".kp-today__morning")).to_have_count(0)
+    expect(page.locator("kp-plan").get_by_text("Add two reps")).to_have_count(0)
+    carry_on.click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def test_whoever_comes_back_when_the_days_are_over_can_begin_the_missed_week_again(
+    open_page: Open, site: Served
+) -> None:
+    visit = _begun(open_page, site, 1)
+    visit.page.get_by_label("Worst pain").select_option("2")
+    page = _on_day(visit, site, 20)
+    expect(page.locator("kp-plan h2")).to_have_text("Your 14 days are over")
+    page.get_by_role("button", name="Begin week 1 again today").click()
+    expect(page.locator("kp-plan h2")).to_have_text("Today: day 1 of 14")
+
+
+def test_once_the_plan_has_stopped_its_table_marks_no_day_as_the_next(
+    open_page: Open, site: Served
+) -> None:
+    visit = _begun(open_page, site, 1)
+    visit.page.get_by_label("Worst pain").select_option("8")
+    page = _on_day(visit, site, 2)
+    expect(page.locator("#day-2")).to_have_attribute("aria-current", "date")
+    page.get_by_label("Worst pain").select_option("8")
+    expect(page.get_by_text("No session: the plan has stopped")).to_be_visible()
+    expect(page.locator(".kp-days tr[aria-current]")).to_have_count(0)
+
+
 def test_the_checks_come_before_the_start_and_the_urgent_signs_stay_in_sight(
     open_page: Open, site: Served
 ) -> None:

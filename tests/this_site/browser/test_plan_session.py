@@ -47,6 +47,25 @@ def _is_over(page: Page) -> None:
     expect(page.locator(".kp-follow__main")).to_contain_text("How did that feel?")
 
 
+@pytest.mark.parametrize("day", [1, 2, 3])
+def test_all_words_of_getting_ready_are_in_sight_on_a_short_phone(
+    day: int, open_page: Open, site: Served
+) -> None:
+    """Whoever lies down scrolls nothing, and these words say how to lie."""
+    page = _begun(open_page, site, day, (360, 640)).page
+    page.evaluate(STAND_STILL)
+    _start(page)
+    expect(page.locator(".kp-follow__head")).to_have_text("Get ready")
+    words = page.locator(".kp-follow :is(.kp-follow__words, .kp-follow__notes > li)")
+    assert words.count() > 0
+    bars = page.locator(".kp-follow__controls").bounding_box()
+    assert bars is not None
+    for line in words.all():
+        box = line.bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= bars["y"] + 1, line.text_content()
+
+
 def test_a_session_runs_whole_is_ticked_and_asks_how_it_felt(open_page: Open, site: Served) -> None:
     visit = _begun(open_page, site, 2)
     page = visit.page

@@ -10,6 +10,24 @@ export function size(bytes: number): string {
   return bytes < 999_500 ? `${Math.max(1, Math.round(bytes / 1000))} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
+/** Before what is kept is removed: what would be gone, once more, and the way back. The answer takes the button's place. */
+function asked(button: HTMLButtonElement, words: string, remove: () => void): void {
+  const yes = make("button", { type: "button" }, phrase("Yes, remove it"));
+  const no = make("button", { type: "button" }, phrase("Keep it"));
+  const group = make("span", { role: "group", "aria-label": words }, `${words} `, yes, " ", no);
+  const close = (): void => {
+    group.replaceWith(button);
+    button.focus();
+  };
+  yes.addEventListener("click", () => {
+    close();
+    remove();
+  });
+  no.addEventListener("click", close);
+  button.replaceWith(group);
+  no.focus();
+}
+
 export function begin(shown: Iterable<HTMLElement>): void {
   const at = root();
   if (at === null) return;
@@ -47,7 +65,10 @@ class Film {
   }
 
   async #begin(): Promise<void> {
-    this.#button.addEventListener("click", () => void this.#pressed());
+    this.#button.addEventListener("click", () => {
+      if (this.#button.dataset["kept"] === undefined) void this.#pressed();
+      else asked(this.#button, phrase("Remove the film from this device?"), () => void this.#pressed());
+    });
     await this.#show(); // first its words: a button without any is of another height
     this.#root.append(make("p", { class: "kp-keep" }, this.#button, " ", this.#said));
   }
@@ -62,6 +83,7 @@ class Film {
 
   async #show(): Promise<void> {
     const isKept = await this.#isKept();
+    this.#button.toggleAttribute("data-kept", isKept);
     this.#button.textContent = isKept
       ? phrase("Remove the kept film")
       : phrase("Keep for offline ({size})", { size: size(this.#bytes) });
@@ -160,13 +182,17 @@ async function site(element: HTMLElement, at: URL): Promise<void> {
       ? phrase("Remove all that is kept")
       : phrase("Keep this site") + (about === null ? "" : ` (${size(about.bytes)})`);
   };
-  button.addEventListener("click", () => {
+  const act = (): void => {
     button.disabled = isBusy = true;
     say(isKept ? phrase("Removing …") : phrase("Keeping … this may take a minute."));
     const done = isKept ? remove(at) : keep(at);
     void done
       .then(show, () => say(phrase("It could not be kept. Are you online, and is there space on this device?")))
       .finally(() => (button.disabled = isBusy = false));
+  };
+  button.addEventListener("click", () => {
+    if (isKept) asked(button, phrase("Remove the pages and films that are kept on this device?"), act);
+    else act();
   });
   await show();
   element.replaceChildren(said, button);

@@ -160,11 +160,13 @@ def ruled_out(place: Place, page: Plan, *, fold: bool = True) -> str:
         )
     in_full = ""
     if fold:
-        in_full = warning_signs.fold(
-            place,
-            every_sign(place, page),
-            place.phrase("Before you start: check the warning signs"),
+        # What stands right above in a line each is not a second warning, but explained.
+        words = (
+            place.phrase("Each sign in full, and what to do")
+            if line
+            else place.phrase("Before you start: check the warning signs")
         )
+        in_full = warning_signs.fold(place, every_sign(place, page), words)
     return "\n\n".join(x for x in (line, in_full) if x)
 
 
