@@ -1481,7 +1481,7 @@ class Code(StrEnum):
     FIGURE_BALANCE = (
         "figure-balance",
         Section.FIGURES,
-        "Nobody could stand like that without falling over (warning).",
+        "Nobody could stand, kneel or sit like that without falling over (warning).",
     )
     FIGURE_FILM = (
         "figure-film",
