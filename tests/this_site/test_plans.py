@@ -73,7 +73,7 @@ def test_what_rules_a_plan_out_is_a_list_with_its_urgency_above_it(
 ) -> None:
     place = Place(library, {}, f"plans/{plan.slug}.md")
     page = render_plan(place, plan)
-    part = page[page.index("kp-not-for") : page.index("Before you start: check the warning")]
+    part = page[page.index("kp-not-for") : page.index("Each sign in full")]
     groups = [
         (text_of(level), [text_of(item) for item in re.findall("<li>(.*?)</li>", items)])
         for level, items in re.findall(

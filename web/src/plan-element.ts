@@ -312,7 +312,7 @@ export class PlanElement extends HTMLElement {
     return parts;
   }
 
-  /** After red nothing harder is offered, on the day that is shown and in the lists further down. */
+  /** After red, or after many days without a session, nothing harder is offered, on the day that is shown and in the lists further down. */
   #markRed(now: number | null): void {
     const { light } = this.#data;
     const isRed = (number: number): boolean => {
@@ -320,6 +320,7 @@ export class PlanElement extends HTMLElement {
       if (day === undefined) return false;
       return colourOf(light, entryOf(this.#state, number)) === "red" || redBefore(this.#data, this.#state, day) !== null;
     };
+    this.toggleAttribute("data-away", now !== null && this.#gone(now) !== null);
     this.toggleAttribute("data-red", now !== null && [this.#shown, this.#clamp(now)].some(isRed));
   }
 
@@ -370,7 +371,7 @@ export class PlanElement extends HTMLElement {
     for (const words of [harder, day.also]) if (words !== null) parts.push(make("p", {}, words));
     const isRed = colourOf(this.#data.light, entryOf(this.#state, day.number)) === "red";
     if (!isRed && now <= this.#data.days.length && this.#toFollow(session.blocks).length > 0) {
-      parts.push(this.#start(session.blocks, day, red !== null || gone !== null ? "" : "kp-start", gone !== null));
+      parts.push(this.#start(session.blocks, day, red !== null || gone !== null ? "kp-today__carry" : "kp-start", gone !== null));
     }
     return parts;
   }
