@@ -163,7 +163,7 @@ def test_a_pose_that_keeps_a_place_leaves_it_where_it_was() -> None:
         (
             one_pose(begins="sit", on=(("R sit bone", 0.46), ("L sit bone", 0.46)), angles={"pelvis.tilt": -75.0, "R.hip.flex": 86.0, "L.hip.flex": 86.0, "R.knee.flex": 92.0, "L.knee.flex": 92.0}, props=(Prop("box", at=(-0.06, 0.0), size=(0.5, 0.46, 0.46)),)),
             "balance",
-            "what it sits and stands on",
+            "its seat and its feet",
         ),
         (
             one_pose(wall=("R palm",), floor=("R foot", "L foot"), at=(("L heel", (1.2, None, None)),), props=(Prop("wall", at=(0.6,)),)),

@@ -284,7 +284,7 @@ def _balance(poses: Poses, solved: Solved, bent: Bent) -> Found:
     out = float(np.maximum(np.maximum(low - weight[[0, 2]], weight[[0, 2]] - high), 0).max())
     if out <= 0.02:
         return []
-    on = "what it sits and stands on" if sits else "its feet and knees"
+    on = "its seat and its feet" if sits else "its feet and knees"
     words = f"this body would topple: its weight is {out * 100:.0f} cm outside {on}"
     hint = "bring the hips over the feet, or name what it holds on to"
     if sits:

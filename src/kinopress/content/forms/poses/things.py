@@ -30,7 +30,7 @@ DOOR_M = (0.8, 1.4)
 
 
 def stands(found: Prop) -> tuple[Prop, ...]:
-    """A thing as it stands in the room: a doorway is its two posts, which hold and hide a body as boxes do."""
+    """What a thing is in the room: a doorway is its two posts, which hold and hide a body as boxes do."""
     if found.kind != "doorway":
         return (found,)
     ahead, right = found.at
