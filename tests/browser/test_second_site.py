@@ -17,7 +17,7 @@ from browser.fixtures import DESKTOP, PHONE, Open
 from browser.server import Served, serve
 from kinopress.cli.main import main
 from kinopress.cli.starting import init
-from kinopress.content.data.words import catalogue
+from kinopress.content.data.words import catalogue, words_by_form
 from kinopress.project.starting.countries import COUNTRIES
 from support.words import shown_text
 
@@ -129,3 +129,31 @@ def test_a_part_of_the_body_that_the_map_does_not_draw_is_in_the_list(live: Live
     home = _pages(live)["index.html"]
     assert "kp-body__part" not in home
     assert 'data-region="shoulder-blade"' in home
+
+
+LANGUAGES = """() => {
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const found = [];
+  while (walk.nextNode()) {
+    const text = walk.currentNode.textContent.trim();
+    const around = walk.currentNode.parentElement;
+    if (text !== "" && !around.closest("script, style")) found.push([around.closest("[lang]").lang, text]);
+  }
+  return found;
+}"""
+
+
+@pytest.mark.parametrize("address", ["", "find/", "exercises/arms-overhead/", "when-to-get-help/"])
+def test_words_that_are_still_in_english_say_so(address: str, live: Live, open_page: Open) -> None:
+    known, _ = catalogue("cy")
+    still = {form for forms in words_by_form() if forms[0] not in known for form in forms}
+    visit = open_page(None, PHONE, java_script_enabled=True)
+    visit.page.goto(live.site.url(address))
+    if address == "find/":
+        visit.page.locator("main input[type=search]").first.press_sequentially(
+            "shoulder blade pain"
+        )
+        expect(visit.page.locator("main")).to_contain_text("Rhomboids")
+    shown = [(lang, text) for lang, text in visit.page.evaluate(LANGUAGES) if text in still]
+    assert shown
+    assert {text for lang, text in shown if lang != "en"} == set()

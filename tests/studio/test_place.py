@@ -14,10 +14,9 @@ import pytest
 from kinopress.content.forms.settings import read_settings
 from kinopress.publish.secrets import find_secret, secrets_file
 from kinopress.studio.run import working
-from kinopress.studio.screens.place import KINDS, QUESTIONS
-from studio.test_publishing import done
+from kinopress.studio.screens.readers.place import KINDS, QUESTIONS
 from support.projects import contents, small_project
-from support.studio import Answer, Client, running_studio
+from support.studio import Answer, Client, done, running_studio
 
 OWN_WAYS = (
     "# My site, by hand\r\nsite_name:   'A site'   # not to be touched\r\n"

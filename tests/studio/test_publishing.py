@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.client
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,23 +14,13 @@ from kinopress.studio.preview import make_preview
 from kinopress.studio.run import server_for, working
 from support.command import HANGS_S
 from support.projects import SETTINGS, contents, page, small_project, write
-from support.studio import Client, running_studio, serving
+from support.studio import Client, done, running_studio, serving
 
 
 @pytest.fixture
 def client(tmp_path: Path) -> Iterator[Client]:
     with running_studio(small_project(tmp_path)) as client:
         yield client.open()
-
-
-def done(client: Client, key: str) -> str:
-    ends = time.monotonic() + HANGS_S
-    while time.monotonic() < ends:
-        job = client.studio.jobs.of(key)
-        if job is not None and job.is_over:
-            return job.state
-        time.sleep(0.05)
-    raise AssertionError(key)
 
 
 def test_a_build_is_looked_at_made_and_taken_back(client: Client) -> None:

@@ -120,3 +120,14 @@ def running_studio(project: Path) -> Iterator[Client]:
 
     with serving(make):
         yield Client(made[0])
+
+
+def done(client: Client, key: str) -> str:
+    """Wait for the job of a key to be over; answers what became of it."""
+    ends = time.monotonic() + HANGS_S
+    while time.monotonic() < ends:
+        job = client.studio.jobs.of(key)
+        if job is not None and job.is_over:
+            return job.state
+        time.sleep(0.05)
+    raise AssertionError(key)

@@ -2,6 +2,7 @@
 
 // Whoever makes elements shows words in them: both are in one file of a reader's, and cost one request.
 export { around, counted, languageHere, phrase } from "./words.ts";
+import { isInEnglish } from "./words.ts";
 
 type Child = Node | string | undefined;
 
@@ -15,6 +16,20 @@ export function make<K extends keyof HTMLElementTagNameMap>(
     if (value === undefined || value === false) continue;
     element.setAttribute(name, value === true ? "" : String(value));
   }
-  element.append(...children.filter((child) => child !== undefined));
+  const there = children.filter((child) => child !== undefined);
+  // Words that a catalogue lacks are read out in the voice they are in, as what the server made is (in_english.py).
+  const isAlone = there.length === 1 && attributes["lang"] === undefined;
+  for (const child of there) {
+    if (typeof child !== "string" || !isInEnglish(child.trim())) element.append(child);
+    else if (isAlone) {
+      element.lang = "en";
+      element.append(child);
+    } else {
+      const part = document.createElement("span");
+      part.lang = "en";
+      part.append(child);
+      element.append(part);
+    }
+  }
   return element;
 }

@@ -49,18 +49,35 @@ export function languageHere(): string {
   return document.querySelector<HTMLElement>(OTHER)?.lang ?? document.documentElement.lang;
 }
 
+const unknown = new Set<string>();
+
+/** Whether a text is one that the language here has no words for, and so is in English. */
+export function isInEnglish(text: string): boolean {
+  return unknown.has(text);
+}
+
+/** Note a text that is shown as it is in the program, where the language is another one. */
+function inEnglish(text: string, of: Words): string {
+  if (typeof document === "undefined") return text;
+  const language = of === ofThisPage() ? languageHere() : document.documentElement.lang;
+  if (!language.startsWith("en")) unknown.add(text);
+  return text;
+}
+
 function filled(text: string, values: Values): string {
   return text.replace(/\{(\w+)\}/g, (blank, name: string) => String(values[name] ?? blank));
 }
 
 /** Words for readers; `values` are put where their names are in braces. */
 export function phrase(english: string, values: Values = {}, of: Words = ofThisPage()): string {
-  return filled(of.forms[english]?.[0] ?? english, values);
+  const known = of.forms[english]?.[0];
+  return known === undefined ? inEnglish(filled(english, values), of) : filled(known, values);
 }
 
 /** Words with something of the page, like a link, where its name is in braces: in the order that a language has. */
 export function around<T>(words: string, name: string, there: T): readonly (string | T)[] {
   const [before = "", after] = words.split(`{${name}}`);
+  if (unknown.has(words)) for (const part of [before, after ?? ""]) unknown.add(part.trim());
   return after === undefined ? [before] : [before, there, after];
 }
 
@@ -68,5 +85,7 @@ export function around<T>(words: string, name: string, there: T): readonly (stri
 export function counted(n: number, one: string, many: string, values: Values = {}, of: Words = ofThisPage()): string {
   const forms = of.forms[one];
   const form = of.formFor[Math.min(n, of.formFor.length - 1)] ?? 0;
-  return filled(forms?.[form] ?? (n === 1 ? one : many), { ...values, n });
+  const known = forms?.[form];
+  const all = { ...values, n };
+  return known === undefined ? inEnglish(filled(n === 1 ? one : many, all), of) : filled(known, all);
 }

@@ -32,8 +32,6 @@ from kinopress.studio.screens import (
     film,
     footage,
     jobs,
-    place,
-    publish,
     remove,
     settings,
     source,
@@ -41,6 +39,7 @@ from kinopress.studio.screens import (
     week,
     write,
 )
+from kinopress.studio.screens.readers import place, publish
 from kinopress.studio.studio import Studio, studio_of
 
 SCREENS = (

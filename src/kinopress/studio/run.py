@@ -18,7 +18,7 @@ from kinopress.project.folder import cannot_write
 from kinopress.studio.app import make_app
 from kinopress.studio.folder import LOOK_EVERY_S
 from kinopress.studio.preview import NAME, make_preview
-from kinopress.studio.screens.publish import next_folder, site_folder
+from kinopress.studio.screens.readers.publish import next_folder, site_folder
 from kinopress.studio.session import Session
 from kinopress.studio.studio import FOLDER, Studio
 from kinopress.studio.work import begin_film

@@ -27,6 +27,7 @@ from kinopress.content.model.library import Library
 from kinopress.content.model.settings import Settings
 from kinopress.engines import look
 from kinopress.engines import settings as engine
+from kinopress.engines.in_english import with_english_marked
 from kinopress.engines.lost_page import lost_page
 from kinopress.engines.memory import Memory
 from kinopress.engines.mkdocs.frame_sheet import FrameSheet
@@ -245,6 +246,18 @@ class SiteEvents(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-call]
         # Markdown takes an extension as an object as well; MkDocs' types know only names.
         config.markdown_extensions = [*extensions, OwnHtml()]  # type: ignore[list-item]
         config.mdx_configs = {name: options for name, options in extensions.items() if options}
+
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
+        """Words that the language of a page does not have are marked as English."""
+        return with_english_marked(output, self._ready().library.shared.words.own)
+
+    def on_post_template(
+        self, output_content: str, *, template_name: str, config: MkDocsConfig
+    ) -> str:
+        """The same for pages that are of no file: the one that says that there is none."""
+        own = self._ready().library.shared.words.own
+        is_page = template_name.endswith(".html")
+        return with_english_marked(output_content, own) if is_page else output_content
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write what keeps the site on readers' devices, or removes it there, when all else is finished."""

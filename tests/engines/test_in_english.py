@@ -1,0 +1,117 @@
+"""Words of the program that a catalogue lacks are marked as English, and nothing else is."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from kinopress.content.data.words import catalogue, words_by_form
+from kinopress.engines.in_english import with_english_marked
+from kinopress.pages.parts.html import escape
+
+WELSH, _ = catalogue("cy")
+LACKING = [forms for forms in words_by_form() if forms[0] not in WELSH]
+
+
+class Languages(HTMLParser):
+    """In which language each text between two tags is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[tuple[str, str]] = [("", "")]
+        self.texts: list[tuple[str, str]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        lang = dict(attrs).get("lang") or self.open[-1][1]
+        if tag not in {"br", "img", "input", "meta", "link", "path", "use", "circle"}:
+            self.open.append((tag, lang))
+
+    def handle_endtag(self, tag: str) -> None:
+        while len(self.open) > 1 and self.open.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        if data.strip() and not {"script", "style", "title"} & {tag for tag, _ in self.open}:
+            self.texts.append((self.open[-1][1], " ".join(data.split())))
+
+
+def page(body: str, lang: str = "cy") -> str:
+    return f'<!doctype html><html lang="{lang}"><head><title>Reading offline</title></head><body>{body}</body></html>'
+
+
+def body(html: str) -> str:
+    return html.partition("<body>")[2].partition("</body>")[0]
+
+
+def texts(html: str) -> list[tuple[str, str]]:
+    reader = Languages()
+    reader.feed(html)
+    return reader.texts
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("<a href='/'>Reading offline</a>", "<a lang=\"en\" href='/'>Reading offline</a>"),
+        ("<p>Reading offline: <b>x</b></p>", '<p><span lang="en">Reading offline</span>: <b>x</b></p>'),
+        ("<p>Gair · Reading offline</p>", '<p>Gair · <span lang="en">Reading offline</span></p>'),
+        ("<input placeholder='Reading offline'>", "<input lang=\"en\" placeholder='Reading offline'>"),
+        ("<img alt='Reading offline' src=a>", "<img lang=\"en\" alt='Reading offline' src=a>"),
+        ("<button aria-label='Reading offline'></button>", "<button lang=\"en\" aria-label='Reading offline'></button>"),
+    ],
+)  # fmt: skip
+def test_what_is_english_is_marked_where_it_stands(before: str, after: str) -> None:
+    assert body(with_english_marked(page(before))) == after
+
+
+@pytest.mark.parametrize(
+    "same",
+    [
+        "<p>Geiriau eraill am Reading offline yma</p>",
+        "<p lang='en'>Reading offline</p>",
+        "<div class=kp-lang lang=\"en\"><p>Reading offline</p></div>",
+        "<script>Reading offline</script>",
+        "<pre>Reading offline</pre>",
+        "<nav aria-label='Reading offline'><a href='/'>Cartref</a></nav>",
+        "<p>Ymarferion</p>",
+        "<!-- Reading offline -->",
+    ],
+)  # fmt: skip
+def test_everything_else_stays_as_it_is(same: str) -> None:
+    assert with_english_marked(page(same)) == page(same)
+
+
+def test_a_page_in_english_and_the_coachs_own_words_are_left_alone() -> None:
+    assert with_english_marked(page("<p>Reading offline</p>", "en")) == page("<p>Reading offline</p>", "en")  # fmt: skip
+    own = page("<p>Reading offline</p>")
+    assert with_english_marked(own, ["Reading offline"]) == own
+
+
+def test_an_english_page_has_its_own_language_inside_one_of_another() -> None:
+    inside = '<p>Reading offline</p><div lang="cy"><p>Reading offline</p></div>'
+    marked = with_english_marked(page(inside, "en"))
+    assert texts(page(inside, "en"))[1][0] == "cy"
+    assert [lang for lang, _ in texts(marked)] == ["en", "en"]
+    assert body(marked).startswith("<p>Reading")
+
+
+def test_every_phrase_that_is_lacking_is_marked_alone_and_with_values_in_it() -> None:
+    missed = []
+    for forms in LACKING:
+        for form in forms:
+            if sum(sign.isalpha() for sign in re.sub(r"\{\w+\}", "", form)) < 4:
+                continue  # the same in both, or an abbreviation
+            shown = re.sub(r"\{\w+\}", "7", form)
+            marked = with_english_marked(page(f"<p>{escape(shown, quote=False)}</p>"))
+            if [lang for lang, _ in texts(marked)] != ["en"]:
+                missed.append(form)
+    assert missed == []
+
+
+def test_phrases_that_are_known_are_never_marked() -> None:
+    for forms in WELSH.values():
+        for form in forms:
+            shown = page(f"<p>{escape(re.sub(r'{.*?}', '7', form), quote=False)}</p>")
+            assert with_english_marked(shown) == shown
