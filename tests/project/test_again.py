@@ -12,10 +12,13 @@ from typing import Any
 import pytest
 
 from kinopress.cli import check as checking
+from kinopress.content.model.noticing.noticed import STEP
+from kinopress.content.model.pages import NOTICED
 from kinopress.engines.memory import Memory
 from kinopress.pages import again
 from kinopress.problems import Problem, Refusal
 from kinopress.project.build import build
+from kinopress.project.made_from import programs
 from kinopress.project.preview import Preview
 from kinopress.project.remembered.read import beside_pages, read_before
 from kinopress.project.remembered.rendered import read_renderings
@@ -50,6 +53,19 @@ def rendered(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 def more(file: Path, line: str) -> None:
     with file.open("a", encoding="utf-8") as opened:
         opened.write(f"\n{line}\n")
+
+
+def test_no_page_is_made_from_the_lines_of_a_file_and_none_from_all_of_an_exercise(
+    built: Path,
+) -> None:
+    """Whoever copies a page reads all of it, and would be made again for each word in it."""
+    made = read_renderings(built, programs=programs(), site=built / "site").last
+    read = {
+        path: {NOTICED[one % STEP] for one in page.seen if isinstance(one, int) and one >= STEP}
+        for path, page in made.items()
+    }
+    assert "body" in read["exercises/clam.md"]
+    assert [path for path, fields in read.items() if "front" in fields] == []
 
 
 def test_a_sentence_more_makes_its_page_again_and_no_other(

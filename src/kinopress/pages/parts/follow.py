@@ -6,6 +6,7 @@ said in it come from the dosage, the steps and the figure's film.
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 import functools
 import itertools
@@ -193,7 +194,10 @@ def follow_data(
 
 def _reworded(page: Exercise, words_of: Callable[[Step], str]) -> Exercise:
     found = (dataclasses.replace(step, text=words_of(step)) for step in page.steps)
-    return dataclasses.replace(page, steps=tuple(step for step in found if step.text))
+    # dataclasses.replace would read all of the page, and whoever shows its dose would depend on each word of it.
+    reworded = copy.copy(page)
+    reworded.__dict__["steps"] = tuple(step for step in found if step.text)
+    return reworded
 
 
 def _told_by(words_of: Callable[[Step], str], steps: StepPhases) -> StepPhases:
