@@ -6,7 +6,7 @@ import io
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw, ImageOps
 
 from kinopress.pictures.cards import draw as drawing
 from kinopress.pictures.cards.card import BYTES_MAX, HEIGHT, SQUARE, WIDTH, Card
@@ -92,3 +92,24 @@ def test_a_picture_that_has_gone_costs_its_card_and_nothing_else(tmp_path: Path)
     assert ready_cards(tmp_path, wished).keys() == {"b.md"}
     (tmp_path / cards.LIST).write_text("{}", "utf-8")
     assert card_digests(tmp_path) == set()
+
+
+@pytest.mark.parametrize("line", ["AVATAR „To“: 1/4", "Étirement – łydka", "why", "fi-fl"])
+def test_a_line_laid_of_letters_is_as_long_and_as_high_as_one_drawn_whole(line: str) -> None:
+    font = drawing._own(76, "ExtraBold")
+    laid, whole = (Image.new("RGB", (900, 200), "#ffffff") for _ in range(2))
+    drawing._write(laid, (20, 20), line, "#000000", font)
+    ImageDraw.Draw(whole).text((20, 20), line, "#000000", font, anchor="lt", features=["-liga"])
+    boxes = [ImageOps.invert(page).getbbox() for page in (laid, whole)]
+    assert all(abs(a - b) <= 2 for a, b in zip(*map(tuple, boxes), strict=True))  # type: ignore[arg-type]
+
+
+def test_a_mark_stands_on_its_letter() -> None:
+    """Accents that are letters of their own are not laid beside the letter before."""
+    page = Image.new("RGB", (400, 200), "#ffffff")
+    drawing._write(page, (20, 20), "E\u0301t", "#000000", drawing._own(76, "ExtraBold"))
+    apart = ImageOps.invert(page.crop((20, 0, 68, 200))).getbbox()
+    whole = ImageOps.invert(page).getbbox()
+    assert apart is not None
+    assert whole is not None
+    assert apart[1] == whole[1]  # the mark is the highest, and above the first letter

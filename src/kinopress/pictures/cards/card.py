@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-RECIPE = "card 2"
+RECIPE = "card 3"
 """Goes up whenever the same values would come out otherwise."""
 WIDTH, HEIGHT = 1200, 630
 """Pixels: what messengers and networks ask for."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import io
 import re
+import unicodedata
 from dataclasses import replace
 from importlib import resources
 
@@ -72,7 +73,7 @@ def _wide(card: Card, shown: bytes | str | None) -> Image.Image:
         right = box[0] - _GAP
         _frame(page, card, right)
     room = (left, _MARGIN + 62, right, height - _MARGIN - 92)
-    _title(ImageDraw.Draw(page), card.title, room)
+    _title(page, card.title, room)
     return page
 
 
@@ -103,7 +104,7 @@ def _square(card: Card) -> Image.Image:
     page = Image.new("RGB", card.size, card.colour)
     _lines(page, (500, 760, side, side), _PAPER, on=card.colour)
     pen = ImageDraw.Draw(page)
-    _title(pen, card.title, (110, 220, side - 110, 900), ink=_PAPER, scale=1.9)
+    _title(page, card.title, (110, 220, side - 110, 900), ink=_PAPER, scale=1.9)
     pen.text((110, 110), card.label, _PAPER, _font(card.label, 52, "SemiBold"), anchor="lt")
     return page
 
@@ -123,7 +124,7 @@ def _foot(pen: ImageDraw.ImageDraw, card: Card, left: int, bottom: int, room: in
 
 
 def _title(
-    pen: ImageDraw.ImageDraw,
+    page: Image.Image,
     title: str,
     box: tuple[int, int, int, int],
     *,
@@ -145,7 +146,45 @@ def _title(
         lines = [*lines[: most - 1], lines[most - 1] + " …"]
     lines = [_cut(line, pixels, "ExtraBold", room) for line in lines]
     for number, line in enumerate(lines):
-        pen.text((box[0], box[1] + number * step), line, ink, font, anchor="lt")
+        _write(page, (box[0], round(box[1] + number * step)), line, ink, font)
+
+
+def _write(
+    page: Image.Image,
+    at: tuple[int, int],
+    line: str,
+    ink: str,
+    font: ImageFont.FreeTypeFont,
+) -> None:
+    """A line of large letters, by its upper left corner: each letter is drawn once and laid where it stands.
+
+    Drawing those of a title anew takes longer than all else of a card. Where a letter has its shape by its neighbours, or
+    stands on one, the whole line is drawn.
+    """
+    if not all(map(_stands_alone, line)):
+        ImageDraw.Draw(page).text(at, line, ink, font, anchor="lt")
+        return
+    letters = [(_letter(font, letter), letter) for letter in line]
+    top = min((corner[1] for (_, corner), letter in letters if not letter.isspace()), default=0)
+    along, before = 0.0, ""
+    for (mask, offset), letter in letters:
+        if before:  # how far the two are apart
+            along += _length(font, before + letter) - _length(font, letter)
+        page.paste(ink, (at[0] + round(along) + offset[0], at[1] - top + offset[1]), mask)
+        before = letter
+
+
+def _stands_alone(letter: str) -> bool:
+    return _is_ours(letter) and unicodedata.combining(letter) == 0
+
+
+@functools.lru_cache(maxsize=1024)
+def _letter(font: ImageFont.FreeTypeFont, letter: str) -> tuple[Image.Image, tuple[int, int]]:
+    """A letter as a mask, and where its upper left corner is, seen from where it stands on its line."""
+    left, top, right, bottom = map(round, font.getbbox(letter, anchor="ls"))
+    mask = Image.new("L", (max(1, right - left), max(1, bottom - top)), 0)
+    ImageDraw.Draw(mask).text((-left, -top), letter, 255, font, anchor="ls")
+    return mask, (left, top)
 
 
 def _wrapped(words: str, font: ImageFont.FreeTypeFont, room: float) -> list[str]:
