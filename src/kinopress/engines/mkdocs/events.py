@@ -176,7 +176,7 @@ class SiteEvents(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-call]
             if isinstance(copied, LastingFile):
                 copied.memory = self.memory
             result.append(copied)
-        if self._is_kept():
+        if self.is_kept():
             made_here |= app.files(self._ready().library, site, self.memory)
         for path, made in made_here.items():
             added = File.generated(config, path, content=made)
@@ -203,7 +203,7 @@ class SiteEvents(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-call]
             "frame": (self._frame.whole, self._frame.kept),
             "styles": engine.styles_of(library, ""),
             "words": engine.words_of_scripts(words),
-            "manifest": app.MANIFEST if self._is_kept() else "",
+            "manifest": app.MANIFEST if self.is_kept() else "",
             "touch_icon": app.TOUCH_ICON,
             "menu": _links(engine.menu(library)),
             "foot": _links(engine.foot_links(library)),
@@ -262,11 +262,11 @@ class SiteEvents(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-call]
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write what keeps the site on readers' devices, or removes it there, when all else is finished."""
         if not self.preview:
-            is_kept = self._is_kept()
+            is_kept = self.is_kept()
             packed = None if self.memory is None else self.memory.packed
             write_worker(Path(config.site_dir), is_kept=is_kept, packed=packed)
 
-    def _is_kept(self) -> bool:
+    def is_kept(self) -> bool:
         """Whether readers' devices keep the site; a preview changes too often."""
         return not self.preview and self._ready().library.settings.offline
 

@@ -30,6 +30,7 @@ from mkdocs.structure.pages import Page
 from kinopress.engines.memory import Memory, PageMade
 from kinopress.engines.mkdocs.events import SiteEvents
 from kinopress.engines.mkdocs.page_text import PageFile
+from kinopress.engines.offline.worker import sent_as
 from kinopress.engines.page_file import front_matter
 from kinopress.pages.site import SitePage
 from kinopress.system import disk
@@ -44,11 +45,15 @@ _Said = list[tuple[str, int, str]]
 
 @dataclass(frozen=True, slots=True)
 class _Written:
-    """A page that was written: what was said of it, the digest of its file, and where its links led."""
+    """A page that was written: what was said of it, the digest of its file, where its links led, and how it is sent.
+
+    Packing a page to see that takes a tenth of making it, so it is done where the page is made; 0 where nobody asks.
+    """
 
     said: _Said
     sha256: str
     links: dict[str, str]
+    sent_as: int = 0
 
 
 class _Compiled(BytecodeCache):
@@ -90,9 +95,8 @@ def build_pages(
     if not _pages_are_alone(settings):
         mkdocs_build(settings)  # a hook may write into files, which then are nobody else's
         return 0
-    for plugin in settings.plugins.values():
-        if isinstance(plugin, SiteEvents):
-            plugin.memory = memory
+    for plugin in _ours_among(settings):
+        plugin.memory = memory
     config = settings.plugins.on_config(settings)
     config.plugins.on_pre_build(config=config)
     files = get_files(config)
@@ -129,16 +133,20 @@ def _weight(file: File) -> int:
     return len(file.content_bytes) if is_made else _USUAL_BYTES
 
 
+def _ours_among(config: MkDocsConfig) -> Iterable[SiteEvents]:
+    return (plugin for plugin in config.plugins.values() if isinstance(plugin, SiteEvents))
+
+
 def _ours(config: MkDocsConfig) -> Iterable[SitePage]:
-    for plugin in config.plugins.values():
-        if isinstance(plugin, SiteEvents) and plugin.prepared is not None:
+    for plugin in _ours_among(config):
+        if plugin.prepared is not None:
             yield from plugin.prepared.site.pages
 
 
 def _words(config: MkDocsConfig) -> Iterable[str]:
     """The words around the pages: templates ask for them one by one."""
-    for plugin in config.plugins.values():
-        if isinstance(plugin, SiteEvents) and plugin.prepared is not None:
+    for plugin in _ours_among(config):
+        if plugin.prepared is not None:
             words = plugin.prepared.library.shared.words
             yield repr([words.language, sorted(words.forms.items()), sorted(words.own.items())])
 
@@ -152,6 +160,7 @@ class _Making:
         self.config, self.files, self.nav, self.env = config, files, nav, env
         self.pages = files.documentation_pages()
         self.ours = {page.path: page for page in _ours(config)}
+        self.is_kept = any(plugin.is_kept() for plugin in _ours_among(config))
         self._addresses: dict[str, str] = {}
 
     def all_pages(self, processes: int | None, memory: Memory | None) -> int:
@@ -164,13 +173,14 @@ class _Making:
         for at, file in enumerate(new):
             written = shared.done.get(at)
             if written is None:
-                links = self._make(file)
-                written = _Written([], _sha256(file), links)
+                written = self._written(file, [])
             for name, level, words in written.said:
                 logging.getLogger(name).log(level, "%s", words)
             if memory and written.sha256:
                 page = PageMade(made_from[file.src_uri], written.sha256, written.links)
                 memory.add(file.src_uri, file.dest_uri, page, kept=False)
+                if written.sent_as:
+                    memory.packed[written.sha256] = written.sent_as
         return shared.lost
 
     def _keep(self, file: File, memory: Memory, made_from: dict[str, str]) -> bool:
@@ -213,8 +223,16 @@ class _Making:
 
     def _quietly(self, file: File) -> _Written:
         with _noted() as said:
-            links = self._make(file)
-        return _Written(said, _sha256(file), links)
+            return self._written(file, said)
+
+    def _written(self, file: File, said: _Said) -> _Written:
+        links = self._make(file)
+        try:
+            data = Path(file.abs_dest_path).read_bytes()
+        except OSError:  # the theme made nothing of it
+            return _Written(said, "", links)
+        sent = sent_as(data) if self.is_kept else 0
+        return _Written(said, hashlib.sha256(data).hexdigest(), links, sent)
 
     def _make(self, file: File) -> dict[str, str]:
         """Make a page; answers where its links led."""
@@ -270,14 +288,6 @@ def _digest(words: Iterable[str]) -> str:
     for word in words:
         every.update(f"{len(word)}:{word}".encode("utf-8", "surrogatepass"))
     return every.hexdigest()
-
-
-def _sha256(file: File) -> str:
-    """The digest of a page's file; empty where the theme made none of it."""
-    try:
-        return hashlib.sha256(Path(file.abs_dest_path).read_bytes()).hexdigest()
-    except OSError:
-        return ""
 
 
 @contextmanager

@@ -71,12 +71,17 @@ def _rows(site: Path, packed: dict[str, int]) -> tuple[list[tuple[str, str, int]
         sha256 = hashlib.sha256(data).hexdigest()
         if _ending(path) in _TEXTS:
             sent = known.get(sha256)
-            packed[sha256] = len(gzip.compress(data, 6, mtime=0)) if sent is None else sent
+            packed[sha256] = sent_as(data) if sent is None else sent
             size += packed[sha256]
         else:
             size += len(data)
         rows.append((_address(path), sha256[:_DIGITS], int(is_lasting(path))))
     return rows, size
+
+
+def sent_as(data: bytes) -> int:
+    """How many bytes a text is sent as, packed."""
+    return len(gzip.compress(data, 6, mtime=0))
 
 
 def _kept(site: Path) -> list[str]:
