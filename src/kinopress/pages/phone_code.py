@@ -8,8 +8,8 @@ same for all codes of a size: it is asked of segno once, and each symbol is then
 from __future__ import annotations
 
 import functools
+import re
 from dataclasses import dataclass
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ _MARGIN = 4
 """Empty squares round a code: with fewer, readers may not find it (section 6.3.8)."""
 
 _PATTERNS = 8
+_DARK = re.compile("1+")
 _SAMPLE = "kinopress"
 
 
@@ -127,10 +128,7 @@ def _path(symbol: _Symbol, size: int) -> str:
     step = size + _MARGIN
     for line in range(size):
         row = symbol.by_row >> (_MARGIN + step * line) & ((1 << size) - 1)
-        at = _MARGIN
-        for dark, run in groupby(f"{row:0{size}b}"):
-            wide = len(list(run))
-            if dark == "1":
-                parts.append(f"M{at} {line + _MARGIN}h{wide}v1h-{wide}z")
-            at += wide
+        for dark in _DARK.finditer(f"{row:0{size}b}"):
+            wide = len(dark[0])
+            parts.append(f"M{dark.start() + _MARGIN} {line + _MARGIN}h{wide}v1h-{wide}z")
     return "".join(parts)
