@@ -968,6 +968,11 @@ class Code(StrEnum):
         Section.CLIENTS,
         "The plan names an exercise without a drawing or film, so the client has its words alone (warning).",
     )
+    CLIENT_OLD_FILE = (
+        "client-old-file",
+        Section.CLIENTS,
+        "What was made for the client is older than the plan. Make it again with `kinopress plan make` before you send it (warning).",
+    )
     CLIENT_SHARE_NEEDS = (
         "client-share-needs",
         Section.CLIENTS,

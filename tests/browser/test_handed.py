@@ -132,6 +132,46 @@ def test_a_session_is_done_ticked_sent_back_and_read(
     assert len(list((handed.parent / "came-back").glob("*.txt"))) == 1
     assert type_in(capsys, "plan", "read", sent, "--project", project).code == 0
     assert len(list((handed.parent / "came-back").glob("*.txt"))) == 1  # the same once
+    quoted = "".join(f"> {line}\n" for line in sent.read_text("utf-8").splitlines())
+    sent.write_text(f"Hello Anna!\n\n{quoted}\nBye", "utf-8")  # as a mail brings it
+    assert type_in(capsys, "plan", "read", sent, "--project", project).code == 0
+    assert len(list((handed.parent / "came-back").glob("*.txt"))) == 1
+
+
+def test_a_drawing_shows_the_side_that_does_it(
+    handed: Path, project: Path, browser: Browser, capsys: Capture
+) -> None:
+    """The right is drawn. A client who does it with the left sees its mirror image, and one who does the right, or both, does not."""
+    file = project / "clients/sk-1/plan.md"
+    flipped = "el => new DOMMatrix(getComputedStyle(el).transform).a"
+    for side, turned in (("left", -1), ("right", 1), ("", 1)):
+        text = file.read_text("utf-8")
+        words = f"side: {side}, words" if side else "words"
+        file.write_text(re.sub(r"strong-1: \[\{exercise: clam, (?:side: \w+, )?words", f"strong-1: [{{exercise: clam, {words}", text), "utf-8")  # fmt: skip
+        # Of both blocks, since else its steps show what is drawn.
+        text = file.read_text("utf-8")
+        other = (
+            f"{{exercise: clam, sets: 1, side: {side}}}" if side else "{exercise: clam, sets: 1}"
+        )
+        file.write_text(re.sub(r"\{exercise: clam, sets: 1(?:, side: \w+)?\}", other, text), "utf-8")  # fmt: skip
+        assert type_in(capsys, "plan", "make", "sk-1", "--project", project).code == 0
+        with opened(browser, handed) as (page, _):
+            row = page.locator("#sessions ~ div li[data-exercise=clam] img").first
+            assert row.evaluate(flipped) == turned
+            page.locator("#exercise-clam > summary").click()
+            moving = page.locator("#exercise-clam .kp-moving__film")
+            expect(moving).to_be_attached()
+            assert moving.evaluate(flipped) == turned
+            box = "el => el.shadowRoot.querySelector('svg').getAttribute('viewBox')"
+            height = float(moving.evaluate(box).split()[3])
+            still = page.locator("#exercise-clam .kp-step img").first
+            assert (height == float(still.get_attribute("height") or 0)) is (turned == -1)
+            assert still.evaluate(flipped) == turned
+            page.get_by_role("button", name="Start the plan").click()
+            page.get_by_role("button", name="Start today’s session").click()
+            picture = page.locator(".kp-follow__picture")
+            expect(picture).to_be_visible()
+            assert picture.evaluate(flipped) == turned
 
 
 def test_its_scripts_say_the_words_of_the_site(

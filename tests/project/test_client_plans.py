@@ -453,6 +453,76 @@ def test_the_folder_may_be_outside_the_project(project: Path, capsys: Capture) -
     assert not (project / "clients").exists()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no modes")
+def test_what_is_written_about_a_client_is_for_its_writer_alone(
+    project: Path, capsys: Capture
+) -> None:
+    """Whatever the computer gives new files; a folder that is there keeps what its owner wants."""
+    before = os.umask(0o022)
+    try:
+        file = begin(project, capsys, "sk-1", "--from", PLAN, "--consent", A_DAY)
+        begin(project, capsys, "sk-1", "--again", "--consent", A_DAY)
+        for form in ([], ["--text"]):
+            assert type_in(capsys, "plan", "make", "sk-1", *form, "--project", project).code == 0
+        assert type_in(capsys, "plan", "share", "sk-1", "--project", project).code == 0
+        (project / "clients/hers").mkdir(mode=0o755)
+        (project / "clients/hers").chmod(0o755)
+        begin(project, capsys, "hers", "--from", PLAN)
+    finally:
+        os.umask(before)
+    modes = {
+        path.relative_to(project).as_posix(): path.stat().st_mode & 0o777
+        for path in (project / "clients", *(project / "clients").rglob("*"))
+    }
+    assert modes.pop("clients/hers") == 0o755
+    assert len(modes) > 6
+    for path, mode in modes.items():
+        assert mode == (0o700 if (project / path).is_dir() else 0o600), path
+    assert (project / ".kinopress/shared").stat().st_mode & 0o777 == 0o700
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_the_check_says_that_a_file_is_older_than_the_plan_and_making_it_ends_that(
+    project: Path, capsys: Capture
+) -> None:
+    file = begin(project, capsys, "sk-1", "--from", PLAN, "--consent", A_DAY)
+    made = file.with_name("14-days.html")
+    made.write_text("of the plan before", "utf-8")
+    at = file.stat().st_mtime - 10
+    os.utime(made, (at, at))
+    answer = type_in(capsys, "plan", "check", "sk-1", "--project", project)
+    assert answer.code == 0
+    assert "clients/sk-1/14-days.html: this was made before the plan was changed" in answer.out + answer.err  # fmt: skip
+    assert "[client-old-file]" in answer.out + answer.err
+    answer = type_in(capsys, "plan", "make", "sk-1", "--project", project)
+    assert "client-old-file" not in answer.out + answer.err
+    assert made.read_bytes()[:9] == b"<!doctype"
+    answer = type_in(capsys, "plan", "check", "sk-1", "--project", project)
+    assert "client-old-file" not in answer.out + answer.err
+
+
+@pytest.mark.parametrize(
+    ("unit", "good", "bad"),
+    [("cm", -30, -300), ("degrees", 120, 300), ("score 0–10", 10, 11), ("0–5 checklist", 0, -1)],
+)
+def test_a_value_that_no_body_has_is_said(
+    project: Path, capsys: Capture, unit: str, good: int, bad: int
+) -> None:
+    tests = project / "docs/data/tests.yml"
+    text = tests.read_text("utf-8")
+    begins = text.index("toe-touch")
+    at = text.index("unit:", begins)
+    tests.write_text(f"{text[:at]}unit: {unit}{text[text.index(chr(10), at) :]}", "utf-8")
+    file = begin(project, capsys, "sk-1", "--from", PLAN, "--consent", A_DAY)
+    change(file, "title:", f"measured: {{0: {{toe-touch: {good}}}}}\ntitle:")
+    assert type_in(capsys, "plan", "check", "sk-1", "--project", project).code == 0
+    change(file, f"toe-touch: {good}", f"toe-touch: {bad}")
+    answer = type_in(capsys, "plan", "check", "sk-1", "--project", project)
+    assert answer.code == 1
+    assert f"{bad} ({unit}) cannot be meant: it goes from" in answer.out
+    assert "[client-measured]" in answer.out
+
+
 CANARIES = (b"Zephyrine", b"Quillfeather", b"knockhundred", b"wobblethorpe")
 """Words that are in nothing but the private plans: a folder's name, a shown name, own words, the coach's words."""
 

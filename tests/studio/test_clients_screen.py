@@ -246,3 +246,43 @@ def test_a_page_is_encrypted_shown_once_and_withdrawn(client: Client) -> None:
     again = client.send("/clients/share", plan=identity, action="unshare")
     assert again.status == 422
     assert "no encrypted page" in again.text
+
+
+def test_what_is_said_beside_exercises_stays_when_one_of_them_is_changed(client: Client) -> None:
+    file = file_of(client)
+    change(
+        file,
+        "  strong-2:\n    - glute-bridge\n    - {exercise: clam, sets: 1}\n",
+        "  strong-2:  # hers\n    # high enough\n    - glute-bridge  # both feet\n"
+        "    # since May\n    - {sets: 1, exercise: clam}  # not # more\n    # below\n",
+    )
+    text = file.read_text("utf-8")
+    form = opened(client)
+    assert client.send("/clients/plan", **{**form, "b1.0.sets": "2"}, action="save").status == 303
+    assert file.read_text("utf-8") == text.replace(
+        "    - glute-bridge  # both feet\n",
+        "    - {exercise: glute-bridge, sets: 2}  # both feet\n",
+    )
+    text = file.read_text("utf-8")
+    form = opened(client)
+    assert client.send("/clients/plan", **{**form, "b1.1.sets": "3"}, action="save").status == 303
+    assert file.read_text("utf-8") == text.replace(
+        "    - {sets: 1, exercise: clam}  # not # more\n",
+        "    - {exercise: clam, sets: 3}  # not # more\n",
+    )
+    form = opened(client)
+    added = client.send("/clients/plan", **{**form, "to": "strong-2"}, action="add:clam")
+    assert added.status == 303
+    assert "  # not # more\n    # below\n    - clam\n" in file.read_text("utf-8")
+
+
+def test_a_block_that_is_indented_otherwise_is_written_again_whole(client: Client) -> None:
+    file = file_of(client)
+    change(
+        file,
+        "  strong-2:\n    - glute-bridge\n    - {exercise: clam, sets: 1}\n",
+        "  strong-2:\n  - glute-bridge  # both\n  - exercise: clam\n    sets: 1\n",
+    )
+    form = opened(client)
+    assert client.send("/clients/plan", **{**form, "b1.1.sets": "2"}, action="save").status == 303
+    assert "    - glute-bridge\n    - {exercise: clam, sets: 2}\n" in file.read_text("utf-8")

@@ -153,3 +153,9 @@ class Motion:
     def pose(self, name: str) -> Pose:
         """The pose of that name."""
         return next(p for p in self.poses if p.name == name)
+
+    @property
+    def drawn_side(self) -> str:
+        """The side that is shown doing it: that of all its muscles, or the one that is meant where they have both or none."""
+        sides = {side for step in self.film for side, _ in (*step.work, *step.stretch)}
+        return sides.pop() if len(sides) == 1 else self.side

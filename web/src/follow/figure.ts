@@ -33,7 +33,7 @@ export class Figure {
     this.#film = null;
     this.#at = -1;
     this.element.hidden = pictures === null;
-    this.element.classList.toggle("kp-follow__picture--other", phase.side === 2);
+    this.element.classList.toggle("kp-follow__picture--other", (phase.side === 2) !== (pictures?.mirrored === true));
     if (pictures === null) return;
     const film = this.#films.get(pictures.moving);
     if (film) {

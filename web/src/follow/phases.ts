@@ -46,6 +46,8 @@ export interface Pictures {
   readonly moving: string;
   readonly stills: readonly string[];
   readonly size: readonly [number, number];
+  /** It is done by the other side than the one that is drawn. */
+  readonly mirrored?: boolean;
 }
 
 export interface Phase extends Moment {

@@ -34,7 +34,8 @@ function movement(place: HTMLElement): void {
   const show = async (): Promise<void> => {
     const film = new Film("kp-moving__film");
     try {
-      await film.load(place.dataset["moving"] ?? "");
+      const [width, height] = (place.dataset["size"] ?? "").split(" ").map(Number);
+      await film.load(place.dataset["moving"] ?? "", width && height ? [width, height] : undefined);
     } catch {
       return; // an old browser: the stills are there
     }

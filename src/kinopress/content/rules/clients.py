@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 
 from kinopress.codes import Code
@@ -174,6 +175,10 @@ def _measured(library: Library, private: PrivatePlan) -> Iterator[Problem]:
             sides = checks[value.check].sides
             message = f"this check has {'a left and a right value' if sides else 'one value'}"
             hint = f"write it like {value.check}: {'{left: 30, right: 35}' if sides else '-3'}"
+        elif value.check in checks and (range_ := _beyond(value.value, checks[value.check].unit)):
+            lowest, highest = range_
+            message = f"{value.value:g} ({checks[value.check].unit}) cannot be meant: it goes from {lowest} to {highest}"
+            hint = "correct the number"
         else:
             continue
         if where in told:  # of both sides it is one mistake
@@ -187,6 +192,24 @@ def _measured(library: Library, private: PrivatePlan) -> Iterator[Problem]:
             line=value.line,
             field=where,
         )
+
+
+_RANGES = {
+    "degrees": (-180, 180),
+    "cm": (-250, 250),
+    "seconds": (0, 3600),
+    "minutes": (0, 1440),
+    "reps": (0, 1000),
+}
+"""What a body or a day can have at all, by unit: no more than a slip of the keys is found."""
+_OWN_RANGE = re.compile(r"\b(\d+)[–-](\d+)\b")
+
+
+def _beyond(value: float, unit: str) -> tuple[int, int] | None:
+    """The range of a unit that a value is not in: that which it names itself, like “score 0–10”, or what can be at all."""
+    own = _OWN_RANGE.search(unit)
+    found = (int(own[1]), int(own[2])) if own else _RANGES.get(unit)
+    return found if found is not None and not found[0] <= value <= found[1] else None
 
 
 def _unshown(library: Library, private: PrivatePlan) -> Iterator[Problem]:

@@ -107,6 +107,10 @@ def handed_article(
     kept = {page.slug: place.figures[page.slug] for page in own if page.slug in place.figures}
     place = dataclasses.replace(place, figures=kept)
     sessions = sessions_with_drafts(place.library, plan)
+    portions = [portion for block in plan.blocks for portion in block.portions]
+    mirrored = {one.exercise.text for one in portions if plan_parts.is_mirrored(place, one)}
+    # Where another part of the plan does it with the side that is drawn, its steps show that one.
+    mirrored -= {one.exercise.text for one in portions if not plan_parts.is_mirrored(place, one)}
     name = element("p", place.in_html("For {name}", name=escape(about.shown_name)), class_="kp-lead") if about.shown_name else ""  # fmt: skip
     said = element("blockquote", element("p", escape(about.own_words))) if about.own_words else ""
     sections = [
@@ -149,12 +153,12 @@ def handed_article(
         _section(
             place.in_html("The exercises"),
             element("p", place.in_html(USUAL), class_="kp-review")
-            + "".join(_exercise(place, page, films) for page in own),
+            + "".join(_exercise(place, page, films, page.slug in mirrored) for page in own),
             "exercises",
         ),
         _section(
             place.in_html("Easier and harder"),
-            "".join(_exercise(place, page, ()) for page in others),
+            "".join(_exercise(place, page, (), False) for page in others),
             "others",
         ),
         _section(place.in_html("Warning signs"), _signs(place, private), "signs"),
@@ -251,7 +255,7 @@ def measured_lines(place: Place, private: PrivatePlan) -> list[str]:
     return [f"{checks[key].title}: {', '.join(values)}" for key, values in found.items()]
 
 
-def _exercise(place: Place, page: Exercise, films: Sequence[str]) -> str:
+def _exercise(place: Place, page: Exercise, films: Sequence[str], mirrored: bool) -> str:
     """One exercise in a line that opens: how to do it, step by step, with its drawings and its film."""
     words = [render_line(place, page, step.text) for step in page.steps]
     steps = parts.step_list(place, page.steps, words, figures.step_stills(place, page))
@@ -263,6 +267,8 @@ def _exercise(place: Place, page: Exercise, films: Sequence[str]) -> str:
             "",
             data_moving=BASE + own.site_path(MOVING),
             data_alt=place.phrase("Moving drawing: {title}", title=page.title),
+            # Its words would be mirrored too: it is shown as high as it is without them.
+            data_size=" ".join(map(str, own.sizes[still_name(1)])) if mirrored else None,
         )
     film = "".join(
         element(
@@ -292,7 +298,13 @@ def _exercise(place: Place, page: Exercise, films: Sequence[str]) -> str:
         + figures.figure_key(place, page)
         + film
     )
-    return element("details", inner, class_="kp-check", id=f"exercise-{page.slug}")
+    return element(
+        "details",
+        inner,
+        class_="kp-check",
+        id=f"exercise-{page.slug}",
+        data_mirrored=mirrored and own is not None,
+    )
 
 
 def _signs(place: Place, private: PrivatePlan) -> str:

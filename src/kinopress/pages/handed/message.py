@@ -42,7 +42,11 @@ def handed_message(place: Place, private: PrivatePlan) -> str:
     lines += ["", place.phrase("The 14 days").upper()]
     for day in plan.days:
         blocks = " + ".join(block_label(mention.text) for mention in day.do) or place.phrase("Rest")
-        more = [words for words in (plan_parts.progress_words(place, plan, day), day.also) if words]
+        more = [
+            spoken_text(words)
+            for words in (plan_parts.progress_words(place, plan, day), day.also)
+            if words
+        ]
         if day.swap_if_amber is not None:
             instead = block_label(day.swap_if_amber.text)
             more.append(
@@ -56,7 +60,7 @@ def handed_message(place: Place, private: PrivatePlan) -> str:
             dose = dosage_sentence(dosage_of(portion, exercise), place.words)
             only = plan_parts.side_words(place, portion)
             said = ", ".join(words for words in (dose, only) if words)
-            own = f" ({portion.words})" if portion.words else ""
+            own = f" ({spoken_text(portion.words)})" if portion.words else ""
             lines.append(f"- {exercise.title}: {said}{own}" if said else f"- {exercise.title}{own}")
     lines += ["", place.phrase("Swaps").upper(), *_swaps(place, plan)]
     lines += ["", place.phrase("The exercises").upper(), place.phrase(USUAL)]
@@ -73,16 +77,18 @@ def handed_message(place: Place, private: PrivatePlan) -> str:
             ("Amber", rule.green_max + 1, rule.amber_max, rule.amber),
             ("Red", rule.amber_max + 1, 10, rule.red),
         ):
-            lines.append(f"{place.phrase(name)} {low}–{high}: {words}")
+            lines.append(f"{place.phrase(name)} {low}–{high}: {spoken_text(words)}")
         twice = rule.twice or library.shared.help.say("red_twice")
-        lines.append(place.phrase("Red twice in a row: {words}", words=twice))
+        lines.append(place.phrase("Red twice in a row: {words}", words=spoken_text(twice)))
     checks = library.shared.checks
     found = [(test, checks[test.test.text]) for test in plan.tests if test.test.text in checks]
     if found:
         lines += ["", place.phrase("Checks").upper()]
     for test, check in found:
         days = plan_parts.days_words(place, test.when)
-        lines.append(f"{check.title}, {place.phrase('day {days}', days=days)}. {check.how}")
+        lines.append(
+            f"{check.title}, {place.phrase('day {days}', days=days)}. {spoken_text(check.how)}"
+        )
     measured = measured_lines(place, private)
     if measured:
         lines += ["", place.phrase("What we measured").upper(), *(f"- {line}" for line in measured)]
@@ -93,7 +99,7 @@ def handed_message(place: Place, private: PrivatePlan) -> str:
             place.phrase("Warning signs").upper(),
             *(_sign(place, flag) for flag in others),
         ]
-    lines += ["", place.phrase("After day {n}", n=PLAN_DAYS).upper(), plan.after]
+    lines += ["", place.phrase("After day {n}", n=PLAN_DAYS).upper(), spoken_text(plan.after)]
     return "\n".join(lines) + "\n"
 
 

@@ -140,7 +140,13 @@ def as_json(data: Any) -> str:
 
 
 def follow_data(
-    place: Place, page: Exercise, dosage: Dosage, limits: Limits | None = None, *, own: bool = False
+    place: Place,
+    page: Exercise,
+    dosage: Dosage,
+    limits: Limits | None = None,
+    *,
+    own: bool = False,
+    mirrored: bool = False,
 ) -> dict[str, Any] | None:
     """What the script is told of an exercise; ``None`` where there is nothing to lead through.
 
@@ -151,6 +157,7 @@ def follow_data(
         limits: What is to be heeded all the while.
         own: Whether it is the exercise's own dose, asked for by nobody else: only then is it true what the steps
             say of how many and how often.
+        mirrored: It is done by the other side than the one that is drawn.
     """
     steps = step_phases(page.steps, dosage)
     words_of = _own_words if own else _words_for(dosage, page.dosage, limits)
@@ -182,7 +189,9 @@ def follow_data(
         "slug": page.slug,
         "title": page.title,
         "dose": _dose(place, dosage, limits),
-        "figure": _figure(place, figure) if figure else None,
+        "figure": _figure(place, figure) | ({"mirrored": True} if mirrored else {})
+        if figure
+        else None,
         "moments": moments,
         "order": order,
         "sets": max(phase.set_ for phase in told),

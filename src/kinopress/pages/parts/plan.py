@@ -213,9 +213,20 @@ def _exercise(
         + (element("span", offered, class_="kp-session__more") if offered else "")
     )
     own = " ".join(words for words in (f"{only}." if only else "", portion.words) if words)
-    data = follow_data(place, exercise, dosage, Limits(own) if own else None)
+    mirrored = is_mirrored(place, portion)
+    data = follow_data(place, exercise, dosage, Limits(own) if own else None, mirrored=mirrored)
     follow = None if data is None else as_json(data)
-    return element("li", inner, data_exercise=exercise.slug, data_follow=follow)
+    return element(
+        "li", inner, data_exercise=exercise.slug, data_follow=follow, data_mirrored=mirrored
+    )
+
+
+def is_mirrored(place: Place, portion: Portion) -> bool:
+    """Whether one side alone does it, and the other one is drawn."""
+    if portion.side is None:
+        return False
+    motion = place.library.motions.get(portion.exercise.text)
+    return motion is not None and portion.side != ("left" if motion.drawn_side == "L" else "right")
 
 
 def side_words(place: Place, portion: Portion) -> str:

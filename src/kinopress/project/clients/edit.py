@@ -192,7 +192,7 @@ def _changes(before: Draft, now: Draft, front: Fields, text: str) -> Iterator[tu
     if said != [(block.name, block.portions) for block in before.blocks]:
         there = {block.name: block.portions for block in before.blocks}
         kept = {block.name for block in now.blocks if there.get(block.name) == block.portions}
-        yield "blocks", _blocks(now.blocks, _parts(text, front, "blocks"), kept)
+        yield "blocks", _blocks(now.blocks, _parts(text, front, "blocks"), kept, there)
     if [(b.name, b.days) for b in now.blocks] != [(b.name, b.days) for b in before.blocks]:
         yield "days", _days(now.blocks, front, _parts(text, front, "days"))
 
@@ -265,25 +265,74 @@ def _comments(lines: str) -> tuple[str, str]:
     return f"  {first[at:]}" if first[at:] else "", "".join(own)
 
 
-def _blocks(blocks: tuple[Block, ...], before: Mapping[str, str], kept: Collection[str]) -> str:
-    """Every block; one in which nothing was changed as it was written."""
+def _blocks(
+    blocks: tuple[Block, ...],
+    before: Mapping[str, str],
+    kept: Collection[str],
+    there: Mapping[str, tuple[Portion, ...]],
+) -> str:
+    """Every block; a block, and an exercise of one, in which nothing was changed as it was written."""
     lines = ["blocks:\n"]
     for block in blocks:
-        if block.name in kept and block.name in before:
-            lines.append(before[block.name])
+        was = before.get(block.name, "")
+        if block.name in kept and was:
+            lines.append(was)
             continue
-        more, own = _comments(before.get(block.name, ""))
-        lines.append(f"  {block.name}:{more}\n{own}")
+        head, rows = _rows(was, there.get(block.name, ()))
+        if rows:
+            lines.append(head)
+        else:
+            more, own = _comments(was)
+            lines.append(f"  {block.name}:{more}\n{own}")
         for one in block.portions:
-            said = "".join(
-                f", {key}: {yaml_text(value) if key == 'words' else value}"
-                for key, value in one.said.items()
-                if value
-            )
-            lines.append(
-                f"    - {{exercise: {one.exercise}{said}}}\n" if said else f"    - {one.exercise}\n"
-            )
+            at = next((row for row in rows if row[0].exercise == one.exercise), None)
+            if at is not None:
+                rows.remove(at)
+            lines.append(_portion_lines(one, at))
+        # What was said beside an exercise that is left out goes with it, but not what stands below all.
     return "".join(lines) if blocks else "blocks: {}\n"
+
+
+def _rows(lines: str, portions: tuple[Portion, ...]) -> tuple[str, list[tuple[Portion, str]]]:
+    """The lines of a block before its first exercise, and each exercise with its lines and the comments above it.
+
+    None where its exercises share lines, or are on several each.
+    """
+    every = lines.splitlines(keepends=True)
+    starts = [at for at, line in enumerate(every) if line.lstrip().startswith("- ")]
+    if not portions or len(starts) != len(portions):
+        return "", []
+    if not all(every[at].startswith("    - ") for at in starts):  # as new ones are written
+        return "", []
+    others = [line for at, line in enumerate(every) if at and at not in starts]
+    if starts[0] == 0 or any(line.strip() and not line.lstrip().startswith("#") for line in others):
+        return "", []
+    begins = [1, *(at + 1 for at in starts[:-1])]
+    rows = [
+        (portion, "".join(every[begin : at + 1]))
+        for portion, begin, at in zip(portions, begins, starts, strict=True)
+    ]
+    last, words = rows[-1]
+    rows[-1] = (last, words + "".join(every[starts[-1] + 1 :]))
+    return every[0], rows
+
+
+def _portion_lines(one: Portion, was: tuple[Portion, str] | None) -> str:
+    """An exercise of a block: as it was written, or written again with what was said beside it."""
+    if was is not None and was[0] == one:
+        return was[1]
+    said = "".join(
+        f", {key}: {yaml_text(value) if key == 'words' else value}"
+        for key, value in one.said.items()
+        if value
+    )
+    plain = f"    - {{exercise: {one.exercise}{said}}}" if said else f"    - {one.exercise}"
+    if was is None:
+        return f"{plain}\n"
+    every = was[1].splitlines(keepends=True)
+    at = next(at for at, line in enumerate(every) if line.lstrip().startswith("- "))
+    more, _ = _comments(every[at])
+    return "".join([*every[:at], f"{plain}{more}\n", *every[at + 1 :]])
 
 
 def _days(blocks: tuple[Block, ...], front: Fields, before: Mapping[str, str]) -> str:

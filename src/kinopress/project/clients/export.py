@@ -199,15 +199,18 @@ def plan_of(project: Path, library: Library, export: Export) -> PrivatePlan:
 def keep_export(project: Path, library: Library, private: PrivatePlan, text: str) -> bool:
     """Keep what came in the client's folder, once; whether it is new.
 
+    One that was wrapped, quoted or sent with other words around it on its way is the same.
+
     Raises:
         Refusal: it cannot be written (exit code 3).
     """
     folder = clients_of(project, library) / private.client / CAME_BACK
     data = text.encode("utf-8", "replace")
+    export = export_in(text)
     try:
         make_private_folder(folder)
         there = sorted(folder.glob("*.txt"))
-        if any(file.read_bytes() == data for file in there):
+        if any(_is_of(file, export) for file in there):
             return False
         number = len(there) + 1
         while os.path.lexists(to := folder / f"{number:03}.txt"):
@@ -216,6 +219,13 @@ def keep_export(project: Path, library: Library, private: PrivatePlan, text: str
     except OSError as error:
         raise cannot_write(folder, error) from None
     return True
+
+
+def _is_of(file: Path, export: Export) -> bool:
+    try:
+        return export_in(file.read_text("utf-8", "replace")) == export
+    except Refusal:
+        return False
 
 
 def last_export(project: Path, library: Library, private: PrivatePlan) -> Export | None:

@@ -120,7 +120,22 @@ def read_client(
     report = Report(problems)
     if private is not None:
         report.extend(private_problems(library, private, today or library.today))
+        report.extend(_older_files(project, file))
     return private, report
+
+
+def _older_files(project: Path, plan: Path) -> Iterator[Problem]:
+    """What was made of the plan before it was changed, or of the one before it: it would be sent for this one."""
+    name = plan.parent.name
+    for made, option in ((plan.with_name(FILE), ""), (plan.with_name(MESSAGE), " --text")):
+        if _is_older(made, plan):
+            yield Problem(
+                shown_path(project, made),
+                "this was made before the plan was changed or begun again",
+                f"make it again before you send it: kinopress plan make {name}{option}",
+                Code.CLIENT_OLD_FILE,
+                severity="warning",
+            )
 
 
 def read_plan_file(

@@ -200,6 +200,8 @@ def _ready(
     if found is not None:
         problem = Problem(found.path, found.message, found.hint, found.code)
         raise Refusal([problem], ExitCode.CONTENT)
+    # What is older than the plan is being made again.
+    report.problems = [p for p in report.problems if p.code != Code.CLIENT_OLD_FILE]
     return (None if report.errors else private), report
 
 

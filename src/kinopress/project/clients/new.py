@@ -207,14 +207,14 @@ def _prepare(folder: Path, library: Library) -> Path | None:
     """Make the folder of all clients, which git ignores by a file of its own, with the words to ask for consent."""
     make_private_folder(folder)
     if not os.path.lexists(folder / ".gitignore"):
-        write_new(folder / ".gitignore", IGNORED.encode())
+        write_new(folder / ".gitignore", IGNORED.encode(), private=True)
     consent = folder / CONSENT_FILE
     if os.path.lexists(consent):
         return None
     words = CONSENT.format(day="[the day in your plan: 30 days after its end]")
     if name := library.settings.coach.name:
         words += f"\n{name}\n"
-    write_new(consent, words.encode("utf-8"))
+    write_new(consent, words.encode("utf-8"), private=True)
     return consent
 
 

@@ -196,6 +196,7 @@ def pages_in_words(project: Path, library: Library, name: str) -> list[str]:
         Refusal: as :func:`pages_of` and :func:`places_with`.
     """
     found = []
+    plan = folder_of(project, library, name) / PLAN_FILE
     for page in pages_of(project, library, name):
         places = places_with(project, page)
         is_over = page.until <= library.today
@@ -204,7 +205,8 @@ def pages_in_words(project: Path, library: Library, name: str) -> list[str]:
             "over: the next kinopress publish takes it away" if is_over else f"until {page.until}"
         )
         opens = "opened by its link" if page.in_link else "opened by a passphrase"
-        found.append(f"an encrypted page {where}, {opens}, {when}")
+        old = ", older than the plan" if page.is_older_than(plan) else ""
+        found.append(f"an encrypted page {where}, {opens}, {when}{old}")
     return found
 
 

@@ -19,7 +19,13 @@ from kinopress.codes import Code
 from kinopress.problems import ExitCode, Problem, Refusal
 from kinopress.project.folder import cannot_write
 from kinopress.system import disk
-from kinopress.system.atomic import make_folder, write_bytes, write_json, write_text
+from kinopress.system.atomic import (
+    make_folder,
+    make_private_folder,
+    write_bytes,
+    write_json,
+    write_text,
+)
 
 SHARED = Path(".kinopress/shared")
 OUT_THERE = "out-there.json"
@@ -59,6 +65,14 @@ class SharedPage:
     def address(self) -> str:
         """Its path on the site."""
         return f"{_AT}/{self.number}/"
+
+    def is_older_than(self, plan: Path) -> bool:
+        """Whether a plan was changed, or another begun in its file, since the page was made."""
+        try:
+            made = (self.folder.parent / _NOTE).stat().st_mtime_ns
+            return made < plan.stat().st_mtime_ns
+        except OSError:
+            return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +140,7 @@ def keep_page(
         "files": sorted(files),
     }
     try:
+        make_private_folder(project / SHARED)
         make_folder(folder / _FILES / _AT / number)
         if not (project / SHARED / ".gitignore").exists():  # whatever the project's own says
             write_text(project / SHARED / ".gitignore", "*\n")
