@@ -197,7 +197,7 @@ def test_after_its_day_it_is_over_though_it_is_still_there(
 @pytest.mark.parametrize(
     ("before", "sentence"),
     [
-        ("delete Crypto.prototype.subtle", "This browser cannot decrypt the page"),
+        ("delete Crypto.prototype.subtle", "This browser cannot unlock the page"),
         (
             "Object.defineProperty(window, 'isSecureContext', { value: false })",
             "This page opens over a secure connection alone.",
@@ -224,7 +224,7 @@ def test_without_scripts_it_says_what_it_needs(
     there = _published(project, capsys)
     with opened(browser, there, java_script_enabled=False) as (page, served):
         page.goto(served.url(there.address))
-        expect(page.get_by_text("This browser cannot decrypt the page")).to_be_visible()
+        expect(page.get_by_text("This browser cannot unlock the page")).to_be_visible()
         expect(page.get_by_role("button", name="Open")).to_be_hidden()
 
 

@@ -62,7 +62,7 @@ def locked_page(
         words: What scripts say in another language than English, as JSON.
 
     Raises:
-        NotInstalled: the library that encrypts is not there.
+        `NotInstalled`: the library that encrypts is not there.
     """
     names = {name: f"film-{at}" for at, name in enumerate(contents.films, 1)}
     article = contents.article
@@ -105,7 +105,7 @@ def _page(place: Place, number: str, lock: sealed.Locked | None, words: str | No
     """The lock, with a sentence for each thing that can go wrong."""
     said = {
         "old": place.in_html(
-            "This browser cannot decrypt the page: it is too old, or runs no scripts. Open the link in another one, or ask"
+            "This browser cannot unlock the page: it is too old, or runs no scripts. Open the link in another one, or ask"
             " your coach for the plan as a file."
         ),
         "insecure": place.in_html(

@@ -91,7 +91,7 @@ class Target(Protocol):
 class Beside(Protocol):
     """A target that also takes what is part of no release and in no record: encrypted pages.
 
-    A host whose record and history keep every address for ever is none. What is there is as somebody else's files to
+    No host is one whose history keeps every address for ever. What is there is as somebody else's files to
     releases: it stays where it is while they come and go, and no way back brings it again.
     """
 
@@ -104,7 +104,7 @@ class Beside(Protocol):
         """
 
     def remove_beside(self, paths: Sequence[str]) -> None:
-        """Delete such files wherever they are on the host, in releases that are kept too; one that is gone is none to complain of.
+        """Delete such files wherever they are on the host, in releases that are kept too; nothing is said of those that are gone.
 
         Raises:
             `HostError`: it cannot be done.

@@ -104,7 +104,7 @@ class OutThere:
 
 
 def shared_pages(project: Path) -> list[SharedPage]:
-    """All pages that are kept here, by number; one that cannot be read is none."""
+    """All pages that are kept here, by number, but for what cannot be read."""
     found = (_page(folder) for folder in sorted((project / SHARED).glob("*")) if folder.is_dir())
     return [page for page in found if page is not None]
 
@@ -156,7 +156,7 @@ def keep_page(
 
 
 def withdraw(project: Path, numbers: Collection[str]) -> None:
-    """Delete pages here; the next publication takes them from readers. The note goes first: without it, it is none.
+    """Delete pages here; the next publication takes them from readers. The note goes first: without it, nothing counts.
 
     Raises:
         Refusal: they cannot be deleted (exit code 3).

@@ -64,7 +64,7 @@ def move_pages(
     *,
     dry_run: bool = False,
 ) -> Moved:
-    """Bring what is to be at a place, take away what is not; only for whoever holds place and project.
+    """Put encrypted pages at a place and take away those whose time is over; only for whoever holds place and project.
 
     Raises:
         HostError: the place does not do it; what it has is noted.
