@@ -1668,6 +1668,11 @@ class Code(StrEnum):
         Section.SETTINGS_AND_THE_COMPUTER,
         "The disk is full, you may not write in the folder, something else is in its place, or a file of the program itself is missing.",
     )
+    CANNOT_OPEN = (
+        "cannot-open",
+        Section.SETTINGS_AND_THE_COMPUTER,
+        "You may not look into a folder, or not read a file, that a command needs. Give yourself the right to, in its properties or with the command that the message names.",
+    )
     BACK_UNKNOWN = (
         "back-unknown",
         Section.SETTINGS_AND_THE_COMPUTER,

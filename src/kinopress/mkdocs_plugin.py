@@ -10,6 +10,7 @@ from mkdocs.plugins import get_plugin_logger
 from kinopress.engines.mkdocs.events import SiteEvents
 from kinopress.engines.prepared import Prepared
 from kinopress.problems import Refusal
+from kinopress.project.folder import cannot_use
 from kinopress.project.prepare import prepare
 
 _log = get_plugin_logger(__name__)
@@ -33,6 +34,8 @@ def prepared_for_mkdocs(project: Path, preview: bool) -> Prepared:
         prepared = prepare(project, encode=False, preview=preview)
     except Refusal as refusal:
         raise PluginError(str(refusal)) from None
+    except OSError as error:
+        raise PluginError(str(cannot_use(error))) from None
     if prepared.site is None or (prepared.report.errors and not preview):
         raise PluginError("\n".join(map(str, prepared.report.errors)))
     for problem in prepared.report.errors:

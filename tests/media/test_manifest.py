@@ -90,7 +90,7 @@ def test_a_manifest_on_disk_keeps_an_emoji_readable(tmp_path: Path) -> None:
 def test_a_manifest_from_before_pictures_were_counted_is_still_good() -> None:
     raw = json.loads(replace(MANIFEST, fps=25.0).to_json())
     assert parse_manifest(json.dumps(raw)).fps == 25
-    del raw["fps"]
+    del raw["fps"], raw["check"]
     assert parse_manifest(json.dumps(raw)) == MANIFEST
     for wrong in (0, -25, "25", True):
         with pytest.raises(ManifestError, match="fps"):
@@ -99,7 +99,7 @@ def test_a_manifest_from_before_pictures_were_counted_is_still_good() -> None:
 
 def test_a_film_from_before_addresses_were_of_bytes_keeps_its_own() -> None:
     raw = json.loads(MANIFEST.to_json())
-    del raw["address"]
+    del raw["address"], raw["check"]
     old = parse_manifest(json.dumps(raw))
     assert Clip(old, Path(), {}).site_path(FILM) == f"media/{'c' * 16}/h264-720.mp4"
     for wrong in ("../up", "C" * 16, 3):
@@ -142,7 +142,6 @@ def test_a_storyboard_is_a_grid_with_its_index() -> None:
         ("source_bytes", 1.5),
         ("duration_s", None),
         ("duration_s", "4"),
-        ("duration_s", float("nan")),
         ("has_audio", 1),
         ("complete", "yes"),
         ("from_s", None),
@@ -156,6 +155,19 @@ def test_a_wrong_value_is_refused(key: str, value: object) -> None:
     raw = json.loads(MANIFEST.to_json()) | {key: value}
     with pytest.raises(ManifestError, match=key):
         parse_manifest(json.dumps(raw))
+
+
+def test_a_number_that_is_none_is_refused() -> None:
+    raw = json.loads(MANIFEST.to_json()) | {"duration_s": float("nan")}
+    with pytest.raises(ManifestError, match="NaN"):
+        parse_manifest(json.dumps(raw))
+
+
+def test_a_manifest_that_was_changed_is_refused() -> None:
+    text = MANIFEST.to_json()
+    assert f'"width": {MANIFEST.width}' in text
+    with pytest.raises(ManifestError, match="not as it was written"):
+        parse_manifest(text.replace(f'"width": {MANIFEST.width}', '"width": 77'))
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,7 @@ class Reader:
             self.bad.append(f"no site: {error}")
             return
         try:
-            record = json.loads(self._read(RECORD, folder))
+            record = json.loads(self._read(RECORD, folder))["kept"]
             for path, (_, _, sha256) in record["files"].items():
                 if self._digest(path, folder) != sha256:
                     self.bad.append(f"{path} is not as its record says")

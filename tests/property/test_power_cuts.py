@@ -139,7 +139,7 @@ def whole_release(tree: Tree, blobs: dict[str, bytes], folder: str) -> str | Non
     record = tree.get(folder + RECORD, "")
     if record not in _RECORDS:
         try:
-            files = json.loads(blobs[record])["files"]
+            files = json.loads(blobs[record])["kept"]["files"]
         except (KeyError, ValueError):
             return None
         named = sorted((path, sha256) for path, (_, _, sha256) in files.items())
@@ -423,7 +423,7 @@ def tell(
 
 def is_whole(project: Path) -> bool:
     """Whether the site is a whole release on the disk, and nothing of the one before waits."""
-    record = json.loads((project / "site" / RECORD).read_text("utf-8"))
+    record = json.loads((project / "site" / RECORD).read_text("utf-8"))["kept"]
     return record["displaced"] is None and all(
         hashlib.sha256((project / "site" / path).read_bytes()).hexdigest() == sha256
         for path, (_, _, sha256) in record["files"].items()

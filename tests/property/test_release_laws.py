@@ -443,7 +443,7 @@ def _all_there(folder: int) -> bool:
 
     try:
         with open(RECORD, opener=opened) as record:
-            names = json.load(record)["files"]
+            names = json.load(record)["kept"]["files"]
         return all(stat.S_ISREG(os.stat(name, dir_fd=folder).st_mode) for name in names)
     except FileNotFoundError:
         return False

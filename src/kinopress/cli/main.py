@@ -100,6 +100,12 @@ def main(arguments: list[str] | None = None) -> None:
         code = refusal.exit_code
     except BrokenPipeError:
         code = ExitCode.OK
+    except OSError as error:  # of a file that whoever read it had no sentence for
+        from kinopress.project.folder import cannot_use  # noqa: PLC0415 - hardly ever needed
+
+        refusal = cannot_use(error)
+        _say(refusal, given)
+        code = refusal.exit_code
     sys.exit(int(code))
 
 

@@ -8,14 +8,15 @@ any other is made. A memory that is damaged, or of other programs, is not used: 
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from kinopress.media.lasting import is_lasting
-from kinopress.system.atomic import write_json
+from kinopress.system.kept import read_said, write_said
 from kinopress.system.release_record import (
     Release,
     is_untouched,
@@ -163,18 +164,14 @@ def read_memory(file: Path, site: Path, *, programs: str) -> Memory:
         site: The folder with the last site.
         programs: A digest of the programs that make pages now.
     """
-    try:
-        value = json.loads(file.read_text("utf-8"))
-        said = value["said"]
-        if value["check"] != _check(programs, said):
-            return Memory(site)
-        known = json.loads(said)
+
+    def take(known: Any) -> Memory:
         pages = {
             path: PageMade(made, sha, links) for path, (made, sha, links) in known["pages"].items()
         }
         return Memory(site, pages, packed=known["packed"], drawn=known["drawn"])
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        return Memory(site)
+
+    return read_said(file, partial(_check, programs), take) or Memory(site)
 
 
 def write_memory(file: Path, memory: Memory, *, programs: str) -> None:
@@ -186,10 +183,8 @@ def write_memory(file: Path, memory: Memory, *, programs: str) -> None:
     pages = {
         path: [page.made_from, page.sha256, dict(page.links)] for path, page in memory.made.items()
     }
-    said = json.dumps(
-        {"pages": pages, "packed": memory.packed, "drawn": memory.drawn}, separators=(",", ":")
-    )
-    write_json(file, {"check": _check(programs, said), "said": said})
+    known = {"pages": pages, "packed": memory.packed, "drawn": memory.drawn}
+    write_said(file, partial(_check, programs), known)
 
 
 def _check(programs: str, said: str) -> str:

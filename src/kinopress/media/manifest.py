@@ -43,7 +43,8 @@ part of it (``#xywh=``) belongs to which seconds; its cues name it relative to t
 Since version 1: ``complete``, ``source_sha256``, ``from_s``, ``recipe``, AVIF and AV1; since
 version 2: ``left_out``, ``lost``. ``fps`` came without a new version, which would have encoded
 every film again: where it is missing, it is not known. So did ``address``: where it is missing, the files
-have their old one, which begins as ``digest`` does. Apart from that a reader
+have their old one, which begins as ``digest`` does. And ``check``, a digest of all the others: where it is
+missing, nobody can tell whether they are as they were written. Apart from that a reader
 ignores no field and guesses none: another version, a missing field or a path that
 leaves the folder is a :class:`ManifestError`. This module is all that other rooms
 import; it knows nothing of encoding.
@@ -59,6 +60,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal, TypeVar, cast, get_args
+
+from kinopress.system.kept import DAMAGED, digest_of, parse
 
 MANIFEST_VERSION = 3
 MANIFEST_NAME = "manifest.json"
@@ -170,7 +173,9 @@ class Manifest:
 
     def to_json(self) -> str:
         """The manifest as the text of ``manifest.json``, the same for the same values."""
-        return json.dumps(asdict(self), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+        value = asdict(self)
+        value["check"] = digest_of(value)
+        return json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 
 def read_manifest(path: Path) -> Manifest:
@@ -193,8 +198,8 @@ def parse_manifest(text: str) -> Manifest:
         ManifestError: The text is not a manifest of this version.
     """
     try:
-        raw = json.loads(text)
-    except (ValueError, RecursionError) as error:
+        raw = parse(text)
+    except DAMAGED as error:
         raise ManifestError(f"is not JSON: {error}") from error
     if not isinstance(raw, dict):
         raise ManifestError("is not a JSON object")
@@ -208,7 +213,7 @@ def parse_manifest(text: str) -> Manifest:
     from_s = _seconds(raw, "from_s")
     if duration_s is None or from_s is None:
         raise ManifestError("duration_s or from_s is null")
-    return Manifest(
+    manifest = Manifest(
         version=version,
         digest=_plain(raw, "digest", str),
         source_name=_plain(raw, "source_name", str),
@@ -225,6 +230,10 @@ def parse_manifest(text: str) -> Manifest:
         fps=_fps(raw),
         address=_address(raw),
     )
+    check = raw.pop("check", None)  # earlier versions wrote none
+    if check is not None and check != digest_of(raw):
+        raise ManifestError("is not as it was written")
+    return manifest
 
 
 def address_of(outputs: Iterable[Output]) -> str:

@@ -12,6 +12,8 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
+from kinopress.system.kept import read_kept
+
 if TYPE_CHECKING:  # a check of a site whose films are all here loads nothing that knows manifests
     from kinopress.media.manifest import Manifest
 
@@ -62,14 +64,12 @@ def read_note(project: Path, slug: str) -> Note | None:
     """The note of a film; ``None``: there is none, or none that can be used."""
     from kinopress.media.manifest import parse_manifest  # noqa: PLC0415 - see above
 
-    try:
-        value = json.loads((project / note_path(slug)).read_text("utf-8"))
-        if value["format"] != _FORMAT:
-            return None
-        manifest = parse_manifest(json.dumps(value["manifest"]))
+    def take(value: Any) -> Note | None:
         asked_for, poster = value["asked_for"], value["poster_sha256"]
-    except (OSError, ValueError, TypeError, KeyError, RecursionError):
-        return None
-    if not isinstance(asked_for, list) or not isinstance(poster, str):
-        return None
-    return Note(asked_for, poster, manifest)
+        if value["format"] != _FORMAT or not isinstance(asked_for, list):
+            return None
+        if not isinstance(poster, str):
+            return None
+        return Note(asked_for, poster, parse_manifest(json.dumps(value["manifest"])))
+
+    return read_kept(project / note_path(slug), take, unchecked=True)

@@ -4,6 +4,11 @@ The digest is that of the source's bytes and of the recipe, so a picture that is
 is made once, and a second build makes nothing. A folder there is whole or not there: work
 happens in a temporary folder beside it, one rename makes it real. ``made.json`` lists the files
 with their digests and is written first, so that only they are ever deleted.
+
+What is taken out is what was put in: a file whose stamp is not the one that was noted is read and compared with its
+digest. A stamp is a look; to read all that a site of 200 pages shows took 10 ms (November 2026). Bits that rot on the
+disk change no stamp: :func:`forget_damaged` reads everything.
+
 What :class:`Looked` remembers of files by their stamp saves reading them; it is a cache and may
 be deleted.
 """
@@ -18,13 +23,17 @@ import re
 import stat
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
+from itertools import zip_longest
 from pathlib import Path
+from typing import Any
 
 from kinopress.pictures.made import Made, MadeFile, StoredFile
 from kinopress.system import disk
-from kinopress.system.atomic import flush_trees, new_folder, write_json
+from kinopress.system.atomic import aside_of, flush_trees, new_folder
 from kinopress.system.clearing import Found, Listed, delete, folders_in, look, put_in_place
+from kinopress.system.kept import checked, read_kept, write_kept
+from kinopress.system.stamps import sha256_of, stamp_of
 
 FOLDER = Path(".kinopress/pictures")
 MADE = "made.json"
@@ -47,16 +56,82 @@ def digest_of(data: bytes, recipe: str) -> str:
 def find(project: Path, digest: str) -> Made | None:
     """What was made before, when all of it is still there."""
     folder = project / FOLDER / digest[:_NAME_DIGITS]
-    try:
-        values = json.loads((folder / MADE).read_text("utf-8"))
-        if values["digest"] != digest:
-            return None
-        files = tuple(StoredFile(**value) for value in values["files"])
-        if any((folder / file.name).stat().st_size != file.bytes for file in files):
-            return None
-        return Made(digest, folder, files, tuple(values["left_out"]))
-    except (OSError, ValueError, TypeError, KeyError):
+    listed = read_kept(folder / MADE, _listed, unchecked=True)
+    if listed is None or listed.digest != digest:
         return None
+    stamps = _whole(folder, listed)
+    if stamps is None:
+        return None
+    if stamps != listed.stamps:  # copied from elsewhere, say: next time a look is enough
+        with contextlib.suppress(OSError):
+            _note(folder, replace(listed, stamps=stamps))
+    return Made(digest, folder, listed.files, listed.left_out)
+
+
+def forget_damaged(project: Path) -> None:
+    """Read all that was made, and forget what is not as it was made: it is made again when it is needed.
+
+    Raises:
+        OSError: the store cannot be looked into.
+    """
+    store = project / FOLDER
+    for folder in folders_in(store) if store.is_dir() else ():
+        listed = read_kept(folder / MADE, _listed, unchecked=True)
+        if listed is not None and _whole(folder, replace(listed, stamps=())) is None:
+            with contextlib.suppress(OSError):
+                disk.remove(folder / MADE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """What a list says.
+
+    Attributes:
+        digest: Of the source and the recipe.
+        files: What was made.
+        left_out: What was not.
+        stamps: One for each file, as it was when its digest was known to be right.
+    """
+
+    digest: str
+    files: tuple[StoredFile, ...]
+    left_out: tuple[str, ...]
+    stamps: tuple[str, ...] = ()
+
+
+def _listed(values: Any) -> _Listed:
+    return _Listed(
+        str(values["digest"]),
+        tuple(StoredFile(**value) for value in values["files"]),
+        tuple(values["left_out"]),
+        tuple(values.get("stamps", ())),
+    )
+
+
+def _note(folder: Path, listed: _Listed) -> None:
+    write_kept(folder / MADE, asdict(listed), indent=1)
+
+
+def _write(file: Path, listed: _Listed) -> None:
+    """:func:`_note`, for a list that is flushed with others."""
+    disk.write(file, json.dumps(checked(asdict(listed)), indent=1).encode())
+
+
+def _whole(folder: Path, listed: _Listed) -> tuple[str, ...] | None:
+    """The stamps of files that are as they were made; ``None`` where one is not."""
+    stamps = []
+    for file, known in zip_longest(listed.files, listed.stamps[: len(listed.files)]):
+        path = folder / file.name
+        try:
+            status = path.stat()
+            if not stat.S_ISREG(status.st_mode) or status.st_size != file.bytes:
+                return None
+            if stamp_of(status) != known and sha256_of(path) != file.sha256:
+                return None
+        except OSError:
+            return None
+        stamps.append(stamp_of(status))
+    return tuple(stamps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,26 +162,26 @@ def put_all(project: Path, results: Sequence[Result]) -> list[Made]:
     """
     store = project / FOLDER
     asides: list[Path] = []
-    made = []
+    lists: list[_Listed] = []
+    made: list[Made] = []
     try:
         for one in results:
             asides.append(new_folder(store, _TEMPORARY))
-            stored = tuple(map(_stored, one.files))
-            values = {
-                "digest": one.digest,
-                "files": [asdict(file) for file in stored],
-                "left_out": list(one.left_out),
-            }
-            disk.write(asides[-1] / MADE, json.dumps(values, indent=1).encode())
-            place = store / one.digest[:_NAME_DIGITS]
-            made.append(Made(one.digest, place, stored, tuple(one.left_out)))
+            listed = _Listed(one.digest, tuple(map(_stored, one.files)), tuple(one.left_out))
+            _write(asides[-1] / MADE, listed)
+            lists.append(listed)
         flush_trees(asides)  # only what such a list names is ever deleted
-        for aside, one in zip(asides, results, strict=True):
+        for aside, one, listed in zip(asides, results, lists, strict=True):
             for file in one.files:
                 disk.write(aside / file.name, file.data)
+            stamps = tuple(stamp_of((aside / file.name).stat()) for file in one.files)
+            _write(aside_of(aside / MADE), replace(listed, stamps=stamps))
         flush_trees(asides)
-        for aside, one, kept in zip(asides, results, made, strict=True):
-            put_in_place(aside, kept.folder, {file.name for file in one.files} | {MADE})
+        for aside, listed in zip(asides, lists, strict=True):
+            disk.rename(aside_of(aside / MADE), aside / MADE)
+            place = store / listed.digest[:_NAME_DIGITS]
+            put_in_place(aside, place, {file.name for file in listed.files} | {MADE})
+            made.append(Made(listed.digest, place, listed.files, listed.left_out))
     except OSError:
         if any(find(project, one.digest) is None for one in results):  # else another was quicker
             raise
@@ -143,14 +218,18 @@ def unused(project: Path, used: set[str]) -> list[Found]:
     ]
 
 
+def _ours(values: Any) -> list[StoredFile]:
+    return [StoredFile(**value) for value in values["files"]]
+
+
 def _look(folder: Path) -> Found:
     """What is in a folder of the store, by its list."""
     listed: dict[str, Listed] | None = None
-    with contextlib.suppress(OSError, ValueError, TypeError, KeyError, RecursionError):
+    with contextlib.suppress(OSError):
         if stat.S_ISREG((folder / MADE).lstat().st_mode):
-            values = json.loads((folder / MADE).read_text("utf-8"))
-            files = [StoredFile(**value) for value in values["files"]]
-            listed = {file.name: Listed(file.bytes, file.sha256) for file in files}
+            known = read_kept(folder / MADE, _ours, unchecked=True)
+            if known is not None:
+                listed = {file.name: Listed(file.bytes, file.sha256) for file in known}
     return look(folder, MADE, listed, unfinished=folder.name.startswith(_TEMPORARY))
 
 
@@ -166,13 +245,7 @@ class Looked:
     def load(cls, project: Path) -> Looked:
         """Read the cache, or begin an empty one."""
         path = project / FOLDER / _LOOKED
-        try:
-            values = json.loads(path.read_text("utf-8"))
-            entries = values["entries"]
-            good = isinstance(entries, dict) and all(isinstance(v, str) for v in entries.values())
-        except (OSError, ValueError, TypeError, KeyError):
-            good = False
-        return cls(path, entries if good else {})
+        return cls(path, read_kept(path, _entries) or {})
 
     def get(self, file: Path, what: str) -> str | None:
         """What is known, if the file is still the same.
@@ -198,7 +271,14 @@ class Looked:
             return
         kept = dict(list(self.entries.items())[-_ENTRIES_MAX:])
         with contextlib.suppress(OSError):
-            write_json(self.path, {"entries": kept})
+            write_kept(self.path, {"entries": kept})
+
+
+def _entries(values: Any) -> dict[str, str]:
+    entries = values["entries"]
+    if not all(isinstance(one, str) for one in entries.values()):
+        raise TypeError
+    return dict(entries)
 
 
 def _stamp(file: Path) -> str:

@@ -15,10 +15,11 @@ from kinopress.content.source.kept_pages import KeptPages
 from kinopress.engines.memory import Memory, read_memory, write_memory
 from kinopress.media.clip import Clip
 from kinopress.pages.again import Renderings
+from kinopress.pictures.store import forget_damaged
 from kinopress.privacy.walk import private_data
 from kinopress.problems import ExitCode, Problem, Refusal, Report
 from kinopress.project.events import SILENT, Listener
-from kinopress.project.folder import cannot_write, only_run
+from kinopress.project.folder import MEDIA, cannot_write, only_run
 from kinopress.project.made_from import Look, Noted, look_at, programs, read_noted, write_noted
 from kinopress.project.placing import digests, of_another, put_in_place, tell
 from kinopress.project.prepare import Preparation, prepare
@@ -27,6 +28,7 @@ from kinopress.project.remembered.read import READ, read_before
 from kinopress.project.remembered.rendered import read_renderings, write_renderings
 from kinopress.project.servers import add_hosts_file, write_settings
 from kinopress.project.telling.unchanged import looked_at_beside, to_say
+from kinopress.system.stamps import HASHES_NAME, forget_hashes
 
 PAGES = Path(".kinopress/cache/pages.json")
 """What the last build made of each page."""
@@ -76,6 +78,8 @@ def _build(project: Path, listener: Listener, *, force: bool, quick: bool) -> Bu
     if place.is_of_another():
         raise Refusal([of_another(place, project, Code.SETTINGS_OUTPUT)], ExitCode.USAGE)
     recovered = tell(place.recover(), place, project)
+    if force:
+        _read_whatever_was_made(project)
     asked: list[Problem] = []
 
     def stamp_of(prepared: Preparation) -> str:
@@ -153,6 +157,12 @@ def _build(project: Path, listener: Listener, *, force: bool, quick: bool) -> Bu
         noted = replace(noted, said=_said(library, found, look, beside))
     write_noted(project, noted)
     return Built(library, report, True, prepared.clips)
+
+
+def _read_whatever_was_made(project: Path) -> None:
+    """Take no stamp for proof that a picture or a film is as it was made: bits that rot on the disk change none."""
+    forget_damaged(project)
+    forget_hashes(project / MEDIA / HASHES_NAME)
 
 
 def _said(library: Library, problems: list[Problem], look: Look, beside: Look) -> dict[str, object]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
+import shlex
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -73,12 +75,21 @@ def only_run(project: Path, doing: str, wait_s: float = 10.0) -> Iterator[None]:
         yield
 
 
-def cannot_write(path: Path, error: OSError) -> Refusal:
+def cannot_use(error: OSError) -> Refusal:
+    """The environment's refusal of whatever nobody expected to be refused: a file or folder that may not be read, say."""
+    named = error.filename2 or error.filename
+    if named is None and error.errno is None:
+        raise error  # not the system's word
+    return cannot_write(Path.cwd(), error, "used")
+
+
+def cannot_write(path: Path, error: OSError, what_for: str = "written") -> Refusal:
     """The environment's refusal to let us write, which says where.
 
     Args:
         path: What could not be written; an absolute path is shown whole.
         error: Why.
+        what_for: What cannot be done with it.
     """
     # Of a copy that found no room, and of a new name that is taken, the system names the other file first.
     about = (error.filename2 if error.errno in _FULL | _IN_THE_WAY else None) or error.filename
@@ -94,6 +105,16 @@ def cannot_write(path: Path, error: OSError) -> Refusal:
             Code.CANNOT_WRITE,
         )
         return Refusal([missing], ExitCode.ENVIRONMENT)
+    if error.errno in _NOT_ALLOWED and (barred := _barred(place)) is not None:
+        may = "look into it" if barred.is_dir() else "read it"
+        closed = Problem(
+            str(barred),
+            f"it cannot be opened ({what})",
+            f"make sure that you are allowed to {may} (its owner may run: chmod u+rwX {shlex.quote(str(barred))}),"
+            " then run this again",
+            Code.CANNOT_OPEN,
+        )
+        return Refusal([closed], ExitCode.ENVIRONMENT)
     if error.errno in _NOT_ALLOWED:
         folder = place if place.is_dir() else place.parent
         hint = (
@@ -110,8 +131,23 @@ def cannot_write(path: Path, error: OSError) -> Refusal:
         hint = f"choose another folder: nothing can be put into {place.parent}"
     else:
         hint = "check the disk and the folder it is in, then run this again"
-    problem = Problem(str(place), f"it cannot be written ({what})", hint, Code.CANNOT_WRITE)
+    problem = Problem(str(place), f"it cannot be {what_for} ({what})", hint, Code.CANNOT_WRITE)
     return Refusal([problem], ExitCode.ENVIRONMENT)
+
+
+def _barred(place: Path) -> Path | None:
+    """What is on the way to a place, or is there, and lets nobody in or read; ``None``: only writing is refused."""
+    for at in reversed((place, *place.parents)):
+        try:
+            is_folder = stat.S_ISDIR(at.stat().st_mode)
+        except OSError:
+            return None  # not there: what is above it may not be written
+        needed = os.X_OK if is_folder else os.R_OK
+        if at == place:
+            needed |= os.R_OK
+        if not os.access(at, needed, effective_ids=os.access in os.supports_effective_ids):
+            return at
+    return None
 
 
 def is_full(error: OSError) -> bool:

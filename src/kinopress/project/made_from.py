@@ -24,6 +24,7 @@ from kinopress.content.model.kinds import SETTINGS_FILE, SOURCE_TOPS
 from kinopress.content.source.film_files import FILM_ENDINGS
 from kinopress.media.note import ENDING as NOTE_ENDING
 from kinopress.system.atomic import write_json
+from kinopress.system.kept import read_kept
 from kinopress.system.stamps import is_racy, sha256_of, stamp_of
 
 STAMP = Path(".kinopress/cache/build.json")
@@ -219,12 +220,12 @@ def read_noted(project: Path) -> Noted | None:
 
     The release counts because an earlier one may be there again, or a power cut came between.
     """
-    try:
-        value = json.loads((project / STAMP).read_text("utf-8"))
+
+    def take(value: Any) -> Noted | None:
         noted = Noted(**value["noted"])
         return noted if value["check"] == _check(asdict(noted)) else None
-    except (OSError, ValueError, TypeError, KeyError, RecursionError):
-        return None
+
+    return read_kept(project / STAMP, take, unchecked=True)
 
 
 def write_noted(project: Path, noted: Noted) -> None:

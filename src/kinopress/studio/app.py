@@ -21,6 +21,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from kinopress.engines.look import FAVICON, STYLESHEET, THEME
+from kinopress.project.folder import cannot_use
 from kinopress.studio.guard import AGAIN, START, Guard
 from kinopress.studio.look import ASSETS, render
 from kinopress.studio.phone import Phone
@@ -93,7 +94,11 @@ def make_app(studio: Studio, serve: Callable[[ASGIApp], uvicorn.Server]) -> ASGI
             *LOOKS,
             *(route for screen in SCREENS for route in screen.routes),
         ],
-        exception_handlers={HTTPException: _not_answered, Exception: _broken},
+        exception_handlers={
+            HTTPException: _not_answered,
+            OSError: _not_allowed,
+            Exception: _broken,
+        },
     )
     app.state.studio = studio
     app.state.phone = Phone(studio, serve, LOOKS)
@@ -121,6 +126,16 @@ async def _not_answered(request: Request, error: Exception) -> Response:
         return PlainTextResponse(why, status_code=status)
     page = studio_of(request).page("nothing.html", request, why=why)
     return HTMLResponse(page, status_code=status)
+
+
+async def _not_allowed(request: Request, error: Exception) -> Response:
+    """A file or a folder that cannot be used: said with its name, as in the terminal."""
+    assert isinstance(error, OSError)  # noqa: S101 - what it is registered for
+    (problem, *_) = cannot_use(error).problems
+    why = f"{problem.path}: {problem.message}. What to do: {problem.hint}."
+    if "text/html" not in request.headers.get("accept", ""):
+        return PlainTextResponse(why, status_code=500)
+    return HTMLResponse(studio_of(request).page("nothing.html", request, why=why), status_code=500)
 
 
 async def _broken(request: Request, error: Exception) -> Response:

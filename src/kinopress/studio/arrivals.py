@@ -9,7 +9,6 @@ renamed. ``film.json`` is what is known of it, and the mark by which the folder 
 from __future__ import annotations
 
 import contextlib
-import json
 import re
 import secrets
 import shutil
@@ -26,7 +25,8 @@ from kinopress.content.source.film_files import FILM_ENDINGS
 from kinopress.problems import shortened
 from kinopress.project.telling.timed import size_words
 from kinopress.system import disk
-from kinopress.system.atomic import make_folder, remove_tree, write_bytes, write_json
+from kinopress.system.atomic import make_folder, remove_tree, write_bytes
+from kinopress.system.kept import read_kept, write_kept
 
 MARK = "film.json"
 BYTES_MAX = 8_000_000_000
@@ -273,15 +273,8 @@ class Arrivals:
         """A film by its id; ``None`` for anything else that is asked for."""
         if not _ID.fullmatch(arrival_id):
             return None
-        try:
-            values = json.loads((self.folder / arrival_id / MARK).read_text("utf-8"))
-            values["tags"], values["exercises"] = tuple(values["tags"]), tuple(values["exercises"])
-            values["stills"] = tuple(values["stills"])
-            values["chapters"] = tuple((at, title) for at, title in values["chapters"])
-            arrival = Arrival(**values)
-        except (OSError, ValueError, TypeError, KeyError):
-            return None
-        return arrival if arrival.id == arrival_id else None
+        arrival = read_kept(self.folder / arrival_id / MARK, _arrival, unchecked=True)
+        return arrival if arrival is not None and arrival.id == arrival_id else None
 
     def all(self) -> list[Arrival]:
         """Every film on its way, the newest first."""
@@ -326,4 +319,15 @@ class Arrivals:
         return self.folder / arrival_id / "film.part"
 
     def _save(self, arrival: Arrival) -> None:
-        write_json(self.folder / arrival.id / MARK, asdict(arrival), private=True)
+        write_kept(self.folder / arrival.id / MARK, asdict(arrival), private=True)
+
+
+def _arrival(values: Any) -> Arrival:
+    arrival = Arrival(**values)
+    return replace(
+        arrival,
+        tags=tuple(arrival.tags),
+        exercises=tuple(arrival.exercises),
+        stills=tuple(arrival.stills),
+        chapters=tuple((at, title) for at, title in arrival.chapters),
+    )

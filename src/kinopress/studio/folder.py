@@ -6,16 +6,14 @@ drive only pretends to have here, and would fetch when it is read, is left alone
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import json
 import threading
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from kinopress.content.source.film_files import FILM_ENDINGS
 from kinopress.problems import shortened
-from kinopress.system.atomic import write_json
+from kinopress.system.kept import read_kept, write_kept
 
 LOOK_EVERY_S = 5.0
 STILL_FOR_S = 9.0
@@ -63,10 +61,8 @@ class DropFolder:
         self._file = kept
         self._lock = threading.Lock()
         self._seen: dict[str, tuple[Offered, float]] = {}
-        self._kept = _Kept()
         self._now_s = 0.0
-        with contextlib.suppress(OSError, ValueError, TypeError):
-            self._kept = _Kept(**json.loads(kept.read_text("utf-8")))
+        self._kept = read_kept(kept, lambda value: _Kept(**value), unchecked=True) or _Kept()
 
     @property
     def folder(self) -> str:
@@ -161,4 +157,4 @@ class DropFolder:
         return films
 
     def _save(self) -> None:
-        write_json(self._file, asdict(self._kept), private=True)
+        write_kept(self._file, asdict(self._kept), private=True)

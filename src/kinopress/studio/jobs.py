@@ -6,7 +6,6 @@ A job's state is one small JSON file, written aside and renamed, so that it is n
 from __future__ import annotations
 
 import contextlib
-import json
 import logging
 import secrets
 import threading
@@ -18,9 +17,10 @@ from typing import Any, Literal
 
 from kinopress.problems import ExitCode, Problem, Refusal, one_line
 from kinopress.project.events import Cancelled, Expect, Watch
+from kinopress.project.folder import cannot_use
 from kinopress.project.telling.timed import Timed
 from kinopress.system import disk
-from kinopress.system.atomic import write_json
+from kinopress.system.kept import read_kept, write_kept
 from kinopress.video.recipe.estimate import Estimate
 
 State = Literal["waiting", "running", "done", "failed", "stopped"]
@@ -291,7 +291,7 @@ class Jobs:
                 return
             self._saved_s[job_id] = now
             with contextlib.suppress(OSError):  # a full disk stops no job that writes elsewhere
-                write_json(self.folder / f"{job_id}.json", asdict(job), private=True)
+                write_kept(self.folder / f"{job_id}.json", asdict(job), private=True)
 
     def _work(self) -> None:
         while True:
@@ -327,6 +327,8 @@ class Jobs:
                     self._queue.append(queued)
         except Refusal as refusal:
             self._fail(queued.id, refusal.problems, busy=refusal.exit_code == ExitCode.BUSY)
+        except OSError as error:
+            self._fail(queued.id, cannot_use(error).problems, busy=False)
         except Exception:
             LOG.exception("a job of the studio")
             what = "Something went wrong inside Kinopress; the terminal has the details"
@@ -348,10 +350,9 @@ class Jobs:
         """The jobs of earlier runs; what was not over then was stopped with its studio."""
         found = []
         for file in self.folder.glob("*.json"):
-            try:
-                found.append(Job(**json.loads(file.read_text("utf-8"))))
-            except (OSError, ValueError, TypeError):
-                continue  # of another version, or not ours
+            job = read_kept(file, lambda value: Job(**value), unchecked=True)
+            if job is not None:  # of this version, and ours
+                found.append(job)
         found.sort(key=lambda job: job.begun_s)
         for job in found[:-_KEPT]:
             for ending in ("json", "jsonl"):  # earlier versions wrote the second

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from kinopress.content.model.library import Library
 from kinopress.problems import Refusal, Report
 from kinopress.project.check import check_project
+from kinopress.project.folder import cannot_use
 from kinopress.project.live.publish import World
 from kinopress.project.made_from import fingerprint
 from kinopress.studio.arrivals import Arrivals
@@ -79,6 +80,8 @@ class Studio:
             library, report = check_project(self.project)
         except Refusal as refusal:  # the settings: what was read before stays in force
             return Now(self._last, Report(list(refusal.problems)), at)
+        except OSError as error:
+            return Now(self._last, Report(list(cannot_use(error).problems)), at)
         self._last = library
         return Now(library, report, dt.datetime.now(ZoneInfo(library.settings.timezone)))
 

@@ -175,6 +175,11 @@ def _aside(name: str, pid: int) -> str:
     return f".{name.removeprefix('.')}.{pid:x}.new"
 
 
+def aside_of(file: Path) -> Path:
+    """Under which name a file is written by this run, before it gets its own: for whoever flushes many files together."""
+    return file.with_name(_aside(file.name, os.getpid()))
+
+
 def written_for(aside: Path) -> Path:
     """The file that was to be replaced or made, of the name under which it is written aside; any other as it is."""
     found = re.fullmatch(_ASIDE_OF % "(.+)", aside.name)

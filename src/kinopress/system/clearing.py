@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kinopress.system import disk
-from kinopress.system.atomic import move_whole, replace_folder
+from kinopress.system.atomic import is_left_aside, move_whole, replace_folder
 from kinopress.system.release_record import is_real_folder, is_same, sha256_of
 
 
@@ -92,9 +92,10 @@ def look(
             left.append(file)
         elif file.name == list_name:
             own_list.append((file, at))
-        elif file.name in listed and _is_as_listed(
-            file, listed[file.name], sha256, unfinished=unfinished
-        ):
+        elif is_left_aside(file.name, list_name) or (
+            file.name in listed
+            and _is_as_listed(file, listed[file.name], sha256, unfinished=unfinished)
+        ):  # a run died while it wrote the list again
             ours.append((file, at))
         else:
             left.append(file)

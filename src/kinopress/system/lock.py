@@ -17,9 +17,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from kinopress.codes import Code
 from kinopress.problems import ExitCode, Problem, Refusal, quoted
+from kinopress.system.kept import read_kept
 
 LOCK_NAME = "lock"
 
@@ -157,16 +159,16 @@ def _write(descriptor: int, text: str) -> None:
 
 def _read(lock: Path) -> Holder | None:
     """Who holds a lock; ``None`` where its file does not say, as while it is written."""
-    try:
-        holder = json.loads(lock.read_text(encoding="utf-8"))
+
+    def take(holder: Any) -> Holder:
         since = when(datetime.fromisoformat(holder["since"]).astimezone(), datetime.now())
         host = str(holder["host"])
         where = "" if host == platform.node() else f" on the computer {quoted(host)}"
         percent = holder.get("percent")
         does = f"has been {holder['doing']} since {since}"
         return Holder(f"Kinopress{where}", does, percent if isinstance(percent, int) else None)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return None
+
+    return read_kept(lock, take, unchecked=True)
 
 
 def _busy(lock: Path, path: str) -> Problem:

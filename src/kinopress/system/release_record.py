@@ -12,7 +12,6 @@ It names only what readers may see anyway.
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import stat
 import sys
@@ -21,7 +20,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from kinopress.system.atomic import write_json
+from kinopress.system.kept import read_kept, write_kept
 
 RECORD = ".kinopress-release.json"
 
@@ -94,9 +93,9 @@ def read_release(folder: Path) -> Release | None:
     try:
         if not stat.S_ISREG(file.lstat().st_mode):
             return None
-        return _release(json.loads(file.read_text("utf-8")))
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except OSError:
         return None
+    return read_kept(file, _release, unchecked=True)
 
 
 def _release(value: Any) -> Release | None:
@@ -136,7 +135,7 @@ def write_release(folder: Path, release: Release) -> None:
             for path, made in sorted(release.files.items())
         },
     }
-    write_json(folder / RECORD, value)
+    write_kept(folder / RECORD, value)
 
 
 def list_files(folder: Path, known: Mapping[str, str]) -> dict[str, Made]:

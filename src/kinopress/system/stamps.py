@@ -12,15 +12,17 @@ reading everything finds them. On Windows "changed" is when the file was made: t
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from kinopress.system.atomic import write_json
+from kinopress.system import disk
+from kinopress.system.kept import read_kept, write_kept
 
-_VERSION = 1
+HASHES_NAME = "hashes.json"
+_VERSION = 2
 # A file changed this recently could change again within one tick of its file system's
 # clock (2 s on FAT) and keep its stamp; its hash is not remembered yet. git does the same.
 RACY_NS = 2_000_000_000
@@ -68,14 +70,7 @@ class HashCache:
     @classmethod
     def load(cls, path: Path) -> HashCache:
         """Read the cache, or begin an empty one."""
-        try:
-            raw = json.loads(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError, RecursionError):
-            return cls(path)
-        known = raw.get("sha256") if isinstance(raw, dict) else None
-        if not isinstance(known, dict) or raw.get("version") != _VERSION:
-            return cls(path)
-        return cls(path, {key: value for key, value in known.items() if isinstance(value, str)})
+        return cls(path, read_kept(path, _known) or {})
 
     def sha256(self, path: Path) -> str:
         """The file's hash, from memory when its stamp is known."""
@@ -94,5 +89,18 @@ class HashCache:
             return
         entries = dict(list(self._entries.items())[-_ENTRIES_MAX:])
         with contextlib.suppress(OSError):
-            write_json(self.path, {"version": _VERSION, "sha256": entries}, indent=0)
+            write_kept(self.path, {"version": _VERSION, "sha256": entries}, indent=0)
             self._changed = False
+
+
+def forget_hashes(path: Path) -> None:
+    """Have every file read again the next time its hash is asked for."""
+    with contextlib.suppress(FileNotFoundError):
+        disk.remove(path)
+
+
+def _known(raw: Any) -> dict[str, str]:
+    known = raw["sha256"]
+    if raw["version"] != _VERSION or not all(isinstance(one, str) for one in known.values()):
+        raise ValueError
+    return dict(known)

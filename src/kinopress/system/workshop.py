@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import contextlib
 import fnmatch
-import json
 import os
 import stat
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from kinopress.system import disk
-from kinopress.system.atomic import new_folder, write_json
+from kinopress.system.atomic import new_folder
+from kinopress.system.kept import read_kept, write_kept
 
 MARK = ".kinopress-work.json"
 
@@ -34,7 +35,7 @@ def begin(beside: Path, prefix: str, names: Iterable[str]) -> Path:
     """
     folder = new_folder(beside, prefix)
     about = "A run of kinopress makes these files here. The next run deletes what it left of them."
-    write_json(folder / MARK, {"about": about, "makes": sorted(names)})
+    write_kept(folder / MARK, {"about": about, "makes": sorted(names)})
     return folder
 
 
@@ -100,8 +101,8 @@ def _is_named(below: str, wanted: list[str]) -> bool:
 
 
 def _marked(folder: Path) -> list[str]:
-    try:
-        values = json.loads((folder / MARK).read_text("utf-8"))
-        return [str(name) for name in values["makes"]]
-    except (OSError, ValueError, TypeError, KeyError):
-        return []
+    return read_kept(folder / MARK, _names, unchecked=True) or []
+
+
+def _names(values: Any) -> list[str]:
+    return [str(name) for name in values["makes"]]

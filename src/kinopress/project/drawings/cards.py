@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from collections.abc import Callable, Mapping
@@ -11,7 +10,7 @@ from pathlib import Path
 from kinopress.pictures import store
 from kinopress.pictures.cards.card import MIME, NAME, RECIPE, Card, Ready
 from kinopress.pictures.made import Made, MadeFile
-from kinopress.system.atomic import write_json
+from kinopress.system.kept import read_kept, write_kept
 from kinopress.system.processors.shared import processes_for, share_out
 
 LIST = store.FOLDER / "cards.json"
@@ -31,11 +30,7 @@ def digest_of(card: Card) -> str:
 
 def card_digests(project: Path) -> set[str]:
     """The digests of the cards of the last build."""
-    try:
-        found = json.loads((project / LIST).read_text("utf-8"))
-    except (OSError, ValueError):
-        return set()
-    return {str(one) for one in found} if isinstance(found, list) else set()
+    return read_kept(project / LIST, lambda found: {str(one) for one in found}) or set()
 
 
 def ready_cards(
@@ -58,7 +53,7 @@ def ready_cards(
         missing = {digest: cards[path] for path, digest in digests.items() if made[digest] is None}
         made |= _draw_all(project, missing, tell)
         if set(made) != card_digests(project):
-            write_json(project / LIST, sorted(made))
+            write_kept(project / LIST, sorted(made))
     return {
         # No folder of its own: making, flushing and deleting a thousand of them takes a fifth of a build.
         path: Ready(

@@ -7,17 +7,18 @@ digest of each that it wrote.
 from __future__ import annotations
 
 import hashlib
-import json
 import tempfile
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from kinopress.codes import Code
 from kinopress.media.figure import MOVING, Figure, Scene, still_name
 from kinopress.problems import ExitCode, Problem, Refusal
 from kinopress.project.events import SILENT, Cancelled, Listener
-from kinopress.system.atomic import write_bytes, write_json, write_new
+from kinopress.system.atomic import write_bytes, write_new
+from kinopress.system.kept import read_kept, write_kept
 from kinopress.video.drawn import FPS, drawn_film
 
 FOLDER = "drawn-films"
@@ -49,12 +50,12 @@ def write_film(project: Path, figure: Figure, folder: Path, listener: Listener =
     if taken := _not_ours(target, written.get(key)):
         raise Refusal([taken], ExitCode.CONTENT)
     # The digest first: a run that ends between the two leaves a file that the next one knows.
-    write_json(project / WRITTEN, _read(project) | {key: [*written.get(key, ()), _digest(data)]})
+    write_kept(project / WRITTEN, _read(project) | {key: [*written.get(key, ()), _digest(data)]})
     if target.exists():
         write_bytes(target, data)
     else:
         write_new(target, data)
-    write_json(project / WRITTEN, _read(project) | {key: [_digest(data)]})
+    write_kept(project / WRITTEN, _read(project) | {key: [_digest(data)]})
     return target
 
 
@@ -128,14 +129,12 @@ def _digest(data: bytes) -> str:
 
 def _read(project: Path) -> dict[str, list[str]]:
     """What was written before; nothing where the list is gone or is not one."""
-    try:
-        found = json.loads((project / WRITTEN).read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    if not isinstance(found, dict):
-        return {}
-    return {
-        str(path): [str(digest) for digest in digests]
-        for path, digests in found.items()
-        if isinstance(digests, list)
-    }
+
+    def take(found: Any) -> dict[str, list[str]]:
+        return {
+            str(path): [str(digest) for digest in digests]
+            for path, digests in found.items()
+            if isinstance(digests, list)
+        }
+
+    return read_kept(project / WRITTEN, take, unchecked=True) or {}

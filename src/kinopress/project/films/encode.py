@@ -25,9 +25,9 @@ from kinopress.project.films.records import forget, remember
 from kinopress.project.films.times import on_their_page
 from kinopress.project.films.tracks import write_captions, write_chapter_track
 from kinopress.project.folder import MEDIA
-from kinopress.system.stamps import HashCache, stamp
+from kinopress.system.kept import DAMAGED, parse
+from kinopress.system.stamps import HASHES_NAME, HashCache, stamp
 from kinopress.video.encode.elsewhere import Elsewhere
-from kinopress.video.encode.job import HASHES_NAME
 from kinopress.video.encode.produced import Produced
 from kinopress.video.encode.store import Stored, find
 from kinopress.video.plan import FilmPlan
@@ -216,8 +216,8 @@ def asks_the_same(record: Record, library: Library, film: Film, page: Video | No
     its file another stamp.
     """
     try:
-        _, poster, *were = json.loads(record.made_from)
-    except (ValueError, TypeError):
+        _, poster, *were = parse(record.made_from)
+    except DAMAGED:
         return False
     return (poster is None) == (film.poster is None) and were == asked_for(library, page)
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
-from kinopress.system.atomic import write_json
+from kinopress.system.kept import read_kept, write_kept
 
 LIST = Path(".kinopress/cache/films.json")
 TRACKS = Path(".kinopress/cache/tracks")
@@ -34,14 +34,23 @@ class Record:
 
 def read_records(project: Path) -> dict[str, Record]:
     """The list, empty when there is none that can be read."""
-    try:
-        values = json.loads((project / LIST).read_text("utf-8"))
-        return {slug: Record(**value) for slug, value in values.items()}
-    except (OSError, ValueError, TypeError, AttributeError):
-        return {}
+    return read_kept(project / LIST, _records, unchecked=True) or {}
 
 
 def write_records(project: Path, records: Mapping[str, Record]) -> None:
     """Leave the list for :func:`~kinopress.project.films.ready.read_clips`."""
     listed = {slug: asdict(record) for slug, record in sorted(records.items())}
-    write_json(project / LIST, listed, indent=1)
+    write_kept(project / LIST, listed, indent=1)
+
+
+def _records(values: Any) -> dict[str, Record]:
+    return {slug: _record(**value) for slug, value in values.items()}
+
+
+def _record(
+    folder: str, made_from: str, captions: Mapping[str, str], chapters: str | None
+) -> Record:
+    words = [folder, made_from, *captions.keys(), *captions.values()]
+    if not all(isinstance(word, str) for word in words) or not isinstance(chapters, str | None):
+        raise TypeError
+    return Record(folder, made_from, captions, chapters)

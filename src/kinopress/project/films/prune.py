@@ -25,8 +25,7 @@ from kinopress.project.publishing import used_digests
 from kinopress.system import disk
 from kinopress.system.clearing import Found, Listed, delete, folders_in, look
 from kinopress.system.lock import hold
-from kinopress.system.stamps import HashCache
-from kinopress.video.encode.job import HASHES_NAME
+from kinopress.system.stamps import HASHES_NAME, HashCache
 from kinopress.video.encode.store import left_over, sweep
 
 _RESULT = lazily(r"[0-9a-f]{16}")

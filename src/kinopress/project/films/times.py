@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
@@ -18,6 +17,7 @@ from kinopress.media.trim import WHOLE
 from kinopress.problems import Problem
 from kinopress.project.films.list import Record, read_records
 from kinopress.project.films.tracks import words_beyond
+from kinopress.system.kept import DAMAGED, parse
 from kinopress.system.stamps import stamp
 from kinopress.video.source.trim import check_poster, check_trim
 
@@ -104,12 +104,12 @@ def _looked_at(file: Path, is_as: str) -> float | None:
 def _length_s(project: Path, record: Record, film: Path) -> float | None:
     """How long a camera film lasts, where an earlier build of the same film tells; seconds."""
     try:
-        made_from = json.loads(record.made_from)
+        made_from = parse(record.made_from)
         manifest = read_manifest(project / record.folder / MANIFEST_NAME)
-        if made_from[0] != json.loads(json.dumps(stamp(film))):
+        if made_from[0] != stamp(film):
             return None
         to_s = (made_from[2] or {}).get("to_s")
-    except (OSError, ValueError, ManifestError, LookupError, TypeError, AttributeError):
+    except (OSError, ManifestError, *DAMAGED):
         return None
     ends_s = manifest.from_s + manifest.duration_s
     if to_s is not None and to_s <= ends_s + _ROUNDED_S:

@@ -6,11 +6,12 @@ A file that is damaged, or of other programs, is not used: that costs time and n
 from __future__ import annotations
 
 import hashlib
-import json
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from kinopress.pages.again import Rendered, Renderings, Words
-from kinopress.system.atomic import write_json
+from kinopress.system.kept import read_said, write_said
 
 RENDERED = Path(".kinopress/cache/rendered.json")
 _VERSION = 1
@@ -32,19 +33,14 @@ def read_renderings(project: Path, *, programs: str, site: Path) -> Renderings:
             return None
         return data if hashlib.sha256(data).hexdigest() == sha256 else None
 
-    try:
-        value = json.loads((project / RENDERED).read_text("utf-8"))
-        said = value["said"]
-        if value["check"] != _check(programs, said):
-            return Renderings()
-        kept = json.loads(said)
+    def take(kept: Any) -> Renderings:
         last = {
             path: Rendered((*seen, *names), now, Words(sha256, bool(search), bool(form)))
             for path, (seen, names, now, sha256, search, form) in kept["pages"].items()
         }
         return Renderings(last=last, last_common=kept["common"], file_before=file_before)
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        return Renderings()
+
+    return read_said(project / RENDERED, partial(_check, programs), take) or Renderings()
 
 
 def write_renderings(project: Path, renderings: Renderings, *, programs: str) -> None:
@@ -64,8 +60,8 @@ def write_renderings(project: Path, renderings: Renderings, *, programs: str) ->
         ]
         for path, page in renderings.made.items()
     }
-    said = json.dumps({"common": renderings.common, "pages": pages}, separators=(",", ":"))
-    write_json(project / RENDERED, {"check": _check(programs, said), "said": said})
+    value = {"common": renderings.common, "pages": pages}
+    write_said(project / RENDERED, partial(_check, programs), value)
 
 
 def _check(programs: str, said: str) -> str:

@@ -17,7 +17,7 @@ from kinopress.media.manifest import MANIFEST_VERSION, Loss, Manifest, Output, a
 from kinopress.problems import Problem
 from kinopress.system import disk
 from kinopress.system.lock import OnWait, hold
-from kinopress.system.stamps import HashCache, stamp
+from kinopress.system.stamps import HASHES_NAME, HashCache, stamp
 from kinopress.video.encode import parts
 from kinopress.video.encode.elsewhere import Elsewhere, Order, Spread
 from kinopress.video.encode.parts import Row, Rows, begin_again
@@ -62,7 +62,6 @@ from kinopress.video.source.packets import Packed, packed_spans
 from kinopress.video.source.poster_score import choose
 from kinopress.video.source.sniff import media_problem
 
-HASHES_NAME = "hashes.json"
 _OWN_POSTER = "own-poster.png"
 """Is in the workshop while the posters are made of it."""
 _LOOK_S = 0.25

@@ -21,16 +21,17 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import json
 import re
 import stat
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 from kinopress.system import disk
-from kinopress.system.atomic import is_left_aside, write_json
+from kinopress.system.atomic import is_left_aside
+from kinopress.system.kept import read_kept, write_kept
 from kinopress.system.stamps import sha256_of
 from kinopress.system.workshop import remove_named
 from kinopress.video.ffmpeg.soundtrack import HEARD_NAME
@@ -120,7 +121,7 @@ class Row:
         }
         if self.later:
             rows["later"] = {str(first): asdict(part) for first, part in self.later.items()}
-        write_json(self.place / _LIST_NAME, rows, indent=1)
+        write_kept(self.place / _LIST_NAME, rows, indent=1)
 
     def take(self, first: int, data: bytes) -> int | None:
         """Keep a part that was made elsewhere.
@@ -299,13 +300,13 @@ def _left(media_dir: Path, recipe: str) -> Path:
 
 def _read(place: Path) -> Row | None:
     """The row that a folder's list describes; ``None`` without one that can be read."""
-    try:
-        known = json.loads((place / _LIST_NAME).read_text(encoding="utf-8"))
+
+    def take(known: Any) -> Row:
         parts = [_part(part) for part in known["parts"]]
         later = {int(first): _part(part) for first, part in known.get("later", {}).items()}
         return Row(place, str(known["recipe"]), parts, later=later)
-    except (OSError, ValueError, LookupError, TypeError, AttributeError):
-        return None
+
+    return read_kept(place / _LIST_NAME, take, unchecked=True)
 
 
 def _part(known: Mapping[str, object]) -> Part:

@@ -1,0 +1,126 @@
+"""The one way to read JSON that this program keeps for itself: caches, records, lists and marks.
+
+Whatever has become of such a file, a reader gets what was written or nothing: a disk may lose bytes or turn them, a
+power cut may leave half a file, somebody may put anything there. So what is written is written with a digest of it,
+and what does not fit its digest is not there. That costs the time of making it again, and never a wrong page.
+
+Files that other programs or other versions read (a host's record, the notes of films) have forms of their own; they
+are read here as well, without a digest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import stat
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+from kinopress.system.atomic import write_json
+
+T = TypeVar("T")
+
+DAMAGED = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError)
+"""What reading raises where a value is not as it was written: another shape, no number, brackets without end."""
+
+_CHECK, _KEPT = "check", "kept"
+
+
+def read_kept(file: Path, take: Callable[[Any], T], *, unchecked: bool = False) -> T | None:
+    """What was kept in a file by :func:`write_kept`.
+
+    Args:
+        file: The file.
+        take: Makes the value of what JSON says; what it raises of :data:`DAMAGED` means that nothing is there.
+        unchecked: Accept a file without a digest too: one that earlier versions wrote, or that has a form of its own.
+
+    Returns:
+        The value; ``None`` where there is none, it cannot be read, or it is not as it was written.
+    """
+    text = _text(file)
+    return None if text is None else take_kept(text, take, unchecked=unchecked)
+
+
+def take_kept(text: str | bytes, take: Callable[[Any], T], *, unchecked: bool = False) -> T | None:
+    """As :func:`read_kept`, of the text of such a file."""
+    try:
+        value = parse(text)
+        if isinstance(value, dict) and value.keys() == {_CHECK, _KEPT}:
+            kept = value[_KEPT]
+            return take(kept) if value[_CHECK] == digest_of(kept) else None
+        return take(value) if unchecked else None
+    except DAMAGED:
+        return None
+
+
+def write_kept(file: Path, value: Any, *, indent: int | None = None, private: bool = False) -> None:
+    """Keep a value for :func:`read_kept`, whole or not at all; ``private``: nobody else on this computer reads it.
+
+    Raises:
+        OSError: it cannot be written; what was there is as it was.
+    """
+    write_json(file, checked(value), indent=indent, private=private)
+
+
+def checked(value: Any) -> dict[str, Any]:
+    """A value as :func:`write_kept` writes it, for whoever writes many files before any of them is flushed."""
+    return {_CHECK: digest_of(value), _KEPT: value}
+
+
+def read_said(file: Path, check: Callable[[str], str], take: Callable[[Any], T]) -> T | None:
+    """What was kept by :func:`write_said`: a long value, whose text is checked before it is read.
+
+    Args:
+        file: The file.
+        check: A digest of the text, and of whatever it is only good with.
+        take: As in :func:`read_kept`.
+    """
+    text = _text(file)
+    try:
+        value = parse(text or "")
+        said = value["said"]
+        return take(parse(said)) if value[_CHECK] == check(said) else None
+    except DAMAGED:
+        return None
+
+
+def write_said(file: Path, check: Callable[[str], str], value: Any) -> None:
+    """Keep a long value for :func:`read_said`.
+
+    Raises:
+        OSError: it cannot be written; what was there is as it was.
+    """
+    said = json.dumps(value, separators=(",", ":"))
+    write_json(file, {_CHECK: check(said), "said": said})
+
+
+def parse(text: str | bytes) -> Any:
+    """What a text of ours says in JSON.
+
+    Raises:
+        ValueError: it says nothing, or a number that is none (``NaN``).
+        RecursionError: it has brackets without end.
+    """
+    return json.loads(text, parse_constant=_refuse)
+
+
+def _refuse(constant: str) -> NoReturn:
+    raise ValueError(constant)
+
+
+def _text(file: Path) -> str | None:
+    """The text of a regular file; a named pipe would be waited for without end."""
+    try:
+        if not stat.S_ISREG(os.stat(file).st_mode):  # noqa: PTH116 - hundreds of them: Path costs more
+            return None
+        return file.read_text("utf-8")
+    except (OSError, ValueError):
+        return None
+
+
+def digest_of(value: Any) -> str:
+    """A digest of a value that can be said in JSON: the same for what is read of it."""
+    said = json.dumps(value, separators=(",", ":"))
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
