@@ -103,9 +103,9 @@ def main(arguments: list[str] | None = None) -> None:
     except OSError as error:  # of a file that whoever read it had no sentence for
         from kinopress.project.folder import cannot_use  # noqa: PLC0415 - hardly ever needed
 
-        refusal = cannot_use(error)
-        _say(refusal, given)
-        code = refusal.exit_code
+        unread = cannot_use(error)
+        _say(unread, given)
+        code = unread.exit_code
     sys.exit(int(code))
 
 
