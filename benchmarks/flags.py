@@ -30,7 +30,7 @@ from kinopress.content.model.library import Library
 from kinopress.content.model.shared import LEVELS
 from kinopress.content.read import read_library
 from kinopress.finder.index import build_index
-from kinopress.finder.sign_index import build_signs
+from kinopress.finder.signs.index import build_signs
 
 ROOT = Path(__file__).resolve().parents[1]
 WORDINGS = (

@@ -18,7 +18,7 @@ from kinopress.finder.index import (
     build_index,
     build_more,
 )
-from kinopress.finder.sign_index import build_signs
+from kinopress.finder.signs.index import build_signs
 from kinopress.finder.stems import content_stems, phrase_stems, stem, stems, words
 from kinopress.finder.typos import distance, forgiven
 from support.finder_project import finder_project

@@ -32,13 +32,13 @@ SPOKEN = ("alt", "aria-label", "title", "placeholder")
 """Attributes that are read out or shown."""
 
 SEARCH_TABLES = (
-    "finder/dialect.py",
+    "finder/signs/dialect.py",
     "finder/normal.ts",
     "finder/stems.py",
     "finder/lexicon.py",
     "finder/typos.py",
     "finder/signs.ts",
-    "finder/signs.py",
+    "finder/signs/rules.py",
 )
 """Modules full of stems and typing slips by which the search knows words: nobody is told them."""
 

@@ -17,9 +17,9 @@ from kinopress.content.data.sign_words import named_groups
 from kinopress.content.model.library import Library
 from kinopress.content.model.shared import LEVELS, Phrase, Rule
 from kinopress.content.rules.signs import disagreement, urgencies
-from kinopress.finder.dialect import DIALECT
 from kinopress.finder.index import searched_pages
-from kinopress.finder.signs import MISHEARD, sign_file
+from kinopress.finder.signs.dialect import DIALECT
+from kinopress.finder.signs.rules import MISHEARD, sign_file
 from kinopress.finder.stems import stem
 from support.own_project import own_library
 

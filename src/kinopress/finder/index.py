@@ -26,7 +26,7 @@
 ``hints``     which other names the second file may hold (:func:`kinopress.finder.prints.name_bits`)
 ``regions``   one line per region: its key, the words people use ("/" between), its label; "|" between
 ``asks``      what must at least be said before a warning sign can be meant: only then are the signs and
-              their rules fetched (:mod:`kinopress.finder.gate`)
+              their rules fetched (:mod:`kinopress.finder.signs.gate`)
 ``help``      the address of the page that says when to get help, from the site's root; or empty
 ``equal``     stems that are one in the words for a part of the body: "pee wee urinat"
 ``about``     stems that make a query one for this site: surely, likely, and not; stems that say
@@ -52,8 +52,6 @@ from typing import Any
 from kinopress.content.model.kinds import SEARCHED
 from kinopress.content.model.library import Library
 from kinopress.content.model.pages import Exercise, Kind, Page, Term, Video
-from kinopress.finder.dialect import DIALECT
-from kinopress.finder.gate import gate_text, make_gate
 from kinopress.finder.lexicon import (
     ABOUT_BODY,
     ABOUT_MOVING,
@@ -82,7 +80,9 @@ from kinopress.finder.page_words import (
     told_of,
 )
 from kinopress.finder.prints import name_bits, phrase_prints
-from kinopress.finder.signs import MISHEARD, SignFile, sign_file
+from kinopress.finder.signs.dialect import DIALECT
+from kinopress.finder.signs.gate import gate_text, make_gate
+from kinopress.finder.signs.rules import MISHEARD, SignFile, sign_file
 from kinopress.finder.stems import EQUAL, content_stems, stem, words
 
 VERSION = 5

@@ -23,7 +23,7 @@ from kinopress.finder.index import (
     searched_pages,
 )
 from kinopress.finder.page_words import told_of
-from kinopress.finder.sign_index import build_signs
+from kinopress.finder.signs.index import build_signs
 from kinopress.pages.again import Renderings, Words
 
 _MORE = "assets/finder/more.json"

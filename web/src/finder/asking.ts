@@ -74,7 +74,7 @@ export function isUrgent({ flags }: Found): boolean {
   return flags.some(({ level }) => level !== "gp");
 }
 
-/** As it travels; src/kinopress/finder/gate.py says what is where. */
+/** As it travels; src/kinopress/finder/signs/gate.py says what is where. */
 export type GateFile = readonly [string, string, string, string, string, string];
 
 /** The rules, weakened: whatever meets one passes. */

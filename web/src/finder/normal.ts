@@ -102,7 +102,7 @@ function stemmed(given: string): string {
 
 const STOP_STEMS = new Set([...STOP].map(stem));
 
-/** The same in their order, which is that of the gate to the signs (src/kinopress/finder/gate.py). */
+/** The same in their order, which is that of the gate to the signs (src/kinopress/finder/signs/gate.py). */
 export const STOPS: readonly string[] = [...STOP_STEMS].sort();
 
 /** Whether a stem is that of a word that says nothing about what is wanted. */

@@ -1,4 +1,4 @@
-/** Groups and rules of warning signs out of the short text they travel as; src/kinopress/finder/sign_packing.py writes it. */
+/** Groups and rules of warning signs out of the short text they travel as; src/kinopress/finder/signs/packing.py writes it. */
 
 import { frontCoded, numbers, rising } from "./coding.ts";
 

@@ -22,7 +22,7 @@ _COMMON = (60, 20, 1)
 
 
 def packed(groups: Sequence[str], rules: Sequence[Sequence[str]]) -> Mapping[str, str]:
-    """Groups and rules as :func:`kinopress.finder.signs.sign_file` gives them, packed."""
+    """Groups and rules as :func:`kinopress.finder.signs.rules.sign_file` gives them, packed."""
     told = [group.partition(":") for group in groups]
     parts = [[[_slot(one) for one in _slots(rule)] for rule in of_sign] for of_sign in rules]
     sets = [said for _, _, said in told]

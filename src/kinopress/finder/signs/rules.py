@@ -8,7 +8,7 @@ and what they are read as, in turn.
 ``web/src/finder/signs.ts`` reads them and says what they do.
 
 They travel in a file of their own, because most searches need none of them: the index holds what must
-at least be said (:mod:`kinopress.finder.gate`).
+at least be said (:mod:`kinopress.finder.signs.gate`).
 """
 
 from __future__ import annotations

@@ -6,12 +6,12 @@ import json
 
 from kinopress.content.model.library import Library
 from kinopress.content.model.pages import Page, Symptom
-from kinopress.finder.dialect import DIALECT
 from kinopress.finder.index import columns, searched_pages
 from kinopress.finder.packing import rising
-from kinopress.finder.plain_words import PLAIN_WORDS
-from kinopress.finder.sign_packing import packed
-from kinopress.finder.signs import MISHEARD, sign_file
+from kinopress.finder.signs.dialect import DIALECT
+from kinopress.finder.signs.packing import packed
+from kinopress.finder.signs.plain_words import PLAIN_WORDS
+from kinopress.finder.signs.rules import MISHEARD, sign_file
 from kinopress.finder.stems import stem
 
 SAYS = ("may_be_sign", "if_now", "near_sign", "see_first")
@@ -21,9 +21,9 @@ SAYS = ("may_be_sign", "if_now", "near_sign", "see_first")
 def build_signs(library: Library) -> bytes:
     """Warning signs and the rules by which they are recognised: fetched when the words can mean one.
 
-    Its parts: ``words``, ``symbols``, ``groups`` and ``rules`` as :mod:`kinopress.finder.sign_packing`
-    describes, ``misheard`` and ``dialect`` as :mod:`kinopress.finder.signs` does,
-    ``plain`` stems of words that are not slips (:mod:`kinopress.finder.plain_words`), and
+    Its parts: ``words``, ``symbols``, ``groups`` and ``rules`` as :mod:`kinopress.finder.signs.packing`
+    describes, ``misheard`` and ``dialect`` as :mod:`kinopress.finder.signs.rules` does,
+    ``plain`` stems of words that are not slips (:mod:`kinopress.finder.signs.plain_words`), and
 
     ``flags``    [key, level, title, what else to do, 1 where nothing else is shown beside it, 1 where one may go to
                  a hospital with it] a sign

@@ -1,6 +1,6 @@
 """What must at least be said before a warning sign can be meant: the rules, weakened, for the index.
 
-The rules (:mod:`kinopress.finder.signs`) are large and most searches need none of them. The gate is
+The rules (:mod:`kinopress.finder.signs.rules`) are large and most searches need none of them. The gate is
 made of the very text that the browser would read, so that whatever meets a rule passes the gate:
 
 * the order of words, gaps, denials and what rules a sign out are dropped; what is left asks only
@@ -77,7 +77,7 @@ def make_gate(
     """The gate before a site's rules.
 
     Args:
-        said_groups: Groups as :func:`kinopress.finder.signs.sign_file` gives them.
+        said_groups: Groups as :func:`kinopress.finder.signs.rules.sign_file` gives them.
         said_rules: Rules, the same.
         misheard: Words as they are mistyped, and what they are read as.
         vocabulary: Stems that the index knows.
