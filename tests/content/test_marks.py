@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kinopress.content.markdown import html_tags
+from kinopress.content.markdown.html import tags
 from kinopress.content.markdown.marks import citation_keys, replace, scan, whole_link
 from kinopress.content.text.blocks import split_block
 
@@ -127,10 +127,10 @@ def test_an_address_on_a_line_of_its_own_has_no_words_around_it() -> None:
 
 def test_of_many_beginnings_only_those_with_an_end_near_them_are_searched_to_the_end() -> None:
     text = "<a " * 20_000
-    assert "<" not in html_tags._bounded(text)
-    assert html_tags._bounded("<a >" * 300) == "<a >" * 300
-    assert html_tags._bounded("<a " * 150) == "<a " * 150, "few cost nothing"
-    far = html_tags._bounded("<a " * 20_000 + ">")
+    assert "<" not in tags._bounded(text)
+    assert tags._bounded("<a >" * 300) == "<a >" * 300
+    assert tags._bounded("<a " * 150) == "<a " * 150, "few cost nothing"
+    far = tags._bounded("<a " * 20_000 + ">")
     assert far.count("<") < 1_000 and far.endswith("<a >")
     long = '<a title="' + "x" * 9_000 + '">'
-    assert html_tags._bounded(long * 300) == long * 300
+    assert tags._bounded(long * 300) == long * 300

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kinopress.content.markdown.html_tags import read_tags
+from kinopress.content.markdown.html.tags import read_tags
 from kinopress.content.markdown.nesting import DEEPEST, OPEN_MOST, is_too_deep, too_deep
 
 _MANY = 2000

@@ -15,10 +15,10 @@ import markdown
 import pytest
 
 from kinopress.content.markdown.code_spans import open_fence, without_remarks
-from kinopress.content.markdown.html_tags import read_tags
+from kinopress.content.markdown.html.tags import read_tags
+from kinopress.content.markdown.html.typed import READS_NOTHING, shown_signs
 from kinopress.content.markdown.marks import scan
 from kinopress.content.markdown.shown_otherwise import shown_otherwise
-from kinopress.content.markdown.typed_html import READS_NOTHING, shown_signs
 from kinopress.content.markdown.unread_marks import unread_marks
 from kinopress.content.markdown.writers_markdown import settle
 from kinopress.content.model.library import Library

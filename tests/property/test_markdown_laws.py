@@ -9,8 +9,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kinopress.content.markdown.code_spans import blanked_code, without_remarks
-from kinopress.content.markdown.html_elements import VOID
-from kinopress.content.markdown.html_tags import read_tags
+from kinopress.content.markdown.html.elements import VOID
+from kinopress.content.markdown.html.tags import read_tags
 from kinopress.content.markdown.marks import MARK, marks_and_code
 from kinopress.content.markdown.writers_markdown import may_doubt, settle
 from kinopress.engines.mkdocs.own_html import OwnHtml

@@ -8,7 +8,8 @@ from urllib.parse import quote
 
 from kinopress.content.captions.webvtt import shown_chapters
 from kinopress.content.markdown.code_spans import blanked_code
-from kinopress.content.markdown.html_tags import read_tags
+from kinopress.content.markdown.html.tags import read_tags
+from kinopress.content.markdown.html.typed import as_typed
 from kinopress.content.markdown.marks import (
     Mark,
     citation_keys,
@@ -17,7 +18,6 @@ from kinopress.content.markdown.marks import (
     scan,
     whole_link,
 )
-from kinopress.content.markdown.typed_html import as_typed
 from kinopress.content.markdown.writers_markdown import settle
 from kinopress.content.model.library import find_page
 from kinopress.content.model.pages import Page, Video

@@ -23,8 +23,8 @@ from html import escape, unescape
 from typing import Literal
 
 from kinopress.content.markdown.code_spans import BEFORE_FENCE, CODE
-from kinopress.content.markdown.html_elements import ADDRESSES, LOADED
-from kinopress.content.markdown.html_tags import Tag, read_tags
+from kinopress.content.markdown.html.elements import ADDRESSES, LOADED
+from kinopress.content.markdown.html.tags import Tag, read_tags
 from kinopress.content.model.characters import plain_spaces, without_unseen
 from kinopress.patterns import lazily
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kinopress.content.markdown.code_spans import blanked_code
-from kinopress.content.markdown.html_tags import Tag, read_tags
+from kinopress.content.markdown.html.tags import Tag, read_tags
 from kinopress.content.markdown.mark_slips import Slip
 from kinopress.patterns import lazily
 

@@ -14,9 +14,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from kinopress.content.markdown.code_spans import blanked_code
-from kinopress.content.markdown.html_elements import BLOCKS
-from kinopress.content.markdown.html_tags import begins_entry, read_tags
-from kinopress.content.markdown.typed_html import as_typed, is_told_blocks, reads_markdown
+from kinopress.content.markdown.html.elements import BLOCKS
+from kinopress.content.markdown.html.tags import begins_entry, read_tags
+from kinopress.content.markdown.html.typed import as_typed, is_told_blocks, reads_markdown
 from kinopress.content.markdown.typed_lists import (
     BULLETS,
     agree,

@@ -8,13 +8,13 @@ from itertools import chain
 from kinopress.codes import Code
 from kinopress.content.forms.pages import FORMS
 from kinopress.content.markdown.code_spans import open_fence
-from kinopress.content.markdown.html_tags import Tag, read_tags
+from kinopress.content.markdown.html.placed import blocks_in_words, named_twice
+from kinopress.content.markdown.html.tags import Tag, read_tags
+from kinopress.content.markdown.html.typed import shown_signs
 from kinopress.content.markdown.mark_slips import Slip, mark_slips
 from kinopress.content.markdown.marks import Mark, addresses_in, citation_keys, scan
 from kinopress.content.markdown.nesting import brackets_left_open, too_deep
-from kinopress.content.markdown.placed_html import blocks_in_words, named_twice
 from kinopress.content.markdown.shown_otherwise import shown_otherwise
-from kinopress.content.markdown.typed_html import shown_signs
 from kinopress.content.markdown.unread_marks import unread_marks
 from kinopress.content.markdown.writers_markdown import may_doubt, settle
 from kinopress.content.model.library import Library

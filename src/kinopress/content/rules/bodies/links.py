@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
 from kinopress.codes import Code
-from kinopress.content.markdown.html_tags import Tag
+from kinopress.content.markdown.html.tags import Tag
 from kinopress.content.markdown.marks import Mark, addresses_in, plain_address
 from kinopress.content.model.library import Library, find_page
 from kinopress.content.model.names import nearest

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kinopress.content.markdown.code_spans import blanked_code
-from kinopress.content.markdown.html_elements import BLOCKS
-from kinopress.content.markdown.html_tags import Tag
+from kinopress.content.markdown.html.elements import BLOCKS
+from kinopress.content.markdown.html.tags import Tag
 from kinopress.content.markdown.mark_slips import Slip
 from kinopress.content.markdown.typed_signs import attributes_in, braces_in, place_in
 from kinopress.patterns import lazily

@@ -12,7 +12,7 @@ from typing import Literal
 
 from kinopress.codes import Code
 from kinopress.content.markdown.code_spans import blanked_code
-from kinopress.content.markdown.html_elements import BLOCKS, FORBIDDEN, HOLDS_MARKDOWN, VOID, WORDS
+from kinopress.content.markdown.html.elements import BLOCKS, FORBIDDEN, HOLDS_MARKDOWN, VOID, WORDS
 from kinopress.patterns import lazily
 
 _BEGINS = lazily(

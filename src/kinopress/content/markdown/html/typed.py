@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from kinopress.content.markdown.html_elements import BLOCKS, HOLDS_MARKDOWN
-from kinopress.content.markdown.html_tags import Tag, begins_entry
+from kinopress.content.markdown.html.elements import BLOCKS, HOLDS_MARKDOWN
+from kinopress.content.markdown.html.tags import Tag, begins_entry
 from kinopress.patterns import lazily
 
 READS_NOTHING = BLOCKS - {"picture", "hr", "video", "audio"}
