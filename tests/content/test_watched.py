@@ -135,6 +135,14 @@ def test_what_is_beside_pages_counts_for_whoever_asks_for_it(
     assert (watched.now(read) != now.now(read)) is is_noted
 
 
+def test_what_is_beside_pages_may_be_replaced(library: Library) -> None:
+    watched = Watched(library)
+    _, read = watched.during(lambda: watched.beside("figures", {"clam": 1})["clam"])
+    before = watched.now(read)
+    watched.beside("figures", {"clam": 2})
+    assert watched.now(read) != before
+
+
 def test_a_pose_counts_for_whoever_asks_for_it(library: Library) -> None:
     watched = Watched(library)
     _, read = watched.during(lambda: "clam" in watched.library.motions)

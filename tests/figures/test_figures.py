@@ -408,6 +408,17 @@ def test_a_palm_on_a_wall_lies_flat_on_it_with_the_hand_bent_back() -> None:
             assert 0.57 < poses.body.at(bent, f"{side} {place}")[0][0] < 0.61
 
 
+def test_a_pose_that_was_found_in_one_room_is_sought_again_in_another() -> None:
+    def at(ahead: float) -> float:
+        motion = one_pose(
+            wall=("R palm",), floor=("R foot", "L foot"), props=(Prop("wall", at=(ahead,)),)
+        )
+        poses, _ = solve(motion)
+        return float(poses.body.at(poses.solver.bend(poses.solved["only"].q[None]), "R palm")[0][0])
+
+    assert [round(at(ahead), 1) for ahead in (0.6, 0.4, 0.6)] == [0.6, 0.4, 0.6]
+
+
 def test_a_check_of_solved_poses_can_be_asked_for_alone() -> None:
     poses, found = solve(CLAM)
     assert check(poses) == found

@@ -360,11 +360,13 @@ class Poses:
         said = [(c.kind, c.place, c.other, c.target) for c in contacts]
         room = (self.body.name, self.motion.start, repr(self.motion.props))
         key = (*room, repr(said), wish.tobytes(), matter.tobytes())
-        if key not in _FOUND:
-            while len(_FOUND) >= _MOST_FOUND:
-                del _FOUND[next(iter(_FOUND))]
-            _FOUND[key] = self._sought(wish, matter, contacts)
-        return _FOUND[key].copy()
+        q = _FOUND.get(key)
+        if q is None:
+            q = self._sought(wish, matter, contacts)
+            for oldest in list(_FOUND)[: 1 - _MOST_FOUND]:
+                _FOUND.pop(oldest, None)  # another thread may have been here
+            _FOUND[key] = q
+        return q.copy()
 
     def _sought(self, wish: Array, matter: Array, contacts: tuple[Contact, ...]) -> Array:
         starts = [wish]

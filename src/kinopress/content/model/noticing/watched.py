@@ -85,6 +85,9 @@ class Watched:
             of: The values; what is printed of one is all that is to be noticed of it.
         """
         self._beside[what] = of
+        begin = f"{BESIDE}{what} "
+        for one in [x for x in self._told if isinstance(x, str) and x.startswith(begin)]:
+            del self._told[one]  # of those that were there before
         return _Beside(of, what, self._asked)
 
     def during(self, make: Callable[[], T]) -> tuple[T, Seen]:
