@@ -524,3 +524,27 @@ def test_the_keyboard_alone_reaches_and_works_everything(client: Client, open_pa
     ):
         assert wanted in names, wanted
     assert all(seen for _, seen in reached), "something has the focus and does not show it"
+
+
+def test_words_that_clashed_are_in_their_fields_and_not_offered_as_lost(
+    client: Client, open_page: Open
+) -> None:
+    file = client.studio.project / "exercises/clam.md"
+    visit = studio(client, open_page)
+    window = visit.page
+    window.goto(client.studio.session.origin + "/write/page?path=exercises/clam.md")
+    words = window.locator("textarea[name=body]")
+    words.click()
+    words.press("Control+End")
+    words.press_sequentially(" More of it.")
+    before = file.read_text("utf-8")
+    file.write_text(before.replace("title: Clam", "title: The clam"), "utf-8")
+    window.get_by_role("button", name="Save", exact=True).click()
+    expect(window.get_by_text("changed after you opened it")).to_be_focused()
+    expect(words).to_have_value(re.compile(r"More of it\.$"))
+    expect(window.get_by_text("Something was typed here")).to_have_count(0)
+    window.get_by_role("button", name="Save", exact=True).click()
+    expect(window.get_by_role("status").first).to_contain_text("Saved.")
+    after = file.read_text("utf-8")
+    assert "title: The clam" in after
+    assert "More of it." in after

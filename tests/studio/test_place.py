@@ -100,7 +100,12 @@ def test_a_mistake_is_said_at_its_field_and_nothing_is_written(client: Client) -
         ("folder", {"folder": "docs"}, "folder", "outside"),
         ("folder", {}, "folder", "needed"),
         ("server", {"server": "jen:secret@example.org:web"}, "server", "password"),
-        ("folder", {"folder": "../web", "site_url": "example.org"}, "site_url", ""),
+        (
+            "folder",
+            {"folder": "../web", "site_url": "http://127.0.0.1/"},
+            "site_url",
+            "leave this empty",
+        ),
     ):
         answer = kept(client, kind, **typed)
         assert answer.status == 422

@@ -10,13 +10,17 @@ const SENT = `${PREFIX}sent`;
 
 type Typed = Record<string, readonly string[]>;
 
+/** What a person typed. What the page itself sends along, such as which edition of a file it shows, is none of it. */
 function typedIn(form: HTMLFormElement): Typed {
+  const shown = new Set([...form.elements].filter((one) => !isHidden(one)).map((one) => one.getAttribute("name")));
   const typed: Record<string, string[]> = {};
   for (const [name, value] of new FormData(form)) {
-    if (typeof value === "string") (typed[name] ??= []).push(value);
+    if (typeof value === "string" && shown.has(name)) (typed[name] ??= []).push(value);
   }
   return typed;
 }
+
+const isHidden = (field: Element): boolean => field instanceof HTMLInputElement && field.type === "hidden";
 
 /** Forget what was sent, once a page says that it was taken. */
 export function forgetSent(): void {
@@ -80,7 +84,7 @@ function offer(form: HTMLFormElement, key: string, kept: string): void {
   put.addEventListener("click", () => {
     try {
       for (const [name, values] of Object.entries(JSON.parse(kept) as Typed)) {
-        const fields = [...form.elements].filter((one) => one.getAttribute("name") === name);
+        const fields = [...form.elements].filter((one) => one.getAttribute("name") === name && !isHidden(one));
         for (const [at, value] of values.entries()) {
           const field = fields[at];
           if (field instanceof HTMLInputElement && field.type === "radio") continue;

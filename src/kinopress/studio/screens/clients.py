@@ -132,6 +132,8 @@ def _begin(request: Request, form: Form) -> Response:
     studio = studio_of(request)
     library = _library(studio)
     name, today = form.text("name"), library.today
+    if not name:
+        return _list(request, {"name": "Type initials and a number, like sk-1."}, 422, form)
     about = About(
         today,
         today if form.text("agreed") else None,

@@ -232,7 +232,8 @@ def _set(request: Request, form: Form) -> Response:
         wrong: dict[str, str] = {}
         for problem in refusal.problems:
             field = (problem.field or "").rpartition(".")[2]
-            wrong.setdefault(field if field in asked else "all", in_sentences(problem))
+            said = in_sentences(problem).replace("remove the line", "leave this empty")
+            wrong.setdefault(field if field in asked else "all", said)
         shown = {field: "" if QUESTIONS[field].secret else words for field, words in typed.items()}
         # What was typed is shown again; sent again, it goes over the file as it is now.
         return _show(request, kind, place, wrong, 422, opened(studio.project), shown)
