@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
 from kinopress.content.data.words import catalogue, words_by_form
 from kinopress.engines.in_english import with_english_marked
 from kinopress.pages.parts.html import escape
+from kinopress.project.build import build
+from support.projects import small_project, write
 
 WELSH, _ = catalogue("cy")
 LACKING = [forms for forms in words_by_form() if forms[0] not in WELSH]
@@ -115,3 +118,17 @@ def test_phrases_that_are_known_are_never_marked() -> None:
         for form in forms:
             shown = page(f"<p>{escape(re.sub(r'{.*?}', '7', form), quote=False)}</p>")
             assert with_english_marked(shown) == shown
+
+
+def test_a_page_that_has_gone_says_so_in_english(tmp_path: Path) -> None:
+    project = small_project(tmp_path)
+    settings = project / "mkdocs.yml"
+    welsh = settings.read_text("utf-8").replace("name: material", "name: material\n  language: cy")
+    settings.write_text(welsh, "utf-8")
+    write(project / "docs/data/redirects.yml", "exercises/old: gone\n")
+    assert build(project).report.errors == []
+    gone = (project / "site/exercises/old/index.html").read_text("utf-8")
+    assert "This page is no longer here" not in {form for forms in WELSH.values() for form in forms}
+    assert ("en", "This page is no longer here") in texts(gone)
+    lost = texts((project / "site/404.html").read_text("utf-8"))
+    assert ("en", "Reading offline") in lost

@@ -10,7 +10,7 @@ const SENT = `${PREFIX}sent`;
 
 type Typed = Record<string, readonly string[]>;
 
-/** What a person typed. What the page itself sends along, such as which edition of a file it shows, is none of it. */
+/** What a person typed. What the page itself sends along, such as which edition of a file it shows, is left out. */
 function typedIn(form: HTMLFormElement): Typed {
   const shown = new Set([...form.elements].filter((one) => !isHidden(one)).map((one) => one.getAttribute("name")));
   const typed: Record<string, string[]> = {};

@@ -178,7 +178,10 @@ class SiteEvents(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-call]
             result.append(copied)
         if self.is_kept():
             made_here |= app.files(self._ready().library, site, self.memory)
+        own = self._ready().library.shared.words.own
         for path, made in made_here.items():
+            if path.endswith(".html"):  # old addresses, and pages that have gone
+                made = with_english_marked(made.decode("utf-8"), own).encode("utf-8")  # noqa: PLW2901
             added = File.generated(config, path, content=made)
             if path.startswith(".well-known/"):  # MkDocs leaves out what begins with a dot
                 added.inclusion = InclusionLevel.INCLUDED
