@@ -24,13 +24,13 @@ class Words:
         sha256: The SHA-256 of its text.
         has_search: Whether it has the large search field.
         has_form: Whether readers send a form from it to a service.
-        text: The text; ``None`` where it was not made again.
+        text: The text as UTF-8, which is half of what it takes as words; ``None`` where it was not made again.
     """
 
     sha256: str
     has_search: bool
     has_form: bool
-    text: str | None = None
+    text: bytes | None = None
 
     @classmethod
     def of_file(cls, data: bytes) -> Words:
@@ -40,8 +40,9 @@ class Words:
     @classmethod
     def of(cls, text: str) -> Words:
         """What is known of a text."""
-        sha256 = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-        return cls(sha256, has_search_form(text), has_form(text), text)
+        data = text.encode("utf-8", "surrogatepass")
+        sha256 = hashlib.sha256(data).hexdigest()
+        return cls(sha256, has_search_form(text), has_form(text), data)
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,7 +160,7 @@ def render_site(
             page_ = _with_problems(page_, rest)
         page_ = _shared(page_, cards.get(page_.path))
         said = linked_data(library, clips, page_, written.get(page_.path))
-        body = made_when_asked(draft.body) if words.text is None else words.text
+        body = made_when_asked(draft.body if words.text is None else words.text)
         pages.append(dataclasses.replace(page_, linked_data=said, body=body))
     files = _files(clips, project, published)
     for figure in figures.values():

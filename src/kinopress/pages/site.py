@@ -115,6 +115,8 @@ class _Body:
         if page is None:
             return self
         body = page.__dict__["body"]
+        if isinstance(body, bytes):
+            return body.decode("utf-8", "surrogatepass")
         if not isinstance(body, str):
             body = page.__dict__["body"] = body()
         return body
@@ -126,8 +128,8 @@ class _Body:
 setattr(SitePage, "body", _Body())  # noqa: B010 - the dataclass has made a field of it before
 
 
-def made_when_asked(make: Callable[[], str]) -> str:
-    """A body that is made when somebody asks for it, as :class:`SitePage` takes it."""
+def made_when_asked(make: Callable[[], str] | bytes) -> str:
+    """A body that is made when somebody asks for it, or is there as UTF-8, as :class:`SitePage` takes it."""
     return cast("str", make)
 
 

@@ -42,4 +42,4 @@ class PageFile(File):
     @property
     def is_made(self) -> bool:
         """Whether its content need not be made first."""
-        return not self.is_ours or isinstance(self.ours.__dict__["body"], str)
+        return not self.is_ours or isinstance(self.ours.__dict__["body"], str | bytes)
