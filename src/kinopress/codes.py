@@ -991,12 +991,12 @@ class Code(StrEnum):
     CLIENT_SHARE_PLACE = (
         "client-share-place",
         Section.CLIENTS,
-        "An encrypted page is not put where nobody can take it away again: a git branch, a zip file. Publish to a server, a bucket or a folder, or hand the plan over as a file (warning).",
+        "An encrypted page is not put where nobody can remove it again: a git branch, a zip file. Publish to a server, a bucket or a folder, or hand the plan over as a file (warning).",
     )
     CLIENT_SHARE_LIST = (
         "client-share-list",
         Section.CLIENTS,
-        "The list of encrypted pages that are out there is damaged, so they cannot be taken away by it. Delete what is below `p/` on the site by hand, then delete the list.",
+        "The list of encrypted pages that are out there is damaged, so they cannot be removed by it. Delete what is below `p/` on the site by hand, then delete the list.",
     )
     EXPORT_FOREIGN = (
         "export-foreign",

@@ -179,12 +179,12 @@ def test_forgetting_a_client_withdraws_it_and_says_where_it_is_still(
     answer = type_in(capsys, "plan", "forget", "sk-1", "--yes", "--project", project)
     assert answer.code == 0, answer  # that of an earlier plan as well
     assert "Will be withdrawn: an encrypted page" in answer.out
-    assert "Their encrypted page is still in the folder ../web: kinopress publish takes it away." in answer.out  # fmt: skip
+    assert "Their encrypted page is still in the folder ../web: kinopress publish removes it." in answer.out  # fmt: skip
     assert "What cannot be recalled: what somebody has opened" in answer.out
     assert not shared_pages(project)
     assert "still in the folder ../web" in type_in(capsys, "plan", "list", "--project", project).out
     answer = type_in(capsys, "publish", "--to", "web", "--no-wait", "--project", project)
-    assert "1 encrypted page taken away; none in all." in answer.out
+    assert "1 encrypted page removed; none in all." in answer.out
     assert not (project.parent / "web/p").exists()
     assert "still in" not in type_in(capsys, "plan", "list", "--project", project).out
 

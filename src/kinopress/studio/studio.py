@@ -109,7 +109,7 @@ SAID = {
     "new": "Written, as a draft: fill in what is marked, then take the draft away.",
     "returned": "The page is back where it was, with its address.",
     "plan": "Saved. Only what you changed was written.",
-    "unshared": "The encrypted page is withdrawn. The next publication takes it away.",
+    "unshared": "The encrypted page is withdrawn. The next publication removes it.",
     "forgotten": "Deleted. What the client has, and copies of this computer, cannot be recalled.",
     "back": "The earlier site is in place again.",
 }

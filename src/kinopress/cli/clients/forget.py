@@ -52,7 +52,7 @@ def command(name: str, yes: bool, project_dir: Path | None) -> int:
             "Git has kept some of it: delete the repository's history of that folder, and what was sent of it."
         )
     for place in sorted(set(done.out_there)):
-        click.echo(f"Their encrypted page is still in {place}: kinopress publish takes it away.")
+        click.echo(f"Their encrypted page is still in {place}: kinopress publish removes it.")
     click.echo(NOT_RECALLED)
     if done.pages:
         click.echo(CANNOT_RECALL)

@@ -60,4 +60,4 @@ def command(project_dir: Path | None) -> int:
 def _say_left(project: Path) -> None:
     for place, number in Counter(left_there(project)).items():
         many = "1 encrypted page" if number == 1 else f"{number} encrypted pages"
-        click.echo(f"Withdrawn, but still in {place}: {many}. kinopress publish takes it away.")
+        click.echo(f"Withdrawn, but still in {place}: {many}. kinopress publish removes it.")

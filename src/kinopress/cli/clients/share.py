@@ -37,7 +37,7 @@ def command(
     """Encrypt a client's plan for a page of the site that no page leads to.
 
     The next publication puts it there, and the first one on its day or later
-    takes it away. A page of theirs that is there already goes then. What opens
+    removes it. A page of theirs that is there already goes then. What opens
     it is shown once: send it another way than the link.
 
     \b

@@ -17,7 +17,7 @@ from kinopress.project.folder import find_project
 @client_argument
 @project_option
 def command(name: str, project_dir: Path | None) -> int:
-    """Withdraw a client's encrypted page; the next publication takes it away.
+    """Withdraw a client's encrypted page; the next publication removes it.
 
     \b
     Example:
@@ -27,6 +27,6 @@ def command(name: str, project_dir: Path | None) -> int:
     unshare(project, library_of(project), name)
     click.echo("Withdrawn here.")
     for place in sorted(set(left_there(project))):
-        click.echo(f"It is still in {place}: kinopress publish takes it away.")
+        click.echo(f"It is still in {place}: kinopress publish removes it.")
     click.echo(CANNOT_RECALL)
     return ExitCode.OK

@@ -175,7 +175,7 @@ def places_with(project: Path, page: SharedPage) -> list[str]:
 
 
 def left_there(project: Path) -> list[str]:
-    """Where pages are that were withdrawn, in words: once for each that the next publication there takes away.
+    """Where pages are that were withdrawn, in words: once for each that the next publication there removes.
 
     Raises:
         Refusal: the list of what is out there is damaged (exit code 3).
@@ -201,9 +201,7 @@ def pages_in_words(project: Path, library: Library, name: str) -> list[str]:
         places = places_with(project, page)
         is_over = page.until <= library.today
         where = f"in {' and in '.join(places)}" if places else "not published yet"
-        when = (
-            "over: the next kinopress publish takes it away" if is_over else f"until {page.until}"
-        )
+        when = "over: the next kinopress publish removes it" if is_over else f"until {page.until}"
         opens = "opened by its link" if page.in_link else "opened by a passphrase"
         old = ", older than the plan" if page.is_older_than(plan) else ""
         found.append(f"an encrypted page {where}, {opens}, {when}{old}")
@@ -215,7 +213,7 @@ def keeps_all(place: PublishTo) -> str:
     if place.repository is not None:
         return "a git branch lists every address, and its history keeps what was once in it"
     if place.zip is not None:
-        return "a zip file is uploaded by hand, so nobody would take the page away on its day"
+        return "a zip file is uploaded by hand, so nobody would remove the page on its day"
     return ""
 
 

@@ -81,7 +81,7 @@ class Put:
 
     Attributes:
         paths: The paths on the site.
-        until: The day on which they were to go; a publication takes them away.
+        until: The day on which they were to go; a publication removes them.
         whole: All of it is there; otherwise a run broke off.
     """
 

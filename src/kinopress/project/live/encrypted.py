@@ -1,4 +1,4 @@
-"""Encrypted pages go out with a publication, and those whose time is over, or that were withdrawn, are taken away.
+"""Encrypted pages go out with a publication, and those whose time is over, or that were withdrawn, are removed.
 
 They are part of no release: no record names them, and neither a rollback nor a release that is kept has any. What was put
 where is noted before anything is sent, so that a run that broke off leaves nothing that is not known.
@@ -49,7 +49,7 @@ class Moved:
         verb = "would be " if would else ""
         done = [
             f"{number} encrypted page{'' if number == 1 else 's'} {verb}{word}"
-            for number, word in ((self.put, "put there"), (self.removed, "taken away"))
+            for number, word in ((self.put, "put there"), (self.removed, "removed"))
             if number
         ]
         return f"{' and '.join(done)}; {self.there or 'none'} in all." if done else ""
@@ -64,7 +64,7 @@ def move_pages(
     *,
     dry_run: bool = False,
 ) -> Moved:
-    """Put encrypted pages at a place and take away those whose time is over; only for whoever holds place and project.
+    """Put encrypted pages at a place and remove those whose time is over; only for whoever holds place and project.
 
     Raises:
         HostError: the place does not do it; what it has is noted.
