@@ -263,8 +263,15 @@ def test_films_are_decrypted_when_they_are_opened(
         page.goto(served.url(there.address))
         page.locator("#exercise-clam > summary").click()
         assert f"/{address}film-1.bin" not in {one.path for one in served.asked}
+        file = there.site / address / "film-1.bin"
+        file.rename(aside := there.site / "aside.bin")
         page.locator("details[data-film] > summary").click()
+        expect(page.get_by_text("The film could not be fetched.")).to_be_visible()
+        aside.rename(file)
+        page.locator("details[data-film] > summary").click()
+        page.locator("details[data-film] > summary").click()  # opened again, it is asked for again
         page.wait_for_function("() => document.querySelector('video').src !== ''")
+        expect(page.get_by_text("The film could not be fetched.")).to_be_hidden()
         assert page.locator("video").evaluate(
             """async video => {
                 await new Promise((done, failed) => {

@@ -56,7 +56,7 @@ def test_from_the_notes_to_the_file_and_back(
         window.get_by_label(re.compile("^Toe touch")).fill("-3")
     second = window.locator(".st-portion").nth(2)
     with counted.one():
-        second.get_by_label("side").select_option("left")
+        second.locator("select[name$='.side']").select_option("left")
     with counted.one():
         second.get_by_label("sets").fill("3")
     with counted.one():

@@ -328,6 +328,21 @@ def test_a_run_that_breaks_off_is_finished_by_the_next_and_leaves_nothing_unknow
     assert [path.name for path in (web / "p").iterdir()] == [number]
 
 
+def test_what_a_run_that_was_killed_left_is_no_page_and_goes_with_the_next(
+    project: Path, capsys: Capture
+) -> None:
+    begin(project, capsys, "sk-1")
+    number, _ = shared(project, capsys, "sk-1")
+    folder = project / SHARED / number
+    (folder / "page.json").unlink()
+    (folder / "files/p" / number / ".text.bin.12ab.new").write_bytes(b"half")
+    assert not shared_pages(project)
+    assert published(project).pages.put == 0
+    other, _ = shared(project, capsys, "sk-1")
+    assert not folder.exists()
+    assert [page.number for page in shared_pages(project)] == [other]
+
+
 CANARIES = (b"Zephyrine", b"Quillfeather", b"knockhundred", b"wobblethorpe", b"Grumbleby")
 """A folder's name, a shown name, own words, the coach's words, and the title of a draft that the plan names."""
 

@@ -26,11 +26,13 @@ from kinopress.project.clients.folder import (
 from kinopress.project.clients.shared_pages import (
     SharedPage,
     keep_page,
+    left_by_broken_runs,
     read_out_there,
     shared_pages,
     withdraw,
 )
 from kinopress.project.events import SILENT, Listener
+from kinopress.project.folder import only_run
 
 CANNOT_RECALL = (
     "What cannot be recalled: what somebody has opened, saved or printed, and copies that others made of the encrypted"
@@ -114,17 +116,18 @@ def share(
         )
     except sealed.NotInstalled:
         raise _not_installed() from None
-    before = [page.number for page in pages_of(project, library, name)]
-    page = keep_page(
-        project,
-        files,
-        number=number,
-        plan=drawn.private.about.identity,
-        until=until,
-        made=library.today,
-        in_link=in_link,
-    )
-    withdraw(project, before)
+    with only_run(project, "encrypting a page"):
+        before = [page.number for page in pages_of(project, library, name)]
+        page = keep_page(
+            project,
+            files,
+            number=number,
+            plan=drawn.private.about.identity,
+            until=until,
+            made=library.today,
+            in_link=in_link,
+        )
+        withdraw(project, [*before, *left_by_broken_runs(project)])
     report.extend(_about_places(library.settings))
     address = f"{(library.settings.site_url or '').rstrip('/')}/{page.address}"
     if in_link:
@@ -137,7 +140,8 @@ def unshare(project: Path, library: Library, name: str) -> list[SharedPage]:
     """Withdraw the pages of a client; the next publication takes them from readers.
 
     Raises:
-        Refusal: there is no such client or they have no page (exit code 2), or it cannot be deleted (3).
+        Refusal: there is no such client or they have no page (exit code 2), it cannot be deleted (3), or another
+            run holds the project (5).
     """
     found = pages_of(project, library, name)
     if not found:
@@ -149,7 +153,8 @@ def unshare(project: Path, library: Library, name: str) -> list[SharedPage]:
             field="name",
         )
         raise Refusal([problem], ExitCode.USAGE)
-    withdraw(project, [page.number for page in found])
+    with only_run(project, "withdrawing a page"):
+        withdraw(project, [page.number for page in found])
     return found
 
 

@@ -155,6 +155,15 @@ def keep_page(
     return page
 
 
+def left_by_broken_runs(project: Path) -> list[str]:
+    """The numbers of pages that were never finished; only for whoever holds the project."""
+    return [
+        folder.name
+        for folder in sorted((project / SHARED).glob("*"))
+        if _NUMBER.fullmatch(folder.name) and folder.is_dir() and not (folder / _NOTE).exists()
+    ]
+
+
 def withdraw(project: Path, numbers: Collection[str]) -> None:
     """Delete pages here; the next publication takes them from readers. The note goes first: without it, nothing counts.
 
@@ -167,14 +176,23 @@ def withdraw(project: Path, numbers: Collection[str]) -> None:
             continue
         own = folder / _FILES / _AT / number
         try:
-            for file in [folder / _NOTE, *sorted(own.glob("*"))]:
-                if file.is_file():
+            for file in [
+                folder / _NOTE,
+                *sorted(own.glob("*")),
+                *sorted(folder.glob(".page.json.*")),
+            ]:
+                if file.is_file() and (file.parent == folder or _is_made_here(file.name)):
                     disk.remove(file)
             for one in (own, own.parent, own.parent.parent, folder):
                 if one.is_dir():
                     disk.remove_folder(one)
         except OSError as error:
             raise cannot_write(folder, error) from None
+
+
+def _is_made_here(name: str) -> bool:
+    """Whether a file of a page's folder is of the page, or is one that a run left while it wrote it."""
+    return _NAME.fullmatch(name) is not None or re.fullmatch(r"\..+\.new", name) is not None
 
 
 def _page(folder: Path) -> SharedPage | None:
