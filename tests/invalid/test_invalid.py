@@ -56,7 +56,7 @@ def _run(
 def _measured(said: str) -> str:
     """Without what is measured, which another processor rounds otherwise, and without names made of digests."""
     said = re.sub(r"pictures/[0-9a-f]{16}", "pictures/…", said)
-    return re.sub(r"-?\d+(?:\.\d+)?(?= cm|°| KB)", "…", said)
+    return re.sub(r"-?\d+(?:\.\d+)?(?= cm|°| KB| %)", "…", said)
 
 
 @pytest.mark.parametrize("case", CASES)

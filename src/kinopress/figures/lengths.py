@@ -71,7 +71,7 @@ def _what_to_change(poses: Poses, q: Array, side: str, name: str, *, longer: boo
             gain = _length(poses, moved, side, name) - now
             gains.append((gain if longer else -gain, "more" if angle > at else "less"))
         gain, word = max(gains)
-        found.append((gain, f"{word} {spoken(movement)} (now {at:.0f}°)"))
+        found.append((gain, f"{word} {spoken(movement)} (now {round(at)}°)"))
     found.sort(reverse=True)
     least = max(found[0][0] / 3, MATTERS * _standing(poses, side, name))
     return " or ".join(words for gain, words in found[:2] if gain > least)
