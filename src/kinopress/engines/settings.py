@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import json
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -63,25 +62,6 @@ def assets() -> list[str]:
     """The theme's own files that travel as they are, by their place in the tree: icon, scripts."""
     scripts = sorted(file.name for file in (THEME / SCRIPTS).glob("*.js"))
     return [FAVICON, *(f"{SCRIPTS}/{name}" for name in scripts)]
-
-
-_PLAN = "plan-copies"
-_IMPORTED = re.compile(r'(?:from|import)"\./([\w.-]+\.js)"')
-
-
-def ahead_of(text: str) -> list[str]:
-    """The scripts that a page with this text cannot be read without, which its small script would ask for one round later."""
-    return list(_of_plans()) if "<kp-plan" in text else []
-
-
-@functools.cache
-def _of_plans() -> tuple[str, ...]:
-    """What shows today's session, with all that it is made of."""
-    names = [file.name for file in (THEME / SCRIPTS).glob(f"{_PLAN}-*.js")]
-    for name in names:
-        imported = _IMPORTED.findall((THEME / SCRIPTS / name).read_text("utf-8"))
-        names += [other for other in imported if other not in names]
-    return tuple(f"{SCRIPTS}/{name}" for name in names)
 
 
 def menu(library: Library) -> list[tuple[str, str]]:

@@ -113,24 +113,6 @@ def test_everything_a_page_fetches_is_there_and_is_its_own(pages: Pages, site: S
     assert {".css", ".svg", ".jpg", ".webp", ".mp4", ".vtt"} <= kinds
 
 
-def test_a_plan_asks_for_its_script_with_the_page_and_no_other_page_does(
-    pages: Pages, site: Served
-) -> None:
-    """The small script would find out a round later that it is needed, on a phone a fifth of a second."""
-    for page in pages.values():
-        is_plan = any(tag.name == "kp-plan" for tag in page.tags)
-        ahead = {
-            page.resolve(tag.attributes.get("href") or "")[0]
-            for tag in page.tags
-            if tag.attributes.get("rel") == "modulepreload"
-        }
-        assert any("/plan-copies-" in script for script in ahead) is is_plan, page.address
-        for script in ahead:
-            text = (site.folder / script).read_text("utf-8")
-            imported = re.findall(r'(?:from|import)"\./([\w.-]+)"', text)
-            assert {f"assets/web/{name}" for name in imported} <= ahead
-
-
 def test_every_page_has_the_styles_of_all_that_is_on_it(pages: Pages, site: Served) -> None:
     whole = (Path(material.__file__).parent / "templates/assets/stylesheets").glob("main.*.min.css")
     theme = read(next(whole).read_text("utf-8"))

@@ -228,7 +228,6 @@ class SiteEvents(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-call]
             known["kp_page_words"] = (
                 engine.words_of_scripts(words_in(ours.lang)) if ours.lang else ""
             )
-            known["kp_ahead"] = engine.ahead_of(ours.text)
             known["kp_styles"] = engine.styles_of(self._ready().library, ours.text)
         return context
 
