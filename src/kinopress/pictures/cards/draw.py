@@ -156,10 +156,10 @@ def _write(
     ink: str,
     font: ImageFont.FreeTypeFont,
 ) -> None:
-    """A line of large letters, by its upper left corner: each letter is drawn once and laid where it stands.
+    """A line of large letters, by its upper left corner: each letter is drawn once and pasted where it belongs.
 
-    Drawing those of a title anew takes longer than all else of a card. Where a letter has its shape by its neighbours, or
-    stands on one, the whole line is drawn.
+    Drawing those of each title takes longer than everything else on a card. Where a typeface of the computer is used, or
+    an accent is a letter of its own, the whole line is drawn.
     """
     if not all(map(_stands_alone, line)):
         ImageDraw.Draw(page).text(at, line, ink, font, anchor="lt")
@@ -180,7 +180,7 @@ def _stands_alone(letter: str) -> bool:
 
 @functools.lru_cache(maxsize=1024)
 def _letter(font: ImageFont.FreeTypeFont, letter: str) -> tuple[Image.Image, tuple[int, int]]:
-    """A letter as a mask, and where its upper left corner is, seen from where it stands on its line."""
+    """A letter as a mask, and how far its upper left corner is from its origin on the line."""
     left, top, right, bottom = map(round, font.getbbox(letter, anchor="ls"))
     mask = Image.new("L", (max(1, right - left), max(1, bottom - top)), 0)
     ImageDraw.Draw(mask).text((-left, -top), letter, 255, font, anchor="ls")
