@@ -47,6 +47,31 @@ def test_what_readers_ask_in_their_own_words_is_found(
 COME = ["appointment", "book an appointment", "price", "how much does it cost", "booking"]
 
 
+DENIED = {
+    "no back pain but calf hurts": ("symptoms/calf-tightness", "back"),
+    "calf hurts not knee": ("symptoms/calf-tightness", "knee"),
+    "not my hamstring its my calf": ("muscles/calf", "hamstring"),
+    "isnt my back its my bum": ("muscles/glutes", "lower-back"),
+}
+"""What is asked, what comes first, and what none of the first five is about."""
+
+ALL_OF_A_KIND = {
+    "plans": "plans/",
+    "hip plan": "plans/",
+    "videos": "videos/",
+    "articles": "articles/",
+    "symptoms": "symptoms/",
+}
+FIRST = {
+    "knee hurts going downstairs": "symptoms/front-knee-pain",
+    "arthritis knee": "symptoms/front-knee-pain",
+    "childs pose": "exercises/cat-camel",
+    "not flexible": "symptoms/limited-forward-bend",
+    "jen coppock": "pages/about",
+    "the coach": "pages/about",
+    "glutes not firing": "techniques/activation",
+}
+
 SITTING = ["bum hurts when I sit", "hurts to sit", "painful driving"]
 
 
@@ -86,7 +111,19 @@ ELSEWHERE = ["neck pain", "wrist hurts", "shoulder pain", "elbow pain when swimm
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     """What is found for each of these, asked all at once: Node and the index are started with once."""
-    asked = [*COME, *NEARBY, *TOLD, *SITTING, *MISTYPED, *ELSEWHERE, *FEARED, *BACK]
+    asked = [
+        *COME,
+        *NEARBY,
+        *TOLD,
+        *SITTING,
+        *DENIED,
+        *ALL_OF_A_KIND,
+        *FIRST,
+        *MISTYPED,
+        *ELSEWHERE,
+        *FEARED,
+        *BACK,
+    ]
     asked += ["ball release for the buttock"]
     answers = ask(own_library(), asked, tmp_path_factory.mktemp("found"))
     return dict(zip(asked, answers, strict=True))
@@ -156,3 +193,20 @@ def test_the_sets_of_queries_name_pages_that_are_there() -> None:
         assert len({row["query"] for row in rows}) == len(rows)
         for query in read_queries(ROOT / "tests" / "this_site" / name):
             assert set(query.grades) <= pages, query.words
+
+
+@pytest.mark.parametrize("words", DENIED)
+def test_what_is_denied_is_not_looked_for(words: str, found: dict[str, list[str]]) -> None:
+    first, other = DENIED[words]
+    assert found[words][0] == first
+    assert [page for page in found[words][:5] if other in page] == []
+
+
+@pytest.mark.parametrize("words", ALL_OF_A_KIND)
+def test_who_asks_for_a_kind_gets_it_first(words: str, found: dict[str, list[str]]) -> None:
+    assert found[words][0].startswith(ALL_OF_A_KIND[words])
+
+
+@pytest.mark.parametrize("words", FIRST)
+def test_what_lay_readers_type_leads_there_first(words: str, found: dict[str, list[str]]) -> None:
+    assert found[words][0] == FIRST[words]

@@ -10,6 +10,7 @@
  * they give on the whole.
  */
 
+import { affirmed } from "./denied.ts";
 import { ADDRESS, type Index, type Page } from "./index.ts";
 import { type Asked, read } from "./meanings.ts";
 import { stem } from "./normal.ts";
@@ -68,6 +69,9 @@ const LEAST_SAID = 2;
 /** A symptom this much above the next one needs no second file. */
 const STANDS_OUT = 1.15;
 
+/** Kinds of pages by their own name. Not "exercise", which other names hold as well; other words that ask for a kind may be about something. */
+const NAMED_KINDS: ReadonlySet<string> = new Set(["plan", "article", "video", "film"].map(stem));
+
 /** Words before a place. */
 const PLACED: ReadonlySet<string> = new Set(["in", "at", "around", "from"]);
 const STEP_TO_NEXT = 0.01;
@@ -97,9 +101,12 @@ export const NOTHING: Answer = { hits: [], asked: [], isSure: true, seeksPerson:
 
 /** Pages for a query, best first. Nothing when it is about something the site has nothing on. */
 export function rank(index: Index, query: string): Answer {
-  const { asked, sentence, content } = read(index, query);
+  const { asked, sentence, content } = read(index, affirmed(index, query));
   if (sentence.length === 0) return NOTHING;
-  const { found, told } = scores(index, asked);
+  // "Hip plan" asks for plans, whether or not they say so of themselves; "How your 14-day plan works" is a name.
+  const others = asked.filter(({ stem }) => !NAMED_KINDS.has(stem));
+  const asksKind = others.length > 0 && others.length < asked.length && !isNameWith(index, asked, others);
+  const { found, told } = scores(index, asksKind ? others : asked);
   for (const [page, score] of index.named(asked)) {
     const own = found[page] ?? 0;
     found[page] = Math.max(own, score) + BESIDE_NICKNAME * Math.min(own, score);
@@ -127,11 +134,13 @@ export function rank(index: Index, query: string): Answer {
     if (own === kind) found[at] = (found[at] ?? 0) * ASKED_OTHER;
     else if (moves && index.kinds.get(own)?.ranksAs === "moved") found[at] = (found[at] ?? 0) * MOVEMENT;
   }
-  const typed = squash(query);
-  addTyped(index, found, typed, told);
-  addSaid(index, found, content, told);
   const isHurting = sentence.some((word) => index.hurting.has(word));
-  const seeksPerson = looksForPerson(index, sentence, asked);
+  if (isHurting && regions.size > 0) afterWhatHurts(index, found, told);
+  const typed = squash(query);
+  const hasTyped = addTyped(index, found, typed, told);
+  askFor(index, found, told, { kind, floor, isHurting, content, isNamed: asksKind && !hasTyped && !elsewhere });
+  addSaid(index, found, content, told);
+  const seeksPerson = looksForPerson(index, sentence, asked, hasTyped ? [] : content);
   if (seeksPerson) addPerson(index, found, regions.size > 0 || isHurting, told);
   const best = found.reduce((most, one) => Math.max(most, Math.min(1, one)), 0);
   const least = Math.max(floor, FLOOR_BESIDE_BEST * best);
@@ -259,8 +268,9 @@ function nameScores(
   return { names: best, told: toldPages };
 }
 
-/** Titles and other names that were typed letter by letter are above everything. */
-function addTyped(index: Index, found: Float64Array, typed: string, told: Set<number>): void {
+/** Titles and other names that were typed letter by letter are above everything. Whether any was. */
+function addTyped(index: Index, found: Float64Array, typed: string, told: Set<number>): boolean {
+  let any = false;
   const isWord = index.numberOf.has(stem(typed));
   const others = index.typed(typed, isWord);
   for (const { at, title } of index.pages) {
@@ -269,7 +279,9 @@ function addTyped(index: Index, found: Float64Array, typed: string, told: Set<nu
     if (bonus === 0) continue;
     found[at] = (found[at] ?? 0) + bonus;
     told.add(at);
+    any = true;
   }
+  return any;
 }
 
 /** Terms of which people say these very words, whatever is between. Prints may err, so a page must hold every word. */
@@ -336,9 +348,11 @@ function looksForPerson(
   index: Index,
   sentence: readonly string[],
   asked: readonly Asked[],
+  content: readonly string[],
 ): boolean {
   const { who, nearness } = index.person;
   if (!sentence.some((word) => who.has(word))) return false;
+  if (content.length > 0 && content.every((word) => who.has(word))) return true;
   const unknown = new Set(asked.filter(({ means }) => means.size === 0).map(({ stem }) => stem));
   return sentence.some(
     (word, at) => nearness.has(word) || (unknown.has(word) && PLACED.has(sentence[at - 1] ?? "")),
@@ -365,6 +379,51 @@ function lendByName(index: Index, found: Float64Array, told: ReadonlySet<number>
   for (const [at, score] of lent) {
     const own = found[at] ?? 0;
     found[at] = Math.max(own, score) + LENT_BY_NAME * Math.min(own, score);
+  }
+}
+
+/** Where something hurts, what that may be is before what one can do about it, unless that was named. */
+function afterWhatHurts(index: Index, found: Float64Array, told: ReadonlySet<number>): void {
+  const felt = index.pages.reduce((most, page) => (isFelt(index, page) ? Math.max(most, found[page.at] ?? 0) : most), 0);
+  if (felt === 0) return;
+  for (const { at, kind } of index.pages) {
+    const own = found[at] ?? 0;
+    // Above it they keep their order among each other.
+    if (own > felt && !told.has(at) && index.kinds.get(kind)?.ranksAs === "moved") found[at] = felt * (1 - STEP_TO_NEXT / own);
+  }
+}
+
+/** Whether a whole name is told only with the words that ask for a kind. */
+function isNameWith(index: Index, asked: readonly Asked[], others: readonly Asked[]): boolean {
+  const toldBy = (some: readonly Asked[]): ReadonlySet<number> =>
+    new Set([...nameScores(index, some, 1).told, ...index.named(some).keys()]);
+  const without = toldBy(others);
+  return [...toldBy(asked)].some((page) => !without.has(page));
+}
+
+/** "Plans", "videos": all of a kind. "Hip plan": those that fit first, unless somebody tells what hurts. */
+function askFor(
+  index: Index,
+  found: Float64Array,
+  told: Set<number>,
+  { kind, floor, isHurting, content, isNamed }: {
+    readonly kind: string | undefined;
+    readonly floor: number;
+    readonly isHurting: boolean;
+    readonly content: readonly string[];
+    /** Whether the kind is called by its name, beside words that are no title. */
+    readonly isNamed: boolean;
+  },
+): void {
+  const top = found.reduce((most, one) => Math.max(most, one), 0);
+  const isAll = content.every((word) => index.kindOf.has(word)) || (isNamed && top < floor);
+  const fits = Math.max(floor, FLOOR_BESIDE_BEST * Math.min(1, top));
+  if (!isAll && (!isNamed || (isHurting && index.kinds.get(kind ?? "")?.ranksAs === "moved"))) return;
+  for (const { at, kind: own } of index.pages) {
+    const score = found[at] ?? 0;
+    if (own !== kind || (!isAll && score < fits)) continue;
+    found[at] = score + (isAll ? SURE : top);
+    told.add(at);
   }
 }
 

@@ -4,12 +4,20 @@ import type { Index, Page } from "./index.ts";
 import { limitOf } from "./limits.ts";
 import type { Answer } from "./rank.ts";
 import { holds } from "./posts.ts";
-import { stem, words } from "./normal.ts";
+import { isStop, stem, words } from "./normal.ts";
 import { phrase } from "./said.ts";
 
 const PARTS_MOST = 2;
 /** A word of the index that a word of the query means as surely means the same. */
 const SAME = 0.65;
+/** Small words that say nothing of what a page is about, as the ones no query is searched for (normal.ts). */
+const SMALL = new Set(
+  `both first last new old off over up under between against towards across behind without nothing someone somebody anyone
+  everyone ok okay normal fine says say said start started starting begin began end ended ending gone went come came coming
+  two three four five six seven eight nine ten once ago age year week month day days tonight yesterday tomorrow far long longer
+  big small little matter number mean show shows look looks give gives find using great round top half full another else
+  com www uk yes hi hello thanks maybe together enough less worried without`.split(/\s+/).map(stem),
+);
 const LEVELS: Readonly<Record<string, string>> = { easy: phrase("easy"), medium: phrase("medium"), hard: phrase("hard") };
 
 /** What a page is, what it is for, how much of it, and where none of that tells, which of the reader's words it holds. */
@@ -60,7 +68,7 @@ function telling(index: Index, page: Page, { asked, hits }: Answer, card: string
   const isTold = page.at < index.terms;
   const [most] = asked
     .filter(({ stem: one, isExact, means }) =>
-      isExact && !index.hurting.has(one) && holds(index.posts[index.numberOf.get(one) ?? -1], page.at) &&
+      isExact && !index.hurting.has(one) && !isStop(one) && !SMALL.has(one) && holds(index.posts[index.numberOf.get(one) ?? -1], page.at) &&
       ![...means].some(([number, share]) => share >= SAME && shown.has(index.words[number] ?? "")))
     .sort((a, b) => (isTold ? b.weight - a.weight : b.restWeight - a.restWeight));
   return most?.typed;

@@ -123,6 +123,7 @@ _ROWS = (
         sources="needed",
         in_search=20,
         in_results="be",
+        asked_by="symptom",
         ranks_as="felt",
         in_menu=10,
     ),
@@ -181,7 +182,7 @@ _ROWS = (
         shared_as="article",
         in_search=70,
         belongs="about",
-        asked_by="article explain guide advice myth truth evidence",
+        asked_by="article blog explain guide advice myth truth evidence",
         in_menu=60,
     ),
     KindOfPage(
@@ -198,7 +199,7 @@ _ROWS = (
         in_search=60,
         in_results="do",
         belongs="for",
-        asked_by="video film",
+        asked_by="video film youtube clip",
         in_menu=50,
     ),
     KindOfPage(
