@@ -10,7 +10,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import click
+import dask.config
 import pytest
+from distributed.cli.dask_scheduler import main as dask_scheduler
 
 from kinopress.cli.main import VERBS, kinopress
 from kinopress.codes import Code
@@ -141,6 +143,12 @@ def test_every_command_line_in_the_guide_can_be_typed(
     words = shlex.split(line)
     if words[0] == "source":
         assert words[1] == ".venv/bin/activate"
+        return
+    while re.fullmatch(r"[A-Z_]+=\S+", words[0]):
+        name, _, value = words.pop(0).partition("=")
+        assert dask.config.get(name.removeprefix("DASK_").lower().replace("__", ".")), value
+    if words[:2] == ["dask", "scheduler"]:
+        assert dask_scheduler.make_context("scheduler", words[2:])
         return
     if words[0] == "python3":
         script = ROOT / words[1]

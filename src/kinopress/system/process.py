@@ -54,6 +54,7 @@ def run(
     wall_s: float,
     silence_s: float | None = None,
     on_line: Callable[[str], bool] | None = None,
+    on_look: Callable[[], None] | None = None,
 ) -> Finished:
     """Run a program to its end or to its limit, whichever is first.
 
@@ -63,6 +64,7 @@ def run(
         silence_s: Seconds without a sign of life after which it is killed.
         on_line: Called in this thread with each line of its output; answers whether that
             line was a sign of life.
+        on_look: Called in this thread about twice a second, also while it says nothing; what it raises ends the run.
 
     Raises:
         OSError: The program cannot be started.
@@ -82,7 +84,7 @@ def run(
     ) as process:
         try:
             _lower_priority(process.pid)
-            return _watch(process, wall_s, silence_s, on_line)
+            return _watch(process, wall_s, silence_s, on_line, on_look)
         finally:
             _kill_group(process)
 
@@ -191,6 +193,7 @@ def _watch(
     wall_s: float,
     silence_s: float | None,
     on_line: Callable[[str], bool] | None,
+    on_look: Callable[[], None] | None,
 ) -> Finished:
     lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
     complaints: deque[str] = deque(maxlen=_STDERR_LINES)
@@ -198,7 +201,7 @@ def _watch(
         _reader(process.stdout, lines.put, lambda: lines.put(None)),
         _reader(process.stderr, complaints.append, lambda: None),
     ]
-    begun = alive = time.monotonic()
+    begun = alive = looked = time.monotonic()
     stopped: Literal["time", "silence"] | None = None
     while stopped is None:
         now = time.monotonic()
@@ -209,8 +212,14 @@ def _watch(
         elif now >= silent:
             stopped = "silence"
         else:
+            until = min(ends, silent)
+            if on_look is not None:
+                if now >= looked + _LOOKS_S:
+                    looked = now
+                    on_look()
+                until = min(until, looked + _LOOKS_S)
             try:
-                line = lines.get(timeout=min(ends, silent) - now)
+                line = lines.get(timeout=max(0.0, until - now))
             except queue.Empty:
                 continue
             if line is None:

@@ -15,7 +15,7 @@ from kinopress.content.model.library import Library
 from kinopress.content.model.pages import Video
 from kinopress.media.manifest import MANIFEST_NAME
 from kinopress.problems import ExitCode, Problem, Refusal, Report
-from kinopress.project.films.elsewhere import other_computers
+from kinopress.project.films.elsewhere.asking import other_computers
 from kinopress.project.films.encode import encode_film
 from kinopress.project.films.named import film_named
 from kinopress.project.films.records import remember
@@ -56,6 +56,36 @@ def command(
         raise click.UsageError(
             "name one film, or write --all" if not every else "name a film or write --all, not both"
         )
+    if not as_json:
+        return _encode(slug, project_dir, scheduler, quick=quick, as_json=False)
+    try:
+        return _encode(slug, project_dir, scheduler, quick=quick, as_json=True)
+    except _Failed as failed:
+        about, refusal = failed.slug, failed.refusal
+    except Refusal as error:
+        about, refusal = slug or "", error
+    for problem in refusal.problems:
+        problem_event(about, problem)
+    event("failed", about)
+    return refusal.exit_code
+
+
+class _Failed(Exception):  # noqa: N818 - told as an event, never shown
+    """A refusal, and the film at which it came."""
+
+    def __init__(self, slug: str, refusal: Refusal) -> None:
+        super().__init__(slug)
+        self.slug, self.refusal = slug, refusal
+
+
+def _encode(
+    slug: str | None,
+    project_dir: Path | None,
+    scheduler: str | None,
+    *,
+    quick: bool,
+    as_json: bool,
+) -> ExitCode:
     project = find_project(project_dir)
     library, report = read_project(project, show_held=True)
     if slug is not None:
@@ -63,20 +93,17 @@ def command(
     else:
         shown = {video.slug for video in library.videos}
         films = [film for film in library.films.values() if film.slug in shown]
-    codes = [ExitCode.OK]
+    code = ExitCode.OK
     with other_computers(scheduler) as elsewhere:
+        run = _Run(project, library, report, quick, as_json, elsewhere)
         for film in films:
-            run = _Run(project, library, report, quick, as_json, elsewhere)
             try:
-                codes.append(run.encode(film))
+                code = max(code, run.encode(film))
             except Refusal as refusal:
                 if not as_json:
                     raise
-                for problem in refusal.problems:
-                    problem_event(film.slug, problem)
-                event("failed", film.slug)
-                return refusal.exit_code
-    return max(codes)
+                raise _Failed(film.slug, refusal) from None
+    return code
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kinopress.project.films.elsewhere import work_for_others
+from kinopress.project.films.elsewhere.working import work_for_others
 
 
 @click.command()

@@ -15,7 +15,7 @@ import queue
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -44,6 +44,7 @@ _dask: Any = distributed
 
 _SLICE_S = 0.1
 _LOOK_S = 1.0
+_END_S = 5.0
 _TRIES = 3
 """So many computers may fail at a part before this one makes it."""
 
@@ -89,6 +90,7 @@ class Farm:
         self._closing = contextlib.ExitStack()
         self._said: dict[str, str] = {}
         self.refused: dict[str, str] = {}
+        self.lost = False
         quieten()
         try:
             self.client = self._reach(address)
@@ -102,8 +104,8 @@ class Farm:
                 n_workers=_workers_here(),
                 threads_per_worker=1,
                 processes=False,
-                dashboard_address=None,
-                worker_dashboard_address=None,
+                dashboard_address="127.0.0.1:0",
+                worker_dashboard_address="127.0.0.1:0",
             )
             self._closing.callback(local.close, timeout=5)
             address = local.scheduler_address
@@ -143,9 +145,7 @@ class Farm:
         finally:
             lock.refresh_leases = False
             lock.refresh_callback.stop()
-            if self.client.status == "running":
-                with contextlib.suppress(OSError, RuntimeError, TimeoutError):
-                    lock.release()
+            self.ask(lock.release)
 
     @contextlib.contextmanager
     def begin(self, order: Order) -> Iterator[Spread]:
@@ -156,6 +156,18 @@ class Farm:
             yield work
         finally:
             work.end()
+
+    def ask(self, what: Callable[[], object]) -> None:
+        """Ask the scheduler for something at the end, and do not wait for one that no longer answers."""
+
+        def asked() -> None:
+            with contextlib.suppress(OSError, RuntimeError, TimeoutError):
+                what()
+
+        if self.client.status == "running" and not self.lost:
+            asking = threading.Thread(target=asked, daemon=True)
+            asking.start()
+            asking.join(timeout=_END_S)
 
     def say(self, worker: str, why: str) -> None:
         """Note why a computer took no part, or none any more."""
@@ -264,9 +276,12 @@ class _Work(threading.Thread):
             self._all()
         except BaseException as error:
             self._raised = error
-        finally:
+        try:
             self._give_up(list(self._running))
             self._sender.end()
+        except BaseException as error:
+            self._raised = self._raised or error
+        finally:
             self._done.set()
 
     def _all(self) -> None:
@@ -295,6 +310,7 @@ class _Work(threading.Thread):
                     answered = time.monotonic()
                 except (OSError, TimeoutError, RuntimeError):
                     if self._islost(now - answered):
+                        self._farm.lost = True
                         self._problem = lost(self._order.display_path)
                         return
                     if self._farm.client.status != "running":
@@ -387,9 +403,8 @@ class _Work(threading.Thread):
     def _give_up(self, futures: list[Any]) -> None:
         for future in futures:
             self._running.pop(future, None)
-        if futures and self._farm.client.status == "running":
-            with contextlib.suppress(OSError, RuntimeError, TimeoutError):
-                self._farm.client.cancel(futures, force=True)
+        if futures:
+            self._farm.ask(lambda: self._farm.client.cancel(futures, force=True))
 
     def _look_at(self, future: Any) -> bool:
         """Take in what became of a part that is no longer being made."""
@@ -507,22 +522,16 @@ class _Sender(threading.Thread):
         self._asked.put(None)
         if self.is_alive():
             self.join(timeout=5.0)
-        if self._to and self._farm.client.status == "running":
-            there = [worker for worker in self._to if worker in self._known()]
-            with contextlib.suppress(OSError, RuntimeError, TimeoutError):
-                futures = [
-                    self._farm.client.submit(
-                        run_forget, self._film.sha256, workers=[worker], pure=False
-                    )
-                    for worker in there
-                ]
-                _dask.wait(futures, timeout=5)
+        if self._to:
+            self._farm.ask(self._have_it_removed)
 
-    def _known(self) -> Mapping[str, int]:
-        try:
-            return self._farm.workers()
-        except (OSError, RuntimeError, TimeoutError):
-            return {}
+    def _have_it_removed(self) -> None:
+        known = self._farm.workers()
+        for worker in self._to:
+            if worker in known:
+                self._farm.client.submit(
+                    run_forget, self._film.sha256, workers=[worker], pure=False
+                ).result(timeout=_END_S)
 
     def run(self) -> None:
         """Send to whoever is asked for."""
@@ -553,5 +562,10 @@ def _workers_here() -> int:
 
 
 def _close(client: Any) -> None:
-    with contextlib.suppress(OSError, RuntimeError, TimeoutError):
-        client.close(timeout=2)
+    def close() -> None:
+        with contextlib.suppress(OSError, RuntimeError, TimeoutError):
+            client.close(timeout=2)
+
+    closing = threading.Thread(target=close, daemon=True)
+    closing.start()
+    closing.join(timeout=_END_S)

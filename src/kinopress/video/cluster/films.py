@@ -38,19 +38,19 @@ def find_film(film: Film, sent: Path, folders: Mapping[str, str]) -> Path | None
         sent: The folder of films that were sent.
         folders: Where a folder of the other computer is found here: its path there → its path here.
     """
-    for path in (*_candidates(film.path, folders), _place(sent, film.sha256)):
+    for path in (_shared(film.path, folders), _place(sent, film.sha256)):
         if _is(path, film):
             return path
     return None
 
 
-def _candidates(path: str, folders: Mapping[str, str]) -> list[Path]:
-    found = [Path(path)]
+def _shared(path: str, folders: Mapping[str, str]) -> Path:
+    """Where a film is if both computers see its folder: where it is said to be, or at the same place."""
     for there, here in folders.items():
         below = path.removeprefix(there.rstrip("/\\"))
         if below != path and below[:1] in ("/", "\\"):
-            found.insert(0, Path(here, *below.replace("\\", "/").split("/")[1:]))
-    return found
+            return Path(here, *below.replace("\\", "/").split("/")[1:])
+    return Path(path)
 
 
 def _is(path: Path, film: Film) -> bool:

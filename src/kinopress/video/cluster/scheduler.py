@@ -52,6 +52,17 @@ def lost(path: str) -> Problem:
     )
 
 
+def gone() -> Refusal:
+    """What a worker says at its end."""
+    problem = Problem(
+        "worker",
+        "the scheduler has ended, or cannot be reached any more",
+        "start this again when it is running",
+        Code.CLUSTER_LOST,
+    )
+    return Refusal([problem], ExitCode.ENVIRONMENT)
+
+
 def busy(path: str) -> Problem:
     """Somebody else has the same film made."""
     return Problem(

@@ -74,19 +74,22 @@ SENT = "films"
 def _made(
     order: PartOrder, ffmpeg: str, film: Path, spool: Path, unwanted: Callable[[], bool]
 ) -> PartMade | NotMade:
-    meter = Meter(None, None)
-
-    def read(line: str) -> bool:
+    def look() -> None:
         if unwanted():
             raise Unwanted
-        return meter.read(line)
 
     folder = new_folder(spool, "part-")
     files = {name: folder / f"{name}.nut" for name in order.names}
     try:
         argv = commands.encoding_span(order.recipe, film, folder, order.names, order.span)
         wall_s = wall_limit_s(order.recipe.probe)
-        done = run([ffmpeg, *argv], wall_s=wall_s, silence_s=SILENCE_S, on_line=read)
+        done = run(
+            [ffmpeg, *argv],
+            wall_s=wall_s,
+            silence_s=SILENCE_S,
+            on_line=Meter(None, None).read,
+            on_look=look,
+        )
         if problem := problem_of(done, order.film.path):
             if problem.code == Code.MEDIA_DISK_FULL:
                 return NotMade("disk", "its disk is full")

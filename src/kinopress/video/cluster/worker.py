@@ -14,10 +14,9 @@ from typing import Any
 import dask.config
 import distributed
 
-from kinopress.problems import ExitCode, Refusal
 from kinopress.video.cluster.films import KEPT_MAX_BYTES, forget_film, keep_piece
 from kinopress.video.cluster.orders import Film, NotMade, PartMade, PartOrder
-from kinopress.video.cluster.scheduler import check_address, lost, not_reached
+from kinopress.video.cluster.scheduler import check_address, gone, not_reached
 from kinopress.video.cluster.task import SENT, make_part
 
 FOLDERS = "kinopress.folders"
@@ -104,6 +103,7 @@ def serve(
             nthreads=at_once,
             local_directory=str(folder) if folder else None,
             dashboard=False,
+            dashboard_address="127.0.0.1:0",
             death_timeout=dask.config.get("distributed.comm.timeouts.connect"),
         )
         nonlocal begun
@@ -118,7 +118,7 @@ def serve(
         except (OSError, TimeoutError, ValueError, RuntimeError):
             if not begun:
                 raise not_reached(address) from None
-    raise Refusal([lost("--scheduler")], ExitCode.ENVIRONMENT)
+    raise gone()
 
 
 def quieten() -> None:

@@ -110,8 +110,8 @@ def _picture_options(recipe: Recipe) -> dict[str, Any]:
 def _span_options(recipe: Recipe, span: Span) -> dict[str, Any]:
     """How pictures come into the graph where only some in a row are wanted.
 
-    Each has the time that it has when the film is decoded from its beginning, to the microsecond: FFmpeg takes away
-    the second from which it reads, and gets back what it takes away too much.
+    Each has the time that it has when the film is decoded from its beginning, to the microsecond: FFmpeg subtracts
+    the second from which it reads, and is told to add what is too much of that.
     """
     options = _picture_options(recipe)
     if span.seek_s is not None:
