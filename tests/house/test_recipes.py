@@ -90,6 +90,37 @@ def test_the_timer_makes_up_for_a_run_that_was_missed() -> None:
     ]
 
 
+def _compose() -> dict[str, Any]:
+    services: dict[str, Any] = yaml.safe_load((RECIPES / "encoding.compose.yml").read_text("utf-8"))
+    return services["services"]
+
+
+def test_what_the_services_for_encoding_run_can_be_typed() -> None:
+    from distributed.cli.dask_scheduler import main as scheduler
+
+    from kinopress.cli.video.worker import command as worker
+
+    runs = {name: service["command"] for name, service in _compose().items()}
+    assert runs["scheduler"][:2] == ["dask", "scheduler"]
+    assert runs["worker"][:3] == ["kinopress", "video", "worker"]
+    scheduler.make_context("scheduler", runs["scheduler"][2:], resilient_parsing=False)
+    given = worker.make_context("worker", runs["worker"][3:], resilient_parsing=False).params
+    port = runs["scheduler"][runs["scheduler"].index("--port") + 1]
+    assert given["address"] == f"tcp://scheduler:{port}"
+    assert given["folders"][0].endswith("=/films")
+
+
+def test_the_services_for_encoding_are_open_only_where_somebody_says_so_and_write_to_no_film() -> (
+    None
+):
+    services = _compose()
+    [port] = services["scheduler"]["ports"]
+    assert port.startswith("${KINOPRESS_ADDRESS:?"), "without an address nothing begins"
+    assert "ports" not in services["worker"]
+    films, _ = services["worker"]["volumes"]
+    assert films.endswith(":/films:ro")
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A folder in which a build writes down that it ran."""
