@@ -32,6 +32,7 @@ SPOKEN = ("alt", "aria-label", "title", "placeholder")
 """Attributes that are read out or shown."""
 
 SEARCH_TABLES = (
+    "finder/denied.ts",
     "finder/signs/dialect.py",
     "finder/normal.ts",
     "finder/stems.py",

@@ -4,9 +4,9 @@ import type { Index } from "./index.ts";
 import { stem, words } from "./normal.ts";
 
 /** "Never" is left out: "never had calf pain like this" has it now. So is "can't", which is a complaint itself. */
-const DENIES = new Set("no not nor isnt arent wasnt aint doesnt dont didnt havent hasnt".split(" "));
+const DENIES = new Set("no not isnt arent doesnt dont didnt".split(" "));
 /** May stand between, and where more is listed. */
-const BETWEEN = new Set("a an any the my your his her in at or nor have has had got get left right lower upper inner outer".split(" "));
+const BETWEEN = new Set("a any the my in or have got left right lower outer".split(" "));
 
 /** A query without the parts of the body and the pains that it denies; as it is where nothing else would be left. */
 export function affirmed(index: Index, query: string): string {

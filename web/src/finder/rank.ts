@@ -140,7 +140,7 @@ export function rank(index: Index, query: string): Answer {
   const hasTyped = addTyped(index, found, typed, told);
   askFor(index, found, told, { kind, floor, isHurting, content, isNamed: asksKind && !hasTyped && !elsewhere });
   addSaid(index, found, content, told);
-  const seeksPerson = looksForPerson(index, sentence, asked, hasTyped ? [] : content);
+  const seeksPerson = looksForPerson(index, sentence, asked);
   if (seeksPerson) addPerson(index, found, regions.size > 0 || isHurting, told);
   const best = found.reduce((most, one) => Math.max(most, Math.min(1, one)), 0);
   const least = Math.max(floor, FLOOR_BESIDE_BEST * best);
@@ -348,11 +348,9 @@ function looksForPerson(
   index: Index,
   sentence: readonly string[],
   asked: readonly Asked[],
-  content: readonly string[],
 ): boolean {
   const { who, nearness } = index.person;
   if (!sentence.some((word) => who.has(word))) return false;
-  if (content.length > 0 && content.every((word) => who.has(word))) return true;
   const unknown = new Set(asked.filter(({ means }) => means.size === 0).map(({ stem }) => stem));
   return sentence.some(
     (word, at) => nearness.has(word) || (unknown.has(word) && PLACED.has(sentence[at - 1] ?? "")),

@@ -12,11 +12,7 @@ const PARTS_MOST = 2;
 const SAME = 0.65;
 /** Small words that say nothing of what a page is about, as the ones no query is searched for (normal.ts). */
 const SMALL = new Set(
-  `both first last new old off over up under between against towards across behind without nothing someone somebody anyone
-  everyone ok okay normal fine says say said start started starting begin began end ended ending gone went come came coming
-  two three four five six seven eight nine ten once ago age year week month day days tonight yesterday tomorrow far long longer
-  big small little matter number mean show shows look looks give gives find using great round top half full another else
-  com www uk yes hi hello thanks maybe together enough less worried without`.split(/\s+/).map(stem),
+  "both first last new old off over up under fine start end gone went come two day year week far long big small number".split(" ").map(stem),
 );
 const LEVELS: Readonly<Record<string, string>> = { easy: phrase("easy"), medium: phrase("medium"), hard: phrase("hard") };
 
