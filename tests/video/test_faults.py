@@ -277,9 +277,14 @@ def test_without_svt_a_film_is_made_with_libaom_or_as_h264_only(
     original = ordering.encoding
 
     def note(
-        recipe: Recipe, source: Path, folder: Path, begun: Mapping[str, Begun] | None = None
+        recipe: Recipe,
+        source: Path,
+        folder: Path,
+        begun: Mapping[str, Begun] | None = None,
+        *,
+        to_the_end: bool = False,
     ) -> list[str]:
-        commands.append(original(recipe, source, folder, begun))
+        commands.append(original(recipe, source, folder, begun, to_the_end=to_the_end))
         return commands[-1]
 
     monkeypatch.setattr(ordering, "encoding", note)
