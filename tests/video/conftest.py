@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 import re
 import shutil
@@ -64,8 +65,11 @@ def make(tmp_path_factory: pytest.TempPathFactory) -> Make:
         fps: str = "30",
         sound: bool = True,
     ) -> Path:
-        path = folder / name
+        # A name alone would give a test the film of another one that asked before it, of another size.
+        how = repr((extra, size, seconds, fps, sound))
+        path = folder / hashlib.sha256(how.encode()).hexdigest()[:16] / name
         if not path.exists():
+            path.parent.mkdir(exist_ok=True)
             tone = ["-f", "lavfi", "-i", f"sine=440:d={seconds}"] if sound else []
             ffmpeg(
                 *["-f", "lavfi", "-i", f"testsrc2=s={size}:r={fps}:d={seconds}", *tone],
