@@ -60,17 +60,24 @@ print("stop" not in repr(signal.getsignal(NUMBER)), sys.unraisablehook is sys.__
 """
 
 
+@pytest.mark.parametrize("at_once", [False, True])
 @pytest.mark.parametrize("place", ["fork", "finish", "watch"])
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
 def test_a_signal_is_not_lost_where_python_drops_what_is_raised(
-    tmp_path: Path, place: str, name: str
+    tmp_path: Path, place: str, name: str, *, at_once: bool
 ) -> None:
+    """Nor where it comes again while what was dropped is still being said, as on a busy machine."""
     program = tmp_path / "program.py"
-    program.write_text(PROGRAM.format(number=name, place=place, hangs=HANGS_S), "utf-8")
+    at = "from kinopress.cli.terminal import signals\nsignals._AGAIN_AFTER_S = 0.0\n"
+    program.write_text(
+        (at if at_once else "") + PROGRAM.format(number=name, place=place, hangs=HANGS_S), "utf-8"
+    )
     run = subprocess.run(
         [sys.executable, str(program)], capture_output=True, text=True, timeout=HANGS_S, check=False
     )
-    assert run.stdout.splitlines()[-2:] == ["stopped", "True True"]
+    assert run.stdout.endswith("stopped\nTrue True\n"), (
+        run.stdout
+    )  # perhaps in the middle of a line
     assert (run.returncode, run.stderr) == (0, "")
 
 

@@ -13,7 +13,7 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator
-from types import FrameType
+from types import CodeType, FrameType
 
 ENDING = tuple(
     getattr(signal, name)
@@ -39,7 +39,8 @@ def stopped_by_signals() -> Iterator[None]:
     what cleans up is not interrupted by a second Ctrl-C.
 
     Python runs what it was told to do whenever a process forks or an object goes, and drops what is raised
-    there: the run went on, and no second Ctrl-C was heard. So what was dropped is raised once more.
+    there: the run went on, and no second Ctrl-C was heard. So what was dropped is raised once more, and again
+    for as long as it comes while Python still says what it dropped.
     """
     if threading.current_thread() is not threading.main_thread():
         yield  # Python gives signals to the main thread alone
@@ -49,11 +50,12 @@ def stopped_by_signals() -> Iterator[None]:
 
     stopping = False
     last = signal.SIGINT
-    again: threading.Timer | None = None
+    over = threading.Event()
+    again: list[threading.Thread] = []
 
     def stop(number: int, frame: FrameType | None) -> None:
         nonlocal stopping, last
-        if stopping:
+        if stopping or _is_within(frame, dropped.__code__):
             return
         stopping, last = True, signal.Signals(number)
         if number == getattr(signal, "SIGHUP", None):
@@ -62,15 +64,18 @@ def stopped_by_signals() -> Iterator[None]:
 
     own_pid, say_dropped = os.getpid(), sys.unraisablehook
 
+    def interrupt() -> None:
+        while not over.wait(_AGAIN_AFTER_S) and not stopping:
+            _interrupt(last)
+
     def dropped(told: sys.UnraisableHookArgs) -> None:
-        nonlocal stopping, again
+        nonlocal stopping
         if told.exc_type is not Stopped:
             say_dropped(told)
         elif os.getpid() == own_pid:  # not in a child that is about to become another program
             stopping = False
-            again = threading.Timer(_AGAIN_AFTER_S, _interrupt, [last])
-            again.daemon = True
-            again.start()
+            again.append(threading.Thread(target=interrupt, daemon=True))
+            again[-1].start()
 
     for number in caught:
         signal.signal(number, stop)
@@ -78,12 +83,19 @@ def stopped_by_signals() -> Iterator[None]:
     try:
         yield
     finally:
-        if again is not None:
-            again.cancel()
-            again.join()  # nothing comes once the signals mean what they did
+        over.set()
+        for thread in again:
+            thread.join()  # nothing comes once the signals mean what they did
         sys.unraisablehook = say_dropped
         for number in caught:
             signal.signal(number, before[number])
+
+
+def _is_within(frame: FrameType | None, code: CodeType) -> bool:
+    """Whether a function is running, or one that it called."""
+    while frame is not None and frame.f_code is not code:
+        frame = frame.f_back
+    return frame is not None
 
 
 def _interrupt(number: signal.Signals) -> None:
