@@ -103,9 +103,9 @@ def main(arguments: list[str] | None = None) -> None:
     except OSError as error:  # of a file that whoever read it had no sentence for
         from kinopress.project.folder import cannot_use  # noqa: PLC0415 - hardly ever needed
 
-        unread = cannot_use(error)
-        _say(unread, given)
-        code = unread.exit_code
+        unusable = cannot_use(error)
+        _say(unusable, given)
+        code = unusable.exit_code
     sys.exit(int(code))
 
 

@@ -185,6 +185,8 @@ def read_manifest(path: Path) -> Manifest:
         ManifestError: It is missing, damaged or of another version.
     """
     try:
+        if path.exists() and not path.is_file():  # a named pipe would be waited for without end
+            raise ManifestError("cannot be read: it is not a file")
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise ManifestError(f"cannot be read: {error}") from error

@@ -32,6 +32,11 @@ def check_project(
         Refusal: when the settings cannot be used (exit code 2).
     """
     library, report = read_project(project, show_held=show_held, today=today, known=known)
+    if library.settings.has_more_for_mkdocs:
+        # MkDocs takes longer to load than most sites to check, and has a say in what these settings name only.
+        from kinopress.engines.mkdocs.build import look_at_settings  # noqa: PLC0415
+
+        look_at_settings(project)
     if library.films:
         report.extend(_films(library))
     if any(film.poster for film in library.films.values()):

@@ -145,8 +145,10 @@ def hold(
             time.sleep(_POLL_S)
         held = Held(descriptor, doing)
         held._sign()
-        yield held
-        _write(descriptor, "")
+        try:
+            yield held
+        finally:
+            _write(descriptor, "")  # the name of this computer stays nowhere
     finally:
         os.close(descriptor)
 

@@ -97,6 +97,15 @@ class Form:
                 Code.FIELDS_WANTED,
             )
             return None
+        if not node.entries and not unfilled and not any(f.required for f in self.fields.values()):
+            some = ", ".join(list(self.fields)[:4])
+            desk.report(
+                node.line,
+                f"{self.what} needs at least one field here",
+                f"write one, like {some}, or remove the line",
+                Code.LIST_EMPTY,
+            )
+            return None
         values: dict[str, Any] = {}
         written: set[str | None] = {*node.entries, *unfilled}
         halves = _split_by_commas(node, self.tenths)

@@ -152,6 +152,15 @@ def check_style_files(top: Fields, project: Path, desk: Desk) -> None:
             )
 
 
+def has_more_for_mkdocs(top: Fields) -> bool:
+    """Whether there are plugins beside Kinopress, options of plugins, or other values that only MkDocs can judge."""
+    plugins = top.entries.get("plugins")
+    alone = isinstance(plugins, Items) and [
+        item.text if isinstance(item, Text) else None for item in plugins.items
+    ] == ["kinopress"]
+    return not alone or "validation" in top.entries
+
+
 def _names(node: Node | None) -> Iterator[str]:
     """The names in a text, a list, or a mapping (as keys, or as ``name:``)."""
     if isinstance(node, Text):

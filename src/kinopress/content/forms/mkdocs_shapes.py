@@ -14,7 +14,7 @@ from kinopress.codes import Code
 from kinopress.content.forms.form import Desk
 from kinopress.content.forms.mkdocs_settings import MKDOCS_SETTINGS, WITHOUT_EFFECT
 from kinopress.content.model.nodes import Fields, Items, Node, Text
-from kinopress.problems import shortened
+from kinopress.problems import one_line, shortened
 
 _Shape = Literal["a text", "a list", "a group of settings"]
 
@@ -138,6 +138,20 @@ def _check_hooks(node: Node | None, project: Path, desk: Desk) -> None:
         elif not _is_file(project / item.text):
             message = f"there is no file {shortened(item.text)}"
             _refused(desk, item.line, message, "correct the name, or remove the line")
+        elif (wrong := _broken(project / item.text)) is not None:
+            message = f"{shortened(item.text)} is not a script in Python ({wrong})"
+            _refused(desk, item.line, message, "correct that file, or remove the line")
+
+
+def _broken(script: Path) -> str | None:
+    """Why Python cannot read a script; it is not run."""
+    try:
+        compile(script.read_bytes(), script.name, "exec", dont_inherit=True)
+    except SyntaxError as error:
+        return f"{error.msg}, line {error.lineno}"
+    except (OSError, ValueError, RecursionError, MemoryError) as error:
+        return one_line(str(error))
+    return None
 
 
 def _is_file(path: Path) -> bool:

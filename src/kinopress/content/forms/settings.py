@@ -10,7 +10,11 @@ from kinopress.codes import Code
 from kinopress.content.forms import scalars as f
 from kinopress.content.forms import setting_fields as r
 from kinopress.content.forms.form import Desk, Field, Form, Reader
-from kinopress.content.forms.mkdocs_settings import check_mkdocs_settings, check_style_files
+from kinopress.content.forms.mkdocs_settings import (
+    check_mkdocs_settings,
+    check_style_files,
+    has_more_for_mkdocs,
+)
 from kinopress.content.forms.mkdocs_shapes import check_shapes
 from kinopress.content.forms.output_folder import holds_other_things, is_private, output_problem
 from kinopress.content.forms.publish_fields import check_places, places, secrets_in
@@ -307,6 +311,7 @@ def settings_in(text: str | None, problems: list[Problem], project: Path) -> Set
             values = _kinopress_values(top, project, problems) | _top_values(top, project, problems)
             values |= read_theme(top, project, Desk(FILE, problems))
             values["extra_files"] = (*_extra_files(top), *_of_theme(values))
+            values["has_more_for_mkdocs"] = has_more_for_mkdocs(top)
             check_mkdocs_settings(top, Desk(FILE, problems))
             tagged = check_shapes(top, project, Desk(FILE, problems))
             # What else is wrong with a value that is not understood is not known.

@@ -37,7 +37,7 @@ SLUG_MAX = 80
 """Longer names fill the address line; with the endings of a film's renditions some disks refuse them."""
 
 
-_OF_WINDOWS = frozenset(
+OF_WINDOWS = frozenset(
     ("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10)))
 )
 """Names of devices, which no file on Windows can have, whatever its ending
@@ -48,7 +48,7 @@ def slug_from(words: str) -> str:
     """Words as a file name: ``MET for piriformis`` → ``met-for-piriformis``."""
     plain = unicodedata.normalize("NFKD", words.casefold()).encode("ascii", "ignore").decode()
     slug = re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")[:SLUG_MAX].strip("-")
-    return f"{slug}-1" if slug in _OF_WINDOWS else slug
+    return f"{slug}-1" if slug in OF_WINDOWS else slug
 
 
 def either(names: list[str]) -> str:

@@ -171,3 +171,5 @@ class Settings:
     """What is worth a look in the settings and stops nothing."""
     extra_files: tuple[tuple[str, int], ...] = ()
     """Styles, scripts, logo and icon of the coach's own, by their place in docs/, and the lines that name them."""
+    has_more_for_mkdocs: bool = False
+    """Whether something is set that only MkDocs can judge."""

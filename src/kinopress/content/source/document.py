@@ -101,6 +101,12 @@ def decode(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
         return None, [_encoding(path, 1, "this file is saved as UTF-16")]
     line = text.count("\n", 0, invisible.start()) + 1
     hint = "delete the line and type it again"
+    if invisible[0] in _TURNING:
+        message = (
+            "an invisible character on this line turns the order of the letters after it round, so readers would not"
+            " see what the file says"
+        )
+        return None, [Problem(path, message, hint, Code.FILE_CHARACTER, line=line)]
     if invisible[0] == "\0":
         message = "there is an invisible zero character on this line"
         return None, [Problem(path, message, hint, Code.FILE_ZERO_CHARACTER, line=line)]
@@ -108,14 +114,20 @@ def decode(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
     return None, [Problem(path, message, hint, Code.FILE_CHARACTER, line=line)]
 
 
-_INVISIBLE = lazily("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_TURNING = "\u202d\u202e"
+"""Left-to-right and right-to-left override; what only marks a name in another writing turns nothing round."""
+_INVISIBLE = lazily(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff{_TURNING}]")
 """What no page of the web may contain (https://www.w3.org/TR/xml/#charsets), and the old control characters."""
 
 
 def _may_hide(data: bytes) -> bool:
     """Whether a text in UTF-8 may match :data:`_INVISIBLE`, seen by its bytes, which costs little."""
     return (
-        b"\xc2" in data or b"\xef\xbf" in data or len(data.translate(None, _CONTROLS)) < len(data)
+        b"\xc2" in data
+        or b"\xef\xbf" in data
+        or b"\xe2\x80\xad" in data
+        or b"\xe2\x80\xae" in data
+        or len(data.translate(None, _CONTROLS)) < len(data)
     )
 
 

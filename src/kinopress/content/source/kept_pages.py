@@ -137,6 +137,8 @@ def read_kept_pages(file: Path, *, programs: str) -> KeptPages:
         programs: A digest of the programs that read pages now.
     """
     try:
+        if not file.is_file():  # a named pipe would be waited for without end
+            return KeptPages()
         whole = file.read_bytes()
     except OSError:
         return KeptPages()

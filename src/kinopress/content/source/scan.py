@@ -15,7 +15,7 @@ from pathlib import Path
 from kinopress.codes import Code
 from kinopress.content.model.films import CaptionFile, Film
 from kinopress.content.model.kinds import IN_FOLDERS, LISTS, SOURCE_TOPS
-from kinopress.content.model.names import _OF_WINDOWS, SLUG, SLUG_MAX, slug_from
+from kinopress.content.model.names import OF_WINDOWS, SLUG, SLUG_MAX, slug_from
 from kinopress.content.model.pages import Kind
 from kinopress.content.source.film_files import (
     CAPTION_NAME,
@@ -72,7 +72,7 @@ def _is_file(entry: os.DirEntry[str]) -> bool:
 
 
 def _is_slug(name: str) -> bool:
-    return len(name) <= SLUG_MAX and SLUG.fullmatch(name) is not None and name not in _OF_WINDOWS
+    return len(name) <= SLUG_MAX and SLUG.fullmatch(name) is not None and name not in OF_WINDOWS
 
 
 def _is_page_name(path: str) -> bool:
@@ -286,7 +286,7 @@ class _Scan:
             self.report(
                 path,
                 "no folder can have this name on Windows"
-                if not _OF_WINDOWS.isdisjoint(below.split("/"))
+                if not OF_WINDOWS.isdisjoint(below.split("/"))
                 else "a folder's name cannot be part of a web address",
                 f"rename the folder: {_SLUG_IN_WORDS}",
                 Code.NAME_SLUG,
@@ -309,7 +309,7 @@ class _Scan:
             self.report(
                 path,
                 f"no {what} can have this name on Windows"
-                if stem in _OF_WINDOWS
+                if stem in OF_WINDOWS
                 else f"this {what}'s name is too long for a web address"
                 if SLUG.fullmatch(stem)
                 else f"this {what}'s name cannot be part of a web address",

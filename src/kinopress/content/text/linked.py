@@ -105,10 +105,17 @@ def _named_in_styles(project: Path, sheet: str, assets: Iterable[str]) -> Iterat
 
 
 def unlinked_files(assets: Iterable[str], used: Mapping[str, object]) -> Iterator[Problem]:
-    """A warning for each folder in which files are that nothing uses."""
+    """A warning for each folder in which files are that nothing uses; one in the place of a page stops a build."""
     folders: dict[str, list[str]] = {}
     for asset in assets:
-        if asset not in used:
+        if posixpath.basename(asset) == "index.html":
+            yield Problem(
+                asset,
+                "this file has the place of a page of the site",
+                "move it out of docs/, or write it as a page",
+                Code.FILE_UNLINKED,
+            )
+        elif asset not in used:
             folders.setdefault(posixpath.dirname(asset), []).append(posixpath.basename(asset))
     for folder, names in sorted(folders.items()):
         if len(names) == 1:

@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 # Material prints a notice about its own future on every build; a coach can do nothing about it.
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
@@ -157,6 +158,15 @@ class _Reasons(logging.Handler):
         )
 
 
+def look_at_settings(project: Path) -> None:
+    """Let MkDocs judge plugins and settings that nobody but it knows; no hook is run.
+
+    Raises:
+        Refusal: with MkDocs' own reasons (exit code 2).
+    """
+    _load(project, strict=True, hooks=[])
+
+
 def load(
     project: Path, source: Callable[[Path, bool], Prepared], *, site_dir: str, strict: bool
 ) -> MkDocsConfig:
@@ -165,15 +175,19 @@ def load(
     Raises:
         Refusal: with MkDocs' own reasons (exit code 2).
     """
+    config = _load(project, site_dir=site_dir, strict=strict)
+    for plugin in config.plugins.values():
+        if isinstance(plugin, SiteEvents):
+            plugin.source = source
+    return config
+
+
+def _load(project: Path, **values: Any) -> MkDocsConfig:
     reasons = _Reasons()
     log = logging.getLogger("mkdocs.config")
     log.addHandler(reasons)
     try:
-        config = load_config(config_file=str(project / SETTINGS), site_dir=site_dir, strict=strict)
-        for plugin in config.plugins.values():
-            if isinstance(plugin, SiteEvents):
-                plugin.source = source
-        return config
+        return load_config(config_file=str(project / SETTINGS), **values)
     except ConfigurationError as error:
         problem = Problem(
             SETTINGS,

@@ -16,7 +16,7 @@ from kinopress.codes import Code
 from kinopress.content.forms.private.plan import read_private_plan
 from kinopress.content.model.clients import PrivatePlan
 from kinopress.content.model.library import Library
-from kinopress.content.model.names import SLUG, either, nearest, slug_from
+from kinopress.content.model.names import OF_WINDOWS, SLUG, either, nearest, slug_from
 from kinopress.content.rules.clients import private_problems
 from kinopress.content.source.document import read_document
 from kinopress.problems import ExitCode, Problem, Refusal, Report, quoted
@@ -72,7 +72,7 @@ def _is_of_client(own: Path) -> bool:
 
 def name_problem(name: str) -> Problem | None:
     """Why a folder cannot have this name; nothing of what was typed is in a list or a title of the site."""
-    if SLUG.fullmatch(name) and len(name) <= NAME_MAX:
+    if SLUG.fullmatch(name) and len(name) <= NAME_MAX and name not in OF_WINDOWS:
         return None
     like = slug_from(name)[:NAME_MAX].strip("-")
     return Problem(

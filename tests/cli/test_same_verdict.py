@@ -1,0 +1,177 @@
+"""What stops a build is said by a check before, and nothing is waited for that never comes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kinopress.problems import ExitCode
+from kinopress.project.clients.folder import name_problem
+from kinopress.publish.hosts.archive import Archive
+from kinopress.publish.hosts.folder import Folder
+from kinopress.publish.limits import NO_LIMITS
+from kinopress.publish.target import HostError
+from kinopress.system.lock import LOCK_NAME, hold
+from support.command import type_in
+from support.projects import SETTINGS, page, small_project, write
+
+Capture = pytest.CaptureFixture[str]
+Change = Callable[[Path], object]
+ARTICLE = "title: Hills\ndescription: Up.\ndate: 2026-01-01\ntags: [strength]\nsources: [practice]"
+
+
+def _settings(old: str, new: str) -> Change:
+    assert old in SETTINGS
+    return lambda project: write(project / "mkdocs.yml", SETTINGS.replace(old, new))
+
+
+def _clam(old: str, new: str) -> Change:
+    def change(project: Path) -> None:
+        text = (project / "exercises/clam.md").read_text("utf-8")
+        assert old in text
+        write(project / "exercises/clam.md", text.replace(old, new))
+
+    return change
+
+
+def _hook(project: Path) -> None:
+    write(project / "hook.py", "raise RuntimeError('run by a check')\n")
+    _settings("extra:\n", "hooks: [hook.py]\nvalidation: {links: {not_found: warn}}\nextra:\n")(
+        project
+    )
+
+
+def _broken_hook(project: Path) -> None:
+    write(project / "hook.py", "def (\n")
+    _settings("extra:\n", "hooks: [hook.py]\nextra:\n")(project)
+
+
+STOPS: dict[str, tuple[Change, int, str]] = {
+    "a page of HTML in the place of a page": (
+        lambda project: write(project / "docs/index.html", "<p>Home"),
+        1,
+        "docs/index.html: this file has the place of a page of the site",
+    ),
+    "a plugin that is not there": (
+        _settings("  - kinopress\n", "  - kinopress\n  - nonsense\n"),
+        2,
+        "plugin is not installed",
+    ),
+    "an option that the plugin has not": (
+        _settings("  - kinopress\n", "  - kinopress: {x: 1}\n"),
+        2,
+        "Unrecognised configuration name: x",
+    ),
+    "the same as a mapping": (
+        _settings("plugins:\n  - kinopress\n", "plugins:\n  kinopress: {x: 1}\n"),
+        2,
+        "Unrecognised configuration name: x",
+    ),
+    "a value that only MkDocs knows": (
+        _settings("extra:\n", "validation: {links: {not_found: maybe}}\nextra:\n"),
+        2,
+        "got 'maybe'",
+    ),
+    "a hook that is not Python": (_broken_hook, 2, "hook.py is not a script in Python"),
+    "a dosage of nothing": (
+        _clam("{sets: 2, reps: 15}", "{}"),
+        1,
+        "dosage: a dosage needs at least one field here",
+    ),
+    "a coach of nothing": (
+        _settings("    coach:\n      name: Anna Example\n", "    coach: {}\n"),
+        2,
+        "the coach needs at least one field here",
+    ),
+    "letters turned round": (
+        lambda project: write(
+            project / "docs/articles/hills.md", page(ARTICLE, "Some \u202ewords.")
+        ),
+        1,
+        "docs/articles/hills.md:9: an invisible character on this line turns the order",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", STOPS)
+def test_what_stops_a_build_is_said_by_a_check(tmp_path: Path, case: str, capsys: Capture) -> None:
+    change, code, words = STOPS[case]
+    project = small_project(tmp_path / "mine")
+    change(project)
+    for verb in ("check", "build"):
+        answer = type_in(capsys, verb, "--project", project)
+        assert answer.code == code, (verb, answer)
+        assert words in answer.out + answer.err, verb
+
+
+def test_a_check_runs_no_hook(tmp_path: Path, capsys: Capture) -> None:
+    project = small_project(tmp_path / "mine")
+    _hook(project)
+    assert type_in(capsys, "check", "--project", project).code == 0
+
+
+PIPES = (
+    "docs/articles/hills.md",
+    "docs/pictures/hill.png",
+    "docs/data/words.yml",
+    "exercises/clam.pose.yml",
+    "videos/hip.mp4",
+    "videos/hip.en.vtt",
+    "videos/hip.en.srt",
+    "videos/hip.poster.jpg",
+    "videos/hip.film.json",
+    ".kinopress/cache/build.json",
+    ".kinopress/cache/films.json",
+    ".kinopress/cache/pages.json",
+    ".kinopress/cache/rendered.json",
+    ".kinopress/cache/read.pickle",
+    ".kinopress/media/hashes.json",
+    ".kinopress/pictures/looked.json",
+    ".kinopress/pictures/cards.json",
+)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
+@pytest.mark.parametrize("path", PIPES)
+def test_nothing_waits_for_a_named_pipe(tmp_path: Path, path: str, capsys: Capture) -> None:
+    project = small_project(tmp_path / "mine")
+    write(
+        project / "docs/articles/walks.md",
+        page(ARTICLE, "![A hill](../pictures/hill.png)\n" if "hill.png" in path else "Words."),
+    )
+    (project / path).parent.mkdir(parents=True, exist_ok=True)
+    os.mkfifo(project / path)
+    for verb in ("check", "build"):
+        answer = type_in(capsys, verb, "--project", project)
+        if path.startswith(".kinopress"):
+            assert answer.code in (ExitCode.OK, ExitCode.ENVIRONMENT), answer
+        else:
+            assert Path(path).name in answer.out + answer.err, (verb, answer)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
+def test_nothing_is_published_into_a_pipe_or_a_device(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for place in (tmp_path / "pipe", Path("/dev/null")):
+        for host in (Archive(place, NO_LIMITS), Folder(place)):
+            with pytest.raises(HostError, match="a pipe, a socket or a device"):
+                host.read_record()
+            with pytest.raises(HostError, match="a pipe, a socket or a device"), host.lock():
+                pass
+
+
+def test_a_lock_tells_nothing_of_this_computer_once_its_run_has_failed(tmp_path: Path) -> None:
+    with pytest.raises(ZeroDivisionError), hold(tmp_path, path="x", doing="x", wait_s=1):
+        assert (tmp_path / LOCK_NAME).read_bytes() != b""
+        raise ZeroDivisionError
+    assert (tmp_path / LOCK_NAME).read_bytes() == b""
+
+
+@pytest.mark.parametrize("name", ["con", "nul", "aux", "com1", "lpt9"])
+def test_no_client_has_a_name_that_windows_refuses(name: str) -> None:
+    problem = name_problem(name)
+    assert problem is not None
+    assert f"like {name}-1" in problem.hint
