@@ -48,8 +48,12 @@ def _records(values: Any) -> dict[str, Record]:
 
 
 def _record(
-    folder: str, made_from: str, captions: Mapping[str, str], chapters: str | None
+    folder: str,
+    made_from: str,
+    captions: Mapping[str, str] | None = None,
+    chapters: str | None = None,
 ) -> Record:
+    captions = captions or {}
     words = [folder, made_from, *captions.keys(), *captions.values()]
     if not all(isinstance(word, str) for word in words) or not isinstance(chapters, str | None):
         raise TypeError
