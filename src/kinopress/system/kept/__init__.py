@@ -100,8 +100,7 @@ def parse(text: str | bytes) -> Any:
     """What a text of ours says in JSON.
 
     Raises:
-        ValueError: it says nothing, or a number that is none (``NaN``).
-        RecursionError: it has brackets without end.
+        Exception: one of :data:`DAMAGED`, where it says nothing or has a word in the place of a number.
     """
     return json.loads(text, parse_constant=_refuse)
 
