@@ -272,7 +272,8 @@ def test_a_file_of_the_program_that_is_missing_is_not_called_a_disk_that_fails(
 def test_a_full_disk_is_told_of_the_coachs_file_and_not_of_the_name_it_is_written_under(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(path: Path, data: bytes) -> None:
+    def full(path: Path, data: bytes, *, private: bool = False) -> None:
+        del data, private
         raise OSError(errno.ENOSPC, "No space left on device", str(path))
 
     monkeypatch.setattr(disk, "write", full)

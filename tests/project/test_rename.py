@@ -283,8 +283,8 @@ def test_a_folder_that_cannot_be_written_to_stops_everything(
     locked = project / "docs/data"
     real = os.access
 
-    def access(path: Path, mode: int) -> bool:
-        return path != locked and real(path, mode)
+    def access(path: Path, mode: int, *, effective_ids: bool = False) -> bool:
+        return path != locked and real(path, mode, effective_ids=effective_ids)
 
     with monkeypatch.context() as broken:  # whoever runs as root may write anywhere
         broken.setattr(os, "access", access)

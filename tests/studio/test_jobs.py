@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -13,6 +12,7 @@ import pytest
 from kinopress.codes import Code
 from kinopress.problems import ExitCode, Problem, Refusal
 from kinopress.studio.jobs import Job, Jobs, Teller
+from kinopress.system.kept import read_kept
 from support.command import HANGS_S
 
 
@@ -169,7 +169,9 @@ def test_jobs_of_a_killed_studio_are_told_as_stopped(tmp_path: Path) -> None:
     found = after.of("film")
     assert found is not None
     assert found.state == "stopped"
-    assert json.loads((tmp_path / f"jobs/{found.id}.json").read_text("utf-8"))["state"] == "stopped"
+    kept = read_kept(tmp_path / f"jobs/{found.id}.json", dict)
+    assert kept is not None
+    assert kept["state"] == "stopped"
 
 
 def test_a_page_is_told_only_what_has_changed(jobs: Jobs) -> None:

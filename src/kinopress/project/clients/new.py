@@ -226,6 +226,7 @@ def _keep_last(own: Path, today: dt.date) -> Path:
         if to.read_bytes() == data:
             return to
         number += 1
+    make_private_folder(to.parent)
     write_new(to, data, private=True)
     return to
 
