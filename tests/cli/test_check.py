@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -212,6 +213,28 @@ def test_a_folder_that_is_no_project_is_named(tmp_path: Path, capsys: Capture) -
         assert answer.err == (
             f"{tmp_path / 'nothing'}: there is no mkdocs.yml here;"
             " go to the project's folder, or name it with --project [project-missing]\n"
+        )
+
+
+@pytest.mark.skipif(os.name == "nt", reason="named pipes of POSIX")
+@pytest.mark.parametrize("kind", ["pipe", "folder", "link"])
+def test_settings_that_are_no_file_are_not_waited_for_and_named(
+    project: Path, capsys: Capture, kind: str
+) -> None:
+    settings = project / "mkdocs.yml"
+    settings.unlink()
+    if kind == "pipe":
+        os.mkfifo(settings)
+    elif kind == "folder":
+        settings.mkdir()
+    else:
+        settings.symlink_to("nowhere.yml")
+    for verb in (["check"], ["build"], ["new", "article", "A"], ["stage", "x"], ["serve"]):
+        answer = type_in(capsys, *verb, "--project", project)
+        assert answer.code == 2
+        assert answer.err == (
+            f"{project}: what is named mkdocs.yml here is not a file, or leads to none;"
+            " put the settings file itself in its place [project-missing]\n"
         )
 
 

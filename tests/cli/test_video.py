@@ -560,6 +560,11 @@ def test_times_outside_a_film_are_said_by_the_check_where_they_were_written(
     # No build has come to it yet.
     assert said("poster: 50 s") == ["videos/hip.md:8 poster poster-outside"]
     assert said("trim: {from: 50 s}") == ["videos/hip.md:8 trim trim-wrong"]
+    chapters = (
+        "chapters: [{at: 0 s, title: Lift}, {at: 0.6 s, title: Lower}, {at: 50 s, title: Rest}]"
+    )
+    assert said(chapters) == ["videos/hip.md:8 chapters chapters-beyond"]
+    assert len(said(chapters + "\ntrim: {to: 0.5 s}")) == 2
     captions = with_film / "videos/hip.en.vtt"
     write(captions, "WEBVTT\n\n00:00.000 --> 00:59.000\nLift your knee.\n")
     assert said("") == ["videos/hip.en.vtt:None None captions-beyond"]
@@ -571,6 +576,7 @@ def test_times_outside_a_film_are_said_by_the_check_where_they_were_written(
     assert said("poster: 50 s") == ["videos/hip.md:8 poster poster-outside"]
     assert said("trim: {from: 50 s}") == ["videos/hip.md:8 trim trim-wrong"]
     assert said("trim: {from: 0.2 s, to: 50 s}") == ["videos/hip.md:8 trim trim-beyond"]
+    assert said(chapters) == ["videos/hip.md:8 chapters chapters-beyond"]
     film_page(with_film, "hip", "trim: {to: 0.5 s}")
     type_in(capsys, "video", "encode", "hip", "--project", with_film)
     assert said("poster: 0.9 s") == []  # the film continues after the trim
@@ -580,6 +586,13 @@ def test_times_outside_a_film_are_said_by_the_check_where_they_were_written(
     assert [(p["path"], p["line"], p["code"]) for p in built] == [
         ("videos/hip.md", 8, "poster-outside")
     ]
+    film_page(with_film, "hip", chapters)
+    built = type_in(capsys, "build", "--quick", "--json", "--project", with_film).json["problems"]
+    assert [(p["line"], p["code"]) for p in built] == [(8, "chapters-beyond")]
+    # The film is on another computer, and what was made of it is here.
+    (film,) = (with_film / "videos").glob("hip.m[op]*")
+    film.unlink()
+    assert "videos/hip.md:8 chapters chapters-beyond" in said(chapters)
 
 
 # Looking

@@ -195,6 +195,19 @@ def _data_is_a_folder(project: Path) -> None:
     (project / "docs/data/references.yml").mkdir()
 
 
+def _note_damaged(project: Path) -> None:
+    """A power cut on the computer that has the film, say."""
+    (project / "videos/hip-circles.mp4").unlink()
+    (project / "videos/hip-circles.en.vtt").unlink()
+    (project / "videos/hip-circles.film.json").write_text('{"about": "What Kin', "utf-8")
+
+
+def _folders_beside_films(project: Path) -> None:
+    for name in ("hip.en.vtt", "hip-circles.de.srt", "hip-circles.poster.jpg"):
+        (project / "videos" / name).mkdir()
+    (project / "videos/hip-circles.film.json").mkdir()
+
+
 def _film_kept(project: Path) -> None:
     """Another computer: the encoded films were copied with the project, the camera film was not."""
     (project / "videos/hip-circles.mp4").unlink()
@@ -262,6 +275,8 @@ MADE: dict[str, Callable[[Path], None]] = {
     "made/film-missing": _removed("videos/hip-circles.mp4", "videos/hip-circles.en.vtt"),
     "made/site-is-a-file": _site_is_a_file,
     "made/film-kept": _film_kept,
+    "made/note-damaged": _note_damaged,
+    "made/folders-beside-films": _folders_beside_films,
     "made/site-in-home": _site_in_home,
     "made/site-leads-elsewhere": _site_leads_elsewhere,
     "made/names-of-windows": _names_of_windows,

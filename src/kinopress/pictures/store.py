@@ -6,8 +6,8 @@ happens in a temporary folder beside it, one rename makes it real. ``made.json``
 with their digests and is written first, so that only they are ever deleted.
 
 What is taken out is what was put in: a file whose stamp is not the one that was noted is read and compared with its
-digest. A stamp is a look; to read all that a site of 200 pages shows took 10 ms (November 2026). Bits that rot on the
-disk change no stamp: :func:`forget_damaged` reads everything.
+digest. A stamp is a look: 1,200 files of 40 kB take 4 ms to look at and 57 ms to read (processor time, November 2026).
+Bits that rot on the disk change no stamp: :func:`forget_damaged` reads everything.
 
 What :class:`Looked` remembers of files by their stamp saves reading them; it is a cache and may
 be deleted.

@@ -44,13 +44,18 @@ def check_project(
         from kinopress.project.publishing import check_posters  # noqa: PLC0415
 
         report.extend(check_posters(project, library))
-    timed = any(v.trim or v.poster_at_s is not None for v in library.videos)
+    timed = any(v.trim or v.poster_at_s is not None or v.chapters for v in library.videos)
     if timed or any(film.captions or film.subrip for film in library.films.values()):
         # What knows how long films are takes longer to load than a small site to check.
-        from kinopress.project.films.times import captions_beyond, times_beyond  # noqa: PLC0415
+        from kinopress.project.films.times import (  # noqa: PLC0415
+            captions_beyond,
+            chapters_after_the_end,
+            times_beyond,
+        )
 
         report.extend(times_beyond(project, library))
         report.extend(captions_beyond(project, library))
+        report.extend(chapters_after_the_end(project, library))
     return library, report
 
 

@@ -47,12 +47,14 @@ def find_project(given: Path | None) -> Path:
         if (folder / SETTINGS_FILE).is_file():
             return folder
     where = str(given) if given is not None else "this folder or those above it"
-    problem = Problem(
-        where,
+    message, hint = (
         "there is no mkdocs.yml here",
         "go to the project's folder, or name it with --project",
-        Code.PROJECT_MISSING,
     )
+    if any(os.path.lexists(folder / SETTINGS_FILE) for folder in candidates):
+        message = "what is named mkdocs.yml here is not a file, or leads to none"
+        hint = "put the settings file itself in its place"
+    problem = Problem(where, message, hint, Code.PROJECT_MISSING)
     raise Refusal([problem], ExitCode.USAGE)
 
 

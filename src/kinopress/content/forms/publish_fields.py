@@ -180,6 +180,14 @@ def places(node: Node, desk: Desk) -> dict[str, PublishTo] | None:
             Code.FIELDS_WANTED,
         )
         return None
+    if not node.entries:
+        desk.report(
+            node.line,
+            "no place is named here",
+            "write one, like publish: {web: {folder: ../public_html}}, or remove the line",
+            Code.LIST_EMPTY,
+        )
+        return None
     found = {}
     for name, value in node.entries.items():
         line = node.key_lines[name]

@@ -342,6 +342,9 @@ def mention(node: Node, desk: Desk) -> Mention | None:
     return None if value is None else Mention(value, node.line, desk.field)
 
 
+_IN_BRACKETS = lazily(r"\[([^\[\]]*)\]")
+
+
 def list_of(reader: Reader[T]) -> Reader[tuple[T, ...]]:
     """A list. One bare entry is accepted as a list of one, with a warning."""
 
@@ -351,6 +354,23 @@ def list_of(reader: Reader[T]) -> Reader[tuple[T, ...]]:
                 return ()
             # A bracket that was only closed is no part of the last entry.
             written = node.text
+            quoted_list = _IN_BRACKETS.fullmatch(written)
+            if quoted_list is not None:
+                # Quotation marks around a list make it one text.
+                written = quoted_list[1]
+                parts = [Text(node.line, part.strip(), "text") for part in written.split(",")]
+                desk.report(
+                    node.line,
+                    "the quotation marks make this list a single piece of text",
+                    f"it was read as a list; it is better to write it without them: [{shortened(written)}]",
+                    Code.LIST_AS_TEXT,
+                    "warning",
+                )
+                return tuple(
+                    value
+                    for part in parts
+                    if part.text and (value := reader(part, desk)) is not None
+                )
             if written.endswith("]") and "[" not in written:
                 written = written[:-1].rstrip()
             named = reader in (mention, slug)

@@ -213,6 +213,14 @@ def _reviewers(node: Node, desk: Desk) -> dict[str, Reviewer] | None:
             Code.FIELDS_WANTED,
         )
         return None
+    if not node.entries:
+        desk.report(
+            node.line,
+            "no reviewer is named here",
+            "write one, like reviewers: {jen: {name: Jen Coppock}}, or remove the line",
+            Code.LIST_EMPTY,
+        )
+        return None
     found = {}
     for key, value in node.entries.items():
         values = REVIEWER.read(value, desk.at(key))

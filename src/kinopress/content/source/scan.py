@@ -71,6 +71,12 @@ def _is_file(entry: os.DirEntry[str]) -> bool:
         return False
 
 
+def _beside_a_film(name: str) -> bool:
+    """Whether a name is that of captions, a poster or a note."""
+    captions = Path(name).suffix.casefold() in (".vtt", ".srt")
+    return captions or name.endswith(NOTE_ENDING) or POSTER_NAME.match(name) is not None
+
+
 def _is_slug(name: str) -> bool:
     return len(name) <= SLUG_MAX and SLUG.fullmatch(name) is not None and name not in OF_WINDOWS
 
@@ -154,6 +160,13 @@ class _Scan:
                         "this is a folder with a page's name",
                         "put the page's file itself here, or rename the folder",
                         Code.PAGE_FOLDER,
+                    )
+                elif path.rpartition("/")[0] == "videos" and _beside_a_film(found.name):
+                    self.report(
+                        path,
+                        "this is not an ordinary file, but a folder",
+                        "put the file itself here, or rename the folder",
+                        Code.FILE_UNREADABLE,
                     )
                 waiting.append(self.entries(Path(found.path), path))
             elif kind == "file":

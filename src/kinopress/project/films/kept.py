@@ -8,15 +8,18 @@ convenience: without it the pages show no films until the next encode. A note
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from kinopress.codes import Code
 from kinopress.content.model.films import Film
 from kinopress.content.model.library import Library
 from kinopress.content.model.pages import Video
 from kinopress.content.source.film_files import FILM_ENDINGS
-from kinopress.media.note import ENDING, Note, read_note
+from kinopress.media.note import ENDING, Note, note_path, read_note
+from kinopress.problems import Problem
 from kinopress.project.films.list import read_records
 
 
@@ -52,6 +55,22 @@ def kept_films(project: Path) -> dict[str, str]:
         if note is not None:
             kept[slug] = f"videos/{slug}{Path(note.manifest.source_name).suffix}"
     return kept
+
+
+def damaged_notes(project: Path) -> Iterator[Problem]:
+    """Notes that cannot be read, of films that are not here: without a word, their film would only be missing."""
+    here = _names(project)
+    slugs = {Path(name).stem for name in here if Path(name).suffix.casefold() in FILM_ENDINGS}
+    noted = {name.removesuffix(ENDING) for name in here if name.endswith(ENDING)} - slugs
+    for slug in sorted(noted):
+        path = project / note_path(slug)
+        if path.is_file() and read_note(project, slug) is None:
+            yield Problem(
+                note_path(slug),
+                "this note of what was published of the film is damaged, or another version of the program wrote it",
+                "copy it again from the computer that has the film, or put the film itself beside it",
+                Code.FILE_UNREADABLE,
+            )
 
 
 def fitting_note(project: Path, library: Library, film: Film, page: Video | None) -> Note | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -13,10 +14,11 @@ from kinopress.content.model.library import Library
 from kinopress.content.model.pages import Video, line_of
 from kinopress.content.source.document import read_text
 from kinopress.media.manifest import MANIFEST_NAME, ManifestError, read_manifest
+from kinopress.media.note import read_note
 from kinopress.media.trim import WHOLE
 from kinopress.problems import Problem
 from kinopress.project.films.list import Record, read_records
-from kinopress.project.films.tracks import words_beyond
+from kinopress.project.films.tracks import chapters_beyond, words_beyond
 from kinopress.system.kept import DAMAGED, parse
 from kinopress.system.stamps import stamp
 from kinopress.video.source.trim import check_poster, check_trim
@@ -80,6 +82,24 @@ def captions_beyond(project: Path, library: Library) -> Iterator[Problem]:
                 yield from words_beyond(path, cues, length_s)
 
 
+def chapters_after_the_end(project: Path, library: Library) -> Iterator[Problem]:
+    """Chapters that begin after the end of their film, or of the part of it that is shown, likewise."""
+    records = read_records(project)
+    for page in library.videos:
+        record, film = records.get(page.slug), library.films.get(page.slug)
+        if film is None or not page.chapters:
+            continue
+        if film.original:
+            known = None if record is None else _length_s(project, record, film.file)
+            ends_s = camera_film_s(film.file) if known is None else known
+        else:
+            ends_s = _shown_until_s(project, page.slug, record)
+        if page.trim is not None and page.trim.to_s is not None:
+            ends_s = page.trim.to_s if ends_s is None else min(page.trim.to_s, ends_s)
+        if ends_s is not None:
+            yield from chapters_beyond(page, ends_s)
+
+
 def camera_film_s(file: Path) -> float | None:
     """How long a camera film lasts, in seconds; ``None`` where the film itself cannot tell.
 
@@ -99,6 +119,16 @@ def _looked_at(file: Path, is_as: str) -> float | None:
 
     found = probe(file, display_path=file.name)
     return None if isinstance(found, Problem) else found.duration_s
+
+
+def _shown_until_s(project: Path, slug: str, record: Record | None) -> float | None:
+    """Where what was made of a film that is not here ends, in seconds of the camera film."""
+    if record is not None:
+        with suppress(OSError, ManifestError):
+            made = read_manifest(project / record.folder / MANIFEST_NAME)
+            return made.from_s + made.duration_s
+    note = read_note(project, slug)
+    return None if note is None else note.manifest.from_s + note.manifest.duration_s
 
 
 def _length_s(project: Path, record: Record, film: Path) -> float | None:

@@ -54,14 +54,14 @@ def write_captions(
     return written, problems
 
 
-def write_chapter_track(
-    project: Path, page: Video | None, manifest: Manifest
-) -> tuple[str | None, list[Problem]]:
-    """The chapters of a film as a WebVTT file, relative to the project, if it has any."""
-    if page is None or not page.chapters:
-        return None, []
-    shown = shown_chapters(page.chapters, page.trim, manifest.duration_s)
-    problems = [
+def chapters_beyond(page: Video, ends_s: float) -> list[Problem]:
+    """Chapters that begin when what is shown of a film has ended.
+
+    Args:
+        page: The film's page.
+        ends_s: The second of the camera film at which that is.
+    """
+    return [
         Problem(
             page.path,
             f"a chapter begins at {chapter.at_s:g} s, after the end of the film that is shown",
@@ -72,8 +72,18 @@ def write_chapter_track(
             severity="warning",
         )
         for chapter in page.chapters
-        if chapter.at_s - manifest.from_s >= manifest.duration_s
+        if chapter.at_s >= ends_s
     ]
+
+
+def write_chapter_track(
+    project: Path, page: Video | None, manifest: Manifest
+) -> tuple[str | None, list[Problem]]:
+    """The chapters of a film as a WebVTT file, relative to the project, if it has any."""
+    if page is None or not page.chapters:
+        return None, []
+    shown = shown_chapters(page.chapters, page.trim, manifest.duration_s)
+    problems = chapters_beyond(page, manifest.from_s + manifest.duration_s)
     if not shown:
         return None, problems
     text = write_chapters(shown, manifest.duration_s)
