@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import json
 import os
 import random
 import signal
@@ -12,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from kinopress.system.kept import read_kept
 from kinopress.video.encode import run as encoding
 from kinopress.video.produce import produce
 from kinopress.video.settings import H264_360, VideoSettings
@@ -29,9 +28,9 @@ SETTINGS = VideoSettings(rungs=(H264_360,), gop_s=0.5, part_s=0.5)
 def has_parts(media_dir: Path) -> bool:
     """Whether a run, at work or killed, has listed something that another could go on with."""
     for path in media_dir.glob(".tmp-*/parts/*/parts.json"):
-        with contextlib.suppress(FileNotFoundError):  # removed since
-            if json.loads(path.read_text("utf-8"))["parts"]:
-                return True
+        known = read_kept(path, dict)
+        if known is not None and known["parts"]:
+            return True
     return False
 
 

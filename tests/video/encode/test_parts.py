@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import json
 import math
 import os
 import shutil
@@ -16,6 +15,7 @@ import av
 import pytest
 
 from kinopress.media.trim import Trim
+from kinopress.system.kept import read_kept, write_kept
 from kinopress.video.encode import job as working
 from kinopress.video.encode import run as encoding
 from kinopress.video.encode.produced import Produced
@@ -251,9 +251,10 @@ def test_parts_that_do_not_fit_together_cost_a_second_try(
     stopped: Path, media_dir: Path, begun: list[dict[str, Begun]]
 ) -> None:
     for folder in (media_dir / ".parts").iterdir():
-        known = json.loads((folder / "parts.json").read_text("utf-8"))
+        known = read_kept(folder / "parts.json", dict)
+        assert known is not None
         known["parts"][1]["pictures"] += 7
-        (folder / "parts.json").write_text(json.dumps(known), "utf-8")
+        write_kept(folder / "parts.json", known)
     assert_shows(make(stopped, media_dir), range(150))
     assert [any(one.parts for one in run.values()) for run in begun] == [True, False]
 

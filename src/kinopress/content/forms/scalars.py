@@ -358,7 +358,7 @@ def list_of(reader: Reader[T]) -> Reader[tuple[T, ...]]:
             if quoted_list is not None:
                 # Quotation marks around a list make it one text.
                 written = quoted_list[1]
-                parts = [Text(node.line, part.strip(), "text") for part in written.split(",")]
+                entries = [Text(node.line, part.strip(), "text") for part in written.split(",")]
                 desk.report(
                     node.line,
                     "the quotation marks make this list a single piece of text",
@@ -368,8 +368,8 @@ def list_of(reader: Reader[T]) -> Reader[tuple[T, ...]]:
                 )
                 return tuple(
                     value
-                    for part in parts
-                    if part.text and (value := reader(part, desk)) is not None
+                    for entry in entries
+                    if entry.text and (value := reader(entry, desk)) is not None
                 )
             if written.endswith("]") and "[" not in written:
                 written = written[:-1].rstrip()

@@ -7,7 +7,7 @@ in parts, which are then joined. A run that ends early leaves its whole parts to
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -38,7 +38,13 @@ from kinopress.video.encode.store import (
 )
 from kinopress.video.encode.useful import left_out
 from kinopress.video.encode.verify import length_problem, verify, wrong
-from kinopress.video.encode.weighing import SAID_FROM_BYTES, TRIES, about_size, too_large
+from kinopress.video.encode.weighing import (
+    SAID_FROM_BYTES,
+    TRIES,
+    about_size,
+    made_smaller,
+    too_large,
+)
 from kinopress.video.ffmpeg import commands
 from kinopress.video.ffmpeg.binary import Encoder
 from kinopress.video.ffmpeg.graph import picture_argv
@@ -52,7 +58,7 @@ from kinopress.video.proof.losses import (
 )
 from kinopress.video.proof.pictures import sample_pictures
 from kinopress.video.proof.proof import Demand, demand_of
-from kinopress.video.recipe.ladder import lowered
+from kinopress.video.recipe.ladder import Rendition
 from kinopress.video.recipe.part_files import FOLDER as PARTS_FOLDER
 from kinopress.video.recipe.part_files import SOUND_NAME
 from kinopress.video.recipe.poster import candidate_moments
@@ -287,11 +293,7 @@ class Job:
         over = too_large(recipe, folder, weighed, packed)
         lowered_names: set[str] = set()
         for _ in range(TRIES):
-            fewer = {
-                one.name: less
-                for one in recipe.renditions
-                if one.name in over and (less := lowered(one, over[one.name])) is not None
-            }
+            fewer = made_smaller(recipe, over, packed)
             if not fewer:
                 break
             renditions = tuple(fewer.get(one.name, one) for one in recipe.renditions)
@@ -318,15 +320,18 @@ class Job:
             known |= {output.path: output for output in made}
             over = {name: times for name, times in over.items() if name not in fewer}
             over |= too_large(recipe, folder, made, packed)
-        # H.264 plays everywhere, so nothing takes its place.
-        plain = {one.name for one in plan.recipe.renditions if one.codec == "h264"}
-        gone = over.keys() - plain if plain else set()
-        for name in gone:
+        gone = _without_harm(plan.recipe.renditions, known.keys() - worthless, over.keys())
+        # Was never weighed, and what took its place may be gone.
+        for name in gone | worthless:
             disk.remove(folder / name)
-        kept = tuple(one for name, one in known.items() if name not in gone)
+        kept = tuple(one for name, one in known.items() if name not in gone | worthless)
         if packed.bytes_in_all < SAID_FROM_BYTES or not plan.complete:
             return _Made(kept)  # what a quick run makes is made again soon
-        said = about_size(lowered_names, gone, over.keys() - gone, self.display_path)
+        # One in whose place another is now is not on the site.
+        seen = lowered_names - left_out(
+            [one for one in kept if one.kind == "rendition"], recipe.settings.saving_min
+        )
+        said = about_size(seen, gone, over.keys() - gone, self.display_path)
         return _Made(kept, tuple(said))
 
     def _lost(
@@ -588,3 +593,12 @@ class Job:
             Code.MEDIA_STORED_DAMAGED,
             "warning",
         )
+
+
+def _without_harm(
+    renditions: Sequence[Rendition], made: Collection[str], over: Collection[str]
+) -> set[str]:
+    """Which of those that are too large are left out: H.264 plays everywhere, so one of it stays, whatever it takes."""
+    plain = [one.name for one in renditions if one.codec == "h264"]
+    small_enough = any(name in made and name not in over for name in plain)
+    return set(over) if small_enough else set(over) - set(plain) if plain else set()

@@ -7,18 +7,19 @@ what is over even then is left out, if something else plays in its place.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from kinopress.codes import Code
 from kinopress.media.manifest import Output
 from kinopress.problems import Problem
-from kinopress.video.recipe.caps import most_bytes
+from kinopress.video.recipe.caps import most_bytes, stands_still
+from kinopress.video.recipe.ladder import Rendition, lowered
 from kinopress.video.recipe.recipe import Recipe
 from kinopress.video.source.packets import Packed, picture_bytes
 from kinopress.video.source.sniff import media_problem
 
-TRIES = 3
+TRIES = 4
 """So often a rendition is encoded again; each time its quality falls by what is missing."""
 
 SAID_FROM_BYTES = 32_000
@@ -41,7 +42,7 @@ def too_large(
     """
     shown_s = recipe.length_s or 0.0
     length_s = shown_s - recipe.still_s
-    source_bytes = packed.bytes_between(recipe.from_s, recipe.from_s + length_s)
+    source_bytes = _source_bytes(recipe, packed)
     if not source_bytes or length_s <= 0:
         return {}
     if recipe.still_s > length_s:
@@ -57,6 +58,33 @@ def too_large(
         if (made := picture_bytes(folder / output.path)) > most:
             over[output.path] = made / most
     return over
+
+
+def made_smaller(recipe: Recipe, over: Mapping[str, float], packed: Packed) -> dict[str, Rendition]:
+    """What those that were over are made of next, by name; one that its encoder cannot make smaller has none.
+
+    Args:
+        recipe: What was made.
+        over: By how many times each was over.
+        packed: What the source's packets say.
+    """
+    source_bytes, shown_s = _source_bytes(recipe, packed), recipe.length_s or 0.0
+    smaller: dict[str, Rendition] = {}
+    for one in recipe.renditions:
+        if one.name in over:
+            still = shown_s > 0 and stands_still(
+                recipe.probe, one.width, one.height, recipe.fps, source_bytes, shown_s
+            )
+            less = lowered(one, over[one.name], still=still)
+            if less is not None:
+                smaller[one.name] = less
+    return smaller
+
+
+def _source_bytes(recipe: Recipe, packed: Packed) -> int:
+    """Bytes of the source's pictures in the part that is shown."""
+    length_s = (recipe.length_s or 0.0) - recipe.still_s
+    return packed.bytes_between(recipe.from_s, recipe.from_s + length_s)
 
 
 def about_size(

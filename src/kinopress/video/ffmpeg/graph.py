@@ -318,6 +318,7 @@ def _parts_output(
 
 def rendition_options(recipe: Recipe, rendition: Rendition) -> dict[str, Any]:
     """What encodes a rendition, whatever file it is written to."""
+    gop_s = recipe.settings.gop_s if rendition.gop_s is None else rendition.gop_s
     return {
         **(
             h264_options(rendition)
@@ -325,7 +326,7 @@ def rendition_options(recipe: Recipe, rendition: Rendition) -> dict[str, Any]:
             else av1_options(rendition, recipe.av1)
         ),
         "crf": rendition.crf,
-        "g": max(1, round(recipe.fps * Fraction(recipe.settings.gop_s))),
+        "g": max(1, round(recipe.fps * Fraction(gop_s))),
         # The graph has made the rate constant; nothing is doubled or dropped after it.
         "fps_mode:v": "passthrough",
         **PRIVACY,

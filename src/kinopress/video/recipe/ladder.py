@@ -43,6 +43,10 @@ _LENT = 0.6
 _CRF_HALVES: dict[Codec, float] = {"h264": 6.0, "av1": 9.0}
 _CRF_LOWEST: dict[Codec, int] = {"h264": 44, "av1": 57}
 _AIM = 0.95
+# A seek in a film that stands still decodes up to so much of it, next to nothing for each picture.
+_STILL_GOP_S = 20.0
+# Half of its bytes are headers of pictures in which nothing happens: two steps of CRF hardly showed.
+_STILL_STEPS = 8
 _RATE_MIN_BPS, _BUFFER_MIN_BITS = 10_000, 1_000
 
 # Used when a film does not say its rate; every browser and phone plays it.
@@ -70,6 +74,7 @@ class Rendition:
         maxrate_bps: Ceiling in bits a second, if there is one.
         bufsize_bits: Buffer of that ceiling, in bits.
         preset: How much x264 tries: its own name for it.
+        gop_s: Seconds from keyframe to keyframe; ``None``: as the settings have it.
     """
 
     name: str
@@ -80,6 +85,7 @@ class Rendition:
     maxrate_bps: int | None
     bufsize_bits: int | None
     preset: Preset = "medium"
+    gop_s: float | None = None
 
 
 def plan_ladder(
@@ -153,20 +159,25 @@ def choose_fps(fps: Fraction | None, fps_max: int) -> Fraction:
     return min(Fraction(fps_max), steady / max(1, math.ceil(steady / fps_max - _FPS_ABOVE)))
 
 
-def lowered(rendition: Rendition, times: float) -> Rendition | None:
+def lowered(rendition: Rendition, times: float, *, still: bool = False) -> Rendition | None:
     """The rendition at a lower quality, after it came out larger than it may be.
 
     Args:
         rendition: As it was made.
         times: Its bytes against those that it may have, more than 1.
+        still: Its film hardly moves: fewer keyframes come first, which costs no quality.
 
     Returns:
         ``None`` when its encoder cannot go lower.
     """
+    if still and rendition.gop_s is None:
+        # A ceiling would starve the one keyframe that all of it is shown from: what comes out is weighed again.
+        return replace(rendition, gop_s=_STILL_GOP_S, maxrate_bps=None, bufsize_bits=None)
     lowest = _CRF_LOWEST[rendition.codec]
     if rendition.crf >= lowest:
         return None
-    steps = max(2, math.ceil(_CRF_HALVES[rendition.codec] * math.log2(times)) + 1)
+    least = _STILL_STEPS if still else 2
+    steps = max(least, math.ceil(_CRF_HALVES[rendition.codec] * math.log2(times)) + 1)
     # What bound it may have been the ceiling, not the quality: both go down.
     maxrate_bps, bufsize_bits = rendition.maxrate_bps, rendition.bufsize_bits
     if maxrate_bps is not None and bufsize_bits is not None:
