@@ -11,7 +11,7 @@ from typing import Literal
 
 import numpy as np
 
-from kinopress.figures.body import SKIN, Array, Bent
+from kinopress.figures.body import SKIN, Array, Bent, Body
 from kinopress.figures.joints import INDEX, LIMITS, MOVEMENTS, SIDES
 from kinopress.figures.solve import Poses, Solved
 
@@ -57,6 +57,8 @@ PRESSED_M = 0.05
 """Deeper than soft parts lie in one another when somebody is folded up: worth a look, no fault."""
 SAME_PLACE_M = 0.09
 """So deep in one another, two thighs are in the same place."""
+SUNK_M, SUNK_SHARE = 0.01, 0.25
+"""A forearm, or an upper arm near its elbow, that is so deep in the trunk with so much of it goes through it."""
 RESTS_M = 0.03
 """Skin so near to floor or seat rests on it."""
 _HOLDS = {"wall", "on", "at"}
@@ -73,7 +75,9 @@ def check(poses: Poses) -> list[Finding]:
 def _of_pose(poses: Poses, solved: Solved) -> list[Finding]:
     bent = poses.solver.bend(solved.q[None])
     found = [*_contacts(poses, solved, bent), *_angles(solved), *_crossings(poses, bent)]
-    found += _room(poses, solved, bent)
+    skin = poses.body.skinned(bent, solved.hands)
+    found += _arms_in_trunk(poses.body, bent, skin)
+    found += _room(poses, skin[:SKIN])
     found += _balance(poses, solved, bent)
     return [Finding(k, solved.pose.name, solved.pose.line, what, hint) for k, what, hint in found]
 
@@ -126,8 +130,7 @@ def _angles(solved: Solved) -> Found:
     return out
 
 
-def _room(poses: Poses, solved: Solved, bent: Bent) -> Found:
-    skin = poses.body.skinned(bent, solved.hands)[:SKIN]
+def _room(poses: Poses, skin: Array) -> Found:
     out: Found = []
     solver = poses.solver
     depths: list[tuple[str, Array]] = [("the floor", -skin[:, 1])]
@@ -213,6 +216,34 @@ def _crossings(poses: Poses, bent: Bent) -> Found:
 
 def _part(name: str) -> str:
     return _limb(name) if name[0] in SIDES and name[1:] in _NAMES else f"the {name}"
+
+
+_TRUNK_SKIN = ("pelvis", "spine1", "spine2", "spine3")
+ELBOW_M = 0.13
+"""So far from the elbow an upper arm is free of the trunk, on which it lies further up."""
+
+
+def _arms_in_trunk(body: Body, bent: Bent, skin: Array) -> Found:
+    """Arms whose elbow or forearm is below the skin of the trunk: the picture would show an empty sleeve.
+
+    The lines of limbs in `_crossings` know a trunk of one width; a belly and a broad back are wider.
+    """
+    own = body.own[:SKIN]
+    trunk = np.flatnonzero(np.isin(own, _TRUNK_SKIN))[::3]
+    place, outwards = skin[trunk], body.normals(skin)[trunk]
+    out: Found = []
+    for s in SIDES:
+        upper = own == f"{s}uarm"
+        upper &= np.linalg.norm(skin[:SKIN] - bent[f"{s}farm"][2][0], axis=1) < ELBOW_M
+        for part, chosen in ((f"{s}uarm", upper), (f"{s}farm", own == f"{s}farm")):
+            points = skin[:SKIN][chosen][::4]
+            nearest = np.linalg.norm(points[:, None] - place[None], axis=-1).argmin(1)
+            deep = ((place[nearest] - points) * outwards[nearest]).sum(1)
+            share = float((deep > SUNK_M).mean())
+            if share > SUNK_SHARE:
+                words = f"{share:.0%} of {_limb(part)} is inside the trunk"
+                out.append(("crossing", words, "move the elbow out: more abduct, or a nearer hand"))
+    return out
 
 
 _JOINED = ({"thigh", "shank"}, {"shank", "foot"}, {"uarm", "farm"})

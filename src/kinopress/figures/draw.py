@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from kinopress.figures.agreement.words import words_findings
 from kinopress.figures.body import Body
 from kinopress.figures.checks import Finding, check
+from kinopress.figures.drawing import props
 from kinopress.figures.drawing.cutting import Cutting
 from kinopress.figures.drawing.film import Film
 from kinopress.figures.drawing.svg import Drawing
@@ -120,7 +121,7 @@ def draw(motion: Motion, name: str) -> Drawn:
         says=tuple(step.say for step in drawing.frames),
         width=round(width),
         height=round(height),
-        findings=(*findings, *_hidden(drawing), *film.order_findings()),
+        findings=(*findings, *_hidden(drawing), *_behind_wall(film), *film.order_findings()),
         works=_shown(drawing, "w"),
         stretches=_shown(drawing, "x"),
     )
@@ -134,6 +135,16 @@ def _shown(drawing: Drawing, css: str) -> tuple[str, ...]:
     """The muscles that some still shows working, or stretched, in the order of the film."""
     named = [muscle for step in drawing.motion.film for muscle in _named(step, css)]
     return tuple(dict.fromkeys(name for side, name in named if drawing.shows(css, side, name)))
+
+
+def _behind_wall(film: Film) -> list[Finding]:
+    """A wall that we would have to look through."""
+    if not props.walls_from_behind(film.motion, film.camera):
+        return []
+    first = film.motion.film[0]
+    what = "the wall is seen from behind, so that hands, knees and feet at it cannot look right"
+    hint = "choose a view from 90 to 270 in seen"
+    return [Finding("hidden", first.pose, first.line, what, hint)]
 
 
 def _hidden(drawing: Drawing) -> list[Finding]:

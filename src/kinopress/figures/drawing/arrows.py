@@ -13,7 +13,9 @@ from kinopress.figures.joints import INDEX
 from kinopress.figures.pose import Force, Step
 
 SHORTEST = 46
-"""Units of the picture: of a shorter way an arrow's head and one dot could be seen, which tell nothing."""
+"""Units of the picture: of a shorter way only an arrow's head and one dot could be seen, so it is drawn as long as this."""
+STILL = 8
+"""A way of fewer units is none: a place that rests moves as much while the rest of the body does."""
 NEAR_M, FAR_M = 0.035, 0.21
 """So far from its place an arrow begins and ends, in metres."""
 MANY_ENOUGH = 3
@@ -52,8 +54,11 @@ def way(film: Film, before: str, step: Step, corner: Array) -> str:
     if film.motion.path is None or before == step.pose:
         return ""
     line = way_of(film, film.motion.path, before, step.pose) - corner
-    if np.linalg.norm(line[-1] - line[0]) < SHORTEST:
+    length = float(np.linalg.norm(line[-1] - line[0]))
+    if length < STILL:
         return ""
+    if length < SHORTEST:
+        line = _longer(line[0], line[-1])
     along = unit(line[-1] - line[-2])
     end = line[-1].copy()
     away = np.linalg.norm(line - end, axis=1)
@@ -61,6 +66,13 @@ def way(film: Film, before: str, step: Step, corner: Array) -> str:
     dotted: Array = np.concatenate([line[away > 18], [end - along * 14]])
     shaft = smooth_path(dotted, closed=False)
     return _edged("b", shaft, lambda css: _head(end, along, css, 14, 9))
+
+
+def _longer(start: Array, end: Array) -> Array:
+    """A short way, straight and long enough to be seen: it begins where the way begins and goes on beyond its end."""
+    reach = unit(end - start) * SHORTEST
+    out: Array = start + np.linspace(0, 1, 7)[:, None] * reach
+    return out
 
 
 def way_of(film: Film, place: str, before: str, after: str) -> Array:

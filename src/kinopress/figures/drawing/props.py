@@ -18,7 +18,7 @@ from kinopress.figures.drawing.layers import (
 from kinopress.figures.pose import Motion, Prop
 from kinopress.figures.solve import box_of
 
-WALL_HIGH_M, WALL_WIDE_M = 1.85, 1.1
+WALL_HIGH_M, WALL_WIDE_M, WALL_THICK_M = 1.85, 1.1, 0.1
 RESTS_M = 0.01
 """So deep may skin lie in a box that it rests on."""
 
@@ -56,18 +56,23 @@ def faces(prop: Prop, camera: Camera) -> list[Face]:
         return _box(prop, camera)
     if prop.kind != "wall":
         return []
-    x, z = prop.at[0], WALL_WIDE_M / 2
-    mid = prop.at[1] if len(prop.at) > 1 else 0.0
-    low, high = (
-        [[x, 0, mid - z], [x, 0, mid + z]],
-        [[x, WALL_HIGH_M, mid + z], [x, WALL_HIGH_M, mid - z]],
-    )
-    return [Face("u", camera.flat(np.array(low + high)))]
+    x, mid = prop.at[0], prop.at[1] if len(prop.at) > 1 else 0.0
+    lowest = np.array([x, 0, mid - WALL_WIDE_M / 2])
+    return _sides(lowest, lowest + [WALL_THICK_M, WALL_HIGH_M, WALL_WIDE_M], camera)
+
+
+def walls_from_behind(motion: Motion, camera: Camera) -> bool:
+    """Whether a wall would stand between us and whoever faces it."""
+    return camera.towards[0] > 0 and any(prop.kind == "wall" for prop in motion.props)
 
 
 def _box(prop: Prop, camera: Camera) -> list[Face]:
-    """The three sides of a box that face us, the top lightest."""
-    (x0, y0, z0), (x1, y1, z1) = box_of(prop)
+    return _sides(*box_of(prop), camera)
+
+
+def _sides(lowest: Array, highest: Array, camera: Camera) -> list[Face]:
+    """The three sides of a box or of a wall that face us, the top lightest."""
+    (x0, y0, z0), (x1, y1, z1) = lowest, highest
     near_x = x1 if camera.towards[0] > 0 else x0
     near_z = z1 if camera.towards[2] > 0 else z0
     sides = [

@@ -26,7 +26,7 @@ _RULES = (
     ".fig .e{fill:none;stroke-width:1.9}"
     ".fig .p{fill:none;stroke:#c9862b;stroke-width:7}.fig .pb{fill:none;stroke:#c9862b;stroke-width:6}"
     ".fig .pc{fill:#c9862b}.fig .pr{fill:#e3b970}"
-    ".fig .z{fill-opacity:.4;stroke-dasharray:5 5;stroke-width:2.5}"
+    ".fig .z{fill-opacity:.75;stroke-dasharray:5 5;stroke-width:2.5}"
     ".fig .a{fill:none;stroke:var(--w);stroke-width:8}.fig .ah{fill:var(--w);stroke:none}"
     ".fig .ao,.fig .bo{fill:none;stroke:var(--o);stroke-width:13}.fig .bo{stroke-width:9;stroke-dasharray:1 10}"
     ".fig .aho,.fig .bho{fill:var(--o);stroke:var(--o);stroke-width:5}"

@@ -323,8 +323,9 @@ class Drawing:
         self._drawn |= {m for m, drawn in muscles.items() if drawn}
         inner = self._ground([key]) + self._body([key], self.film.order_at(key), muscles)
         inner += push(self.film, step, self.low)
-        if index:
-            inner += way(self.film, self.frames[index - 1].pose, step, self.low)
+        at = next(i for i, s in enumerate(self.motion.film) if s is step)
+        if at:  # the way here, even from a pose that no still shows
+            inner += way(self.film, self.motion.film[at - 1].pose, step, self.low)
         return inner
 
     def shows(self, css: str, side: str, name: str) -> bool:
