@@ -335,7 +335,7 @@ def test_things_stand_in_the_picture() -> None:
     )
     motion = dataclasses.replace(one_pose(floor=("R foot", "L foot")), props=everything)
     still = draw(motion, "things").stills[0]
-    for css, count in {"u": 2, "u1": 1, "u2": 1, "p": 1, "pb": 1, "pc": 1, "pr": 2}.items():
+    for css, count in {"u": 2, "u1": 2, "u2": 2, "p": 1, "pb": 1, "pc": 1, "pr": 2}.items():
         assert len(re.findall(rf'class="{css}"', still)) == count, css
 
 
@@ -363,6 +363,38 @@ def test_an_arrow_into_the_floor_ends_at_it() -> None:
     start, tip = push_line(pressed, film[0], push)
     assert start[1] < tip[1] - 20  # down in the picture is more
     assert abs(tip[1]) < 1
+
+
+def test_a_short_way_is_drawn_long_enough_to_be_seen_and_from_a_pose_that_no_still_shows() -> None:
+    low = Pose("low", floor=("R foot", "L foot"), angles={"R.shoulder.flex": 40.0})
+    high = Pose("high", start="low", angles={"R.shoulder.flex": 45.0})
+    film = (Step("low", hold_s=1, key=False), Step("high", hold_s=1), Step("high", hold_s=1))
+    motion = Motion("One", "stand", (low, high), film, path="R palm")
+    palms = [
+        way_of(Film(motion, poses.body, Cutting(poses.body), poses), "R palm", "low", "high")
+        for poses in solve(motion)[:1]
+    ]
+    assert 8 < np.linalg.norm(palms[0][-1] - palms[0][0]) < 40
+    moved, rests = draw(motion, "short").stills
+    (dots,) = re.findall(r'class="b" d="M(-?[\d.]+) (-?[\d.]+)', moved)
+    (head,) = re.findall(r'class="bh" d="M(-?[\d.]+) (-?[\d.]+)', moved)
+    assert np.hypot(float(dots[0]) - float(head[0]), float(dots[1]) - float(head[1])) > 44
+    assert 'class="bh"' not in rests
+
+
+@pytest.mark.parametrize(("seen_from", "told"), [(80, True), (92, False), (200, False)])
+def test_a_wall_that_is_seen_from_behind_is_said(seen_from: float, told: bool) -> None:
+    motion = one_pose(floor=("R foot", "L foot"))
+    motion = dataclasses.replace(motion, props=(Prop("wall", at=(0.6,)),), seen_from=seen_from)
+    found = draw(motion, "wall").findings
+    assert any("wall is seen from behind" in f.what for f in found) is told
+
+
+@pytest.mark.parametrize(("abduct", "told"), [(-25.0, True), (35.0, False)])
+def test_an_arm_inside_the_trunk_is_said(abduct: float, told: bool) -> None:
+    angles = {"R.shoulder.abduct": abduct, "R.shoulder.flex": -5.0}
+    _, found = solve(one_pose(floor=("R foot", "L foot"), angles=angles))
+    assert any(f.kind == "crossing" and "inside the trunk" in f.what for f in found) is told
 
 
 def test_a_squeeze_has_an_arrow_from_each_side() -> None:

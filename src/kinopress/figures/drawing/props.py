@@ -58,7 +58,7 @@ def faces(prop: Prop, camera: Camera) -> list[Face]:
         return []
     x, mid = prop.at[0], prop.at[1] if len(prop.at) > 1 else 0.0
     lowest = np.array([x, 0, mid - WALL_WIDE_M / 2])
-    return _sides(lowest, lowest + [WALL_THICK_M, WALL_HIGH_M, WALL_WIDE_M], camera)
+    return _sides(lowest, lowest + np.array([WALL_THICK_M, WALL_HIGH_M, WALL_WIDE_M]), camera)
 
 
 def walls_from_behind(motion: Motion, camera: Camera) -> bool:
