@@ -1,9 +1,9 @@
 """From the Library to the search index: one JSON file, made the same way every time.
 
-``build_index`` gives the file's bytes. Its parts, version 5 (``web/src/finder/index.ts`` reads them;
+``build_index`` gives the file's bytes. Its parts, version 6 (``web/src/finder/index.ts`` reads them;
 "numbers" are text by :mod:`kinopress.finder.packing`):
 
-``v``         4
+``v``         6
 ``words``     every stem, sorted, front-coded; a word's number is its place
 ``alike``     numbers of words that stand for each other, one text per group
 ``kinds``     [folder of a kind, how many pages, what one is called, the group its results are in, the
@@ -85,12 +85,18 @@ from kinopress.finder.signs.gate import gate_text, make_gate
 from kinopress.finder.signs.rules import MISHEARD, SignFile, sign_file
 from kinopress.finder.stems import EQUAL, content_stems, stem, words
 
-VERSION = 5
+VERSION = 6
 HELP = "when-to-get-help"
 """The page that says whom to call, where the coach has written it."""
 
 _PERSONS = (HELP, "contact", "assessment")
 """The pages for whoever looks for somebody to see, where the coach has written them."""
+
+_ORDINARY = 0.002
+"""How often a reader says a word of moving or of the body beside what the pages show, at least."""
+
+_EVERYDAY = ("downstairs", "upstairs", "standing", "sleep", "toe")
+"""When and where it hurts, in ordinary searches beside those of the lexicon."""
 
 _PHRASE_WORDS = 3
 """Words that say something, in a phrase of ``people_say``."""
@@ -151,9 +157,9 @@ ToldOf = Callable[[Library, Page], Mapping[str, int]]
 def build_more(library: Library, told_by: ToldOf = told_of) -> bytes:
     """What the index alone need not hold: fetched when it has no sure answer.
 
-    Its parts, version 5 (``web/src/finder/more.ts`` reads them):
+    Its parts, version 6 (``web/src/finder/more.ts`` reads them):
 
-    ``v``      5
+    ``v``      6
     ``words``  stems that the index does not hold, front-coded; their numbers continue after its last
     ``alike``  as in the index, over its words and these
     ``told``   one text per page: the words that describe it, of its steps and headings too, twice or more,
@@ -340,7 +346,12 @@ def _asks(library: Library, spoken: Sequence[_Spoken], number_of: Mapping[str, i
         told.update(one.said)
         phrases += sum(one.said.values()) // _PHRASE_WORDS
     file = sign_file(shared.sign_words, [*shared.red_flags.values()])
-    often = tuple((word, count / max(1, phrases)) for word, count in told.items())
+    # Words of moving and of the body are in ordinary searches, however seldom the pages say them.
+    ordinary = {stem(word) for word in (*ABOUT_MOVING, *ABOUT_BODY, *_EVERYDAY)}
+    often = tuple(
+        (word, count / max(1, phrases) + _ORDINARY * (word in ordinary))
+        for word, count in told.items()
+    )
     return list(_gate(file, tuple(number_of.items()), often))
 
 

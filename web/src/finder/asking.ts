@@ -123,29 +123,37 @@ export function asksForSigns(index: Index, text: string, isTyping = false): bool
   return rules.split(",").some((rule) => rule.split("+").every((part) => holds(part, said)));
 }
 
-/** Whether an alternative of a part is there: of its first text one number, of each after a point all of them. */
+/** Whether an alternative of a part is there: of its first text one number, of the text after a point both of a pair. */
 function holds(part: string, said: ReadonlySet<number>): boolean {
   let value = 0;
   let scale = 1;
   let sum = 0;
-  let isLonger = false;
-  let isWhole = false;
+  /** Of a pair the first number, once it is read; below 0 where there are no pairs yet. */
+  let first = -1;
+  let isSecond = false;
   for (let at = 0; at < part.length; at++) {
     if (part[at] === ".") {
-      if (isWhole) return true;
-      isLonger = isWhole = true;
+      first = sum = 0;
       continue;
     }
     const letter = letterValue(part, at);
     value += (letter & 31) * scale;
     scale *= 32;
     if (letter >= 32) continue;
-    if (isLonger) isWhole &&= said.has(value);
-    else if (said.has((sum += value))) return true;
+    sum += value;
+    if (first < 0 || isSecond) {
+      if (said.has(sum) && (first < 0 || said.has(first))) return true;
+      // The next pair is told from the first of this one.
+      if (isSecond) sum = first;
+      isSecond = false;
+    } else {
+      first = sum;
+      isSecond = true;
+    }
     value = 0;
     scale = 1;
   }
-  return isWhole;
+  return false;
 }
 
 /** Whether a word of the rules is as long as an unknown one, give or take its slips, and begins like it. */

@@ -8,7 +8,7 @@ import { type Posts, readPosts } from "./posts.ts";
 import { mayBeNamed } from "./prints.ts";
 import type { Meant } from "./spelling.ts";
 
-export const VERSION = 5;
+export const VERSION = 6;
 
 export interface IndexFile {
   v: number;
