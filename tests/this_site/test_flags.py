@@ -97,6 +97,35 @@ def test_each_set_by_itself_holds_the_limits(library: Library, heard: list[flags
         assert judged.false_share <= flags.FALSE_MOST, judged.false
 
 
+JOINTS = (" and ", " but ", ", ", " ")
+
+
+def test_of_two_signs_in_one_sentence_the_more_urgent_is_told(
+    library: Library, heard: list[flags.Heard]
+) -> None:
+    level = {key: LEVELS.index(flag.level) for key, flag in library.shared.red_flags.items()}
+    typical: dict[str, str] = {}
+    for wording, one in zip(flags.read_wordings(), heard, strict=True):
+        # Somebody's own short words, of which that sign is heard before all others.
+        if wording.kind == "plain" and wording.signs[:1] == one.keys[:1] and not one.is_asked:
+            typical.setdefault(wording.signs[0], wording.words)
+    assert len(typical) > 40
+    pairs = [
+        (min(level[a], level[b]), f"{typical[a]}{JOINTS[(n + m) % len(JOINTS)]}{typical[b]}")
+        for n, a in enumerate(typical)
+        for m, b in enumerate(typical)
+        if a != b
+    ]
+    shown = hear(*(words for _, words in pairs))
+    # "Knee locked" is a sign where nothing follows; with nothing between, something does.
+    lost = {
+        words
+        for best, words in pairs
+        if min((level[key] for key in shown[words].keys), default=len(LEVELS)) > best
+    }
+    assert {words for words in lost if not words.startswith("knee locked ")} == set()
+
+
 def test_no_wording_of_a_sign_goes_without_the_rules(heard: list[flags.Heard]) -> None:
     # The rules are fetched only when the words pass the gate in the index.
     assert [one for one in heard if (one.keys or one.is_near) and not one.asks] == []
@@ -397,8 +426,9 @@ def test_numbers_to_ring_are_links_and_no_others() -> None:
     )
 
 
-FETCHED_MOST = 49
-"""Of 85 queries, with the gate that fits into the index; each word more that passes alone would raise it."""
+FETCHED_MOST = 60
+"""Of 85 queries, with the gate that fits into the index; each word more that passes alone would raise it. The rules are
+on their way before the first word is typed, so a query that needs them costs a wait at most and no bytes."""
 
 SMALL_WORDS = {
     "crisis": (

@@ -202,6 +202,9 @@ const BACK_TO = set("to on in at");
 const END = ".";
 const FILLERS_MOST = 5;
 const GAP_MOST = 4;
+/** A sign has so many words at least, and a sentence of two is parted at one of so many. */
+const LEAST_PART = 2;
+const PARTED_MOST = 60;
 /** Words that say something between two parts that are beside each other, at most. */
 const BESIDE_MOST = 7;
 
@@ -723,8 +726,9 @@ export function signsIn(index: Knows, signs: Signs, text: string): Found {
   const whole = told(signs, words);
   // What one sentence says is not hushed by another: "No pain in my knee. Both legs have gone weak."
   const sentences = inSentences(words);
-  const parts = sentences.length > 1 ? sentences.map((one) => told(signs, one)) : [];
-  const found = new Set([whole, ...parts].flatMap((one) => [...one.found]));
+  const parts = sentences.length > 1 ? sentences.map((one) => told(signs, one)) : [whole];
+  const besides = sentences.flatMap((one, at) => besideOther(signs, one, parts[at] as Told));
+  const found = new Set([whole, ...parts].flatMap((one) => [...one.found]).concat(besides));
   const flags = signs.flags
     .filter((flag) => found.has(flag))
     .sort((a, b) => rankOf(a) - rankOf(b));
@@ -734,6 +738,8 @@ export function signsIn(index: Knows, signs: Signs, text: string): Found {
 interface Told {
   readonly found: ReadonlySet<Flag>;
   readonly reading: Reading;
+  /** The same words, with nothing that makes a sign harmless. */
+  readonly asking: Reading;
   readonly isAsked: boolean;
 }
 
@@ -751,7 +757,29 @@ function told(signs: Signs, words: readonly Token[]): Told {
   };
   let found = met(isAsked);
   if (isAsked && found.size === 0) found = met(false);
-  return { found, reading, isAsked };
+  return { found, reading, asking, isAsked };
+}
+
+/**
+ * Urgent signs of a sentence that tells of two: the words of one are no reason to pass over the other. Wherever it can be
+ * parted so that either part is a sign by itself, both are meant, whatever stands between: "and", "but", a comma or nothing.
+ */
+function besideOther(signs: Signs, words: readonly Token[], { found, asking }: Told): readonly Flag[] {
+  const rulesFor = (flags: readonly Flag[]): Signs => ({ ...signs, rules: signs.rules.filter(({ flag }) => flags.includes(flag)) });
+  // What no words rule out in the whole is told already; nearly every sentence ends here.
+  const hushed = signs.flags.filter((flag) => flag.level !== "gp" && !found.has(flag));
+  const missed = hushed.filter((flag) => signs.rules.some((rule) => rule.flag === flag && asking.meets(rule.slots)));
+  if (missed.length === 0) return [];
+  const sought = rulesFor(missed);
+  const more = new Set<Flag>();
+  for (let at = LEAST_PART; at <= Math.min(words.length - LEAST_PART, PARTED_MOST); at++) {
+    const both = [words.slice(0, at), words.slice(at)] as const;
+    for (const [part, other] of [both, [both[1], both[0]] as const]) {
+      const told_ = [...told(sought, part).found].filter((flag) => !more.has(flag));
+      if (told_.length > 0 && told(signs, other).found.size > 0) for (const flag of told_) more.add(flag);
+    }
+  }
+  return [...more];
 }
 
 /** Words parted where a sentence ends, but for one that goes on with what was said before it. */
