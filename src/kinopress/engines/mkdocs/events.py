@@ -34,6 +34,7 @@ from kinopress.engines.mkdocs.frame_sheet import FrameSheet
 from kinopress.engines.mkdocs.lasting_files import LastingFile
 from kinopress.engines.mkdocs.own_html import OwnHtml
 from kinopress.engines.mkdocs.page_text import PageFile
+from kinopress.engines.mkdocs.rung_numbers import rung
 from kinopress.engines.mkdocs.shown_files import ShownFile
 from kinopress.engines.offline import app
 from kinopress.engines.offline.worker import write_worker
@@ -248,6 +249,12 @@ class SiteEvents(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-call]
         # Markdown takes an extension as an object as well; MkDocs' types know only names.
         config.markdown_extensions = [*extensions, OwnHtml()]  # type: ignore[list-item]
         config.mdx_configs = {name: options for name, options in extensions.items() if options}
+
+    def on_page_content(
+        self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
+    ) -> str:
+        """Numbers to call are links that ring, wherever a page says them."""
+        return rung(html, self._ready().library.shared.help.numbers)
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         """Words that the language of a page does not have are marked as English."""
