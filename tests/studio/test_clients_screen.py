@@ -286,3 +286,64 @@ def test_a_block_that_is_indented_otherwise_is_written_again_whole(client: Clien
     form = opened(client)
     assert client.send("/clients/plan", **{**form, "b1.1.sets": "2"}, action="save").status == 303
     assert "    - glute-bridge\n    - {exercise: clam, sets: 2}\n" in file.read_text("utf-8")
+
+
+LEFT = "    - {exercise: clam, side: left}  # sore side: stop at 3\n"
+RIGHT = "    - {exercise: clam, side: right}  # the strong side\n"
+TWO_SIDES = f"  strong-2:\n    # lying down\n{LEFT}{RIGHT}    # mind her knee\n"
+
+
+@pytest.mark.parametrize(
+    ("there", "typed", "then"),
+    [
+        pytest.param(
+            TWO_SIDES, {"b1.0.out": "yes"},
+            f"  strong-2:\n{RIGHT}    # mind her knee\n", id="left out",
+        ),
+        pytest.param(
+            TWO_SIDES, {"b1.1.out": "yes"},
+            f"  strong-2:\n    # lying down\n{LEFT}    # mind her knee\n", id="last out",
+        ),
+        pytest.param(
+            TWO_SIDES, {"b1.0.out": "yes", "b1.1.sets": "2"},
+            "  strong-2:\n    - {exercise: clam, side: right, sets: 2}  # the strong side\n    # mind her knee\n",
+            id="left out, right changed",
+        ),
+        pytest.param(
+            TWO_SIDES, {"b1.0.side": "right", "b1.1.side": "left"},
+            f"  strong-2:\n{RIGHT}    # lying down\n{LEFT}    # mind her knee\n", id="changed about",
+        ),
+        pytest.param(
+            f"  strong-2:\n{LEFT}    - glute-bridge\n", {"b1.0.side": "right"},
+            "  strong-2:\n    - {exercise: clam, side: right}\n    - glute-bridge\n", id="other side",
+        ),
+        pytest.param(
+            "  strong-2:\n    - clam  # the first\n    - clam  # the second\n    - glute-bridge\n", {"b1.0.out": "yes"},
+            "  strong-2:\n    - clam\n    - glute-bridge\n", id="which of two is in doubt",
+        ),
+        pytest.param(
+            "  strong-2:\n    - {exercise: clam, side: left, sets: 1}  # one\n    - {exercise: clam, side: left, sets: 2}  # two\n",
+            {"b1.0.out": "yes", "b1.1.sets": "3"},
+            "  strong-2:\n    - {exercise: clam, side: left, sets: 3}\n", id="which of two changed is in doubt",
+        ),
+        pytest.param(
+            "  strong-2: [{exercise: clam, side: left}, {exercise: clam, side: right}]  # the first: stop at 3\n  # hers\n",
+            {"b1.0.out": "yes"},
+            "  strong-2:\n    - {exercise: clam, side: right}\n  # hers\n", id="on one line",
+        ),
+        pytest.param(
+            "  strong-2:\n    - exercise: clam\n      side: left\n      # sore side: stop at 3\n    - exercise: clam\n      side: right\n",
+            {"b1.0.out": "yes"},
+            "  strong-2:\n    - {exercise: clam, side: right}\n", id="on several lines each",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_one_side_is_never_beside_the_other(
+    client: Client, there: str, typed: dict[str, str], then: str
+) -> None:
+    file = file_of(client)
+    change(file, "  strong-2:\n    - glute-bridge\n    - {exercise: clam, sets: 1}\n", there)
+    text = file.read_text("utf-8")
+    form = {name: value for name, value in opened(client).items() if name not in typed}
+    assert client.send("/clients/plan", **form, **typed, action="save").status == 303
+    assert file.read_text("utf-8") == text.replace(there, then)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -278,43 +278,83 @@ def _blocks(
         if block.name in kept and was:
             lines.append(was)
             continue
-        head, rows = _rows(was, there.get(block.name, ()))
-        if rows:
-            lines.append(head)
-        else:
-            more, own = _comments(was)
-            lines.append(f"  {block.name}:{more}\n{own}")
-        for one in block.portions:
-            at = next((row for row in rows if row[0].exercise == one.exercise), None)
-            if at is not None:
-                rows.remove(at)
-            lines.append(_portion_lines(one, at))
-        # What was said beside an exercise that is left out goes with it, but not what stands below all.
+        portions = there.get(block.name, ())
+        head, rows, tail = _rows(was, portions)
+        if not rows and set(map(_of, portions)) <= set(map(_of, block.portions)):
+            head = f"  {block.name}:{_comments(was)[0]}\n"
+        lines.append(head or f"  {block.name}:\n")
+        same = _same_rows(block.portions, [portion for portion, _ in rows])
+        written = [
+            _portion_lines(one, None if at is None else rows[at])
+            for one, at in zip(block.portions, same, strict=True)
+        ]
+        # What was said beside an exercise that is left out goes with it, but not what is below all: new ones
+        # come after that, as long as the last one is what it was below.
+        of_before = [number for number, at in enumerate(same) if at is not None]
+        is_below = of_before and same[of_before[-1]] == len(rows) - 1
+        written.insert(of_before[-1] + 1 if is_below else len(written), tail)
+        lines += written
     return "".join(lines) if blocks else "blocks: {}\n"
 
 
-def _rows(lines: str, portions: tuple[Portion, ...]) -> tuple[str, list[tuple[Portion, str]]]:
-    """The lines of a block before its first exercise, and each exercise with its lines and the comments above it.
+def _same_rows(portions: Sequence[Portion], rows: Sequence[Portion]) -> list[int | None]:
+    """Which row each exercise was: the same in every word, or else the only one of its name and side.
 
-    None where its exercises share lines, or are on several each.
+    ``None`` where that is in doubt: what was said of one side must never be read beside the other.
+    """
+    found: dict[int, int] = {}
+
+    def pair(is_same: Callable[[Portion, Portion], bool], *, any_number: bool) -> None:
+        for number, one in enumerate(portions):
+            if number in found:
+                continue
+            alike = [
+                at for at, row in enumerate(rows) if at not in found.values() and is_same(row, one)
+            ]
+            rivals = [
+                other for n, other in enumerate(portions) if n not in found and is_same(one, other)
+            ]
+            if alike and len(alike) <= len(rivals) and (any_number or len(rivals) == 1):
+                found[number] = alike[0]
+
+    pair(lambda one, other: one == other, any_number=True)
+    pair(lambda one, other: _of(one) == _of(other), any_number=False)
+    return [found.get(number) for number in range(len(portions))]
+
+
+def _of(portion: Portion) -> tuple[str, str]:
+    return portion.exercise, portion.said.get("side", "")
+
+
+def _rows(lines: str, portions: tuple[Portion, ...]) -> tuple[str, list[tuple[Portion, str]], str]:
+    """The lines of a block before its first exercise, each exercise with the comments above it, and those below all.
+
+    No exercises where they share lines, or are on several each: then only what is below all is known to be of none.
     """
     every = lines.splitlines(keepends=True)
+    below = len(every)
+    while below > 1 and _is_said(every[below - 1]):
+        below -= 1
+    tail = "".join(every[below:])
     starts = [at for at, line in enumerate(every) if line.lstrip().startswith("- ")]
     if not portions or len(starts) != len(portions):
-        return "", []
+        return "", [], tail
     if not all(every[at].startswith("    - ") for at in starts):  # as new ones are written
-        return "", []
+        return "", [], tail
     others = [line for at, line in enumerate(every) if at and at not in starts]
-    if starts[0] == 0 or any(line.strip() and not line.lstrip().startswith("#") for line in others):
-        return "", []
+    if starts[0] == 0 or not all(map(_is_said, others)):
+        return "", [], tail
     begins = [1, *(at + 1 for at in starts[:-1])]
     rows = [
         (portion, "".join(every[begin : at + 1]))
         for portion, begin, at in zip(portions, begins, starts, strict=True)
     ]
-    last, words = rows[-1]
-    rows[-1] = (last, words + "".join(every[starts[-1] + 1 :]))
-    return every[0], rows
+    return every[0], rows, tail
+
+
+def _is_said(line: str) -> bool:
+    """Whether a line is a comment, or empty."""
+    return not line.strip() or line.lstrip().startswith("#")
 
 
 def _portion_lines(one: Portion, was: tuple[Portion, str] | None) -> str:
