@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from kinopress.content.forms.settings import read_settings
+from kinopress.publish import secrets
 from kinopress.publish.secrets import find_secret, secrets_file
 from kinopress.studio.run import working
 from kinopress.studio.screens.readers.place import KINDS, QUESTIONS
@@ -137,18 +139,73 @@ def test_keys_go_into_no_file_of_the_project_and_are_shown_to_nobody(client: Cli
     assert "AK-3" not in refused.text
 
 
+def sent_again(client: Client, answer: Answer, **typed: str) -> Answer:
+    """What was refused, from the form that was shown then."""
+    found = dict(re.findall(r'name="(opened|name|kind)" value="([^"]*)"', answer.text))
+    return client.send("/publish/place", **found, **typed)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="who may read a file is said otherwise there")
 def test_a_file_of_secrets_that_others_can_read_takes_no_more(client: Client) -> None:
+    project = client.studio.project
+    before = contents(project)
     file = secrets_file(os.environ)
     file.parent.mkdir(parents=True)
     file.write_text("# mine\nOTHER=1\n")
     file.chmod(0o644)
-    answer = kept(client, "repository", repository="https://example.org/a.git", token=OTHER)
+    typed = {"repository": "https://example.org/a.git", "token": OTHER}
+    answer = kept(client, "repository", **typed)
     assert answer.status == 422
     assert "chmod 600" in answer.text
     assert file.read_text() == "# mine\nOTHER=1\n"
+    assert contents(project) == before
     file.chmod(0o600)
-    kept(client, "repository", "pages", repository="https://example.org/a.git", token=OTHER)
+    assert sent_again(client, answer, **typed).status == 303
+    assert list(read_settings(project).publish) == ["pages"]
     assert file.read_text() == "# mine\nOTHER=1\nKINOPRESS_PAGES_TOKEN=t0ken\n"
+
+
+def test_a_place_whose_keys_could_not_be_kept_in_the_end_is_the_same_when_it_is_sent_again(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    typed = {"repository": "https://example.org/a.git", "token": OTHER}
+    with monkeypatch.context() as patch:
+        patch.setattr(secrets, "write_bytes", full)
+        answer = kept(client, "repository", **typed)
+    assert answer.status == 422
+    assert "no space left" in answer.text
+    assert sent_again(client, answer, **typed).status == 303
+    assert list(read_settings(client.studio.project).publish) == ["pages"]
+    assert find_secret("pages", "token", client.studio.project, os.environ) == OTHER
+
+
+def test_keys_of_a_place_that_is_gone_are_never_sent_to_another(client: Client) -> None:
+    project = client.studio.project
+    file = secrets_file(os.environ)
+    settings = project / "mkdocs.yml"
+    before = settings.read_bytes()
+    kept(client, "bucket", bucket="old", key="AK-1", secret=KEPT)
+    # Taken off the list: its keys are gone, too.
+    _, opened = asked(client, "bucket", "store")
+    assert client.send("/publish/place/forget", name="store", opened=opened).status == 303
+    assert file.read_text() == ""
+    # Taken out of the settings by hand: its name is not given again.
+    kept(client, "bucket", bucket="old", key="AK-1", secret=KEPT)
+    settings.write_bytes(before)
+    text, _ = asked(client, "bucket")
+    assert "One is kept already" not in text
+    kept(client, "bucket", bucket="new")
+    [name] = read_settings(project).publish
+    assert find_secret(name, "key", project, os.environ) is None
+    # A place without keys leaves no file of them.
+    file.unlink()
+    kept(client, "folder", folder="../web")
+    _, opened = asked(client, "folder", "web")
+    assert client.send("/publish/place/forget", name="web", opened=opened).status == 303
+    assert not file.exists()
 
 
 def test_a_place_is_tried_changed_and_taken_off_the_list(client: Client) -> None:

@@ -69,9 +69,9 @@ def keep_secret(
         `HostError`: the file can be read by others, is in the project, or cannot be written.
     """
     name, file = variable(target, what), secrets_file(environment)
-    _in_file(file, name, project)
-    if file.resolve().is_relative_to(project.resolve()):
-        raise _in_the_project(file)
+    check_secrets(project, environment)
+    if not value and _in_file(file, name, project) is None:
+        return file
     try:
         make_private_folder(file.parent)
         before = file.read_text("utf-8").splitlines() if file.exists() else []
@@ -80,12 +80,32 @@ def keep_secret(
             lines.append(f"{name}={value}")
         write_bytes(file, "".join(f"{line}\n" for line in lines).encode("utf-8"), private=True)
     except OSError as error:
-        what_happened = (
-            f"the secret cannot be kept ({(error.strerror or 'it cannot be written').lower()})"
-        )
-        hint = "check that you may write there, and that the disk has room"
-        raise HostError(what_happened, hint, where=str(file)) from None
+        why = (error.strerror or "it cannot be written").lower()
+        raise _cannot_be_kept(file, why) from None
     return file
+
+
+def check_secrets(project: Path, environment: Mapping[str, str]) -> None:
+    """Whether a secret can be kept, before anything is written elsewhere that needs it.
+
+    Raises:
+        `HostError`: the file can be read by others, is in the project, or cannot be written.
+    """
+    file = secrets_file(environment)
+    _in_file(file, "", project)
+    if file.resolve().is_relative_to(project.resolve()):
+        raise _in_the_project(file)
+    there = next(at for at in (file.parent, *file.parent.parents) if os.path.lexists(at))
+    if not there.is_dir() or file.is_dir() or not os.access(there, os.W_OK | os.X_OK):
+        raise _cannot_be_kept(file, "it cannot be written there")
+
+
+def _cannot_be_kept(file: Path, why: str) -> HostError:
+    return HostError(
+        f"the secret cannot be kept ({why})",
+        "check that you may write there, and that the disk has room",
+        where=str(file),
+    )
 
 
 def _in_the_project(file: Path) -> HostError:

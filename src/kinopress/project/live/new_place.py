@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -19,7 +20,7 @@ from kinopress.problems import ExitCode, Problem, Refusal
 from kinopress.project.change.save import save
 from kinopress.project.live.places import choose, in_words, target_of, where
 from kinopress.project.live.site import site_name
-from kinopress.publish.secrets import find_secret, keep_secret
+from kinopress.publish.secrets import check_secrets, find_secret, keep_secret, variable
 from kinopress.publish.target import HostError
 
 WHERE = ("extra", "kinopress", "publish")
@@ -71,10 +72,16 @@ def kind_of(place: PublishTo) -> str:
     return next(kind for kind in KINDS if getattr(place, kind) is not None)
 
 
-def name_for(settings: Settings, kind: str) -> str:
-    """A free name for a new place: nobody need think of one."""
+def name_for(
+    settings: Settings, kind: str, project: Path, environment: Mapping[str, str] = os.environ
+) -> str:
+    """A free name for a new place: nobody need think of one.
+
+    A name of which keys are known is not free: they are another place's, and this one must never be shown them.
+    """
     name, number = _NAMES[kind], 2
-    while name in settings.publish:
+    taken = {variable(other, "") for other in settings.publish}
+    while variable(name, "") in taken or known_secrets(project, name, kind, environment):
         name, number = f"{_NAMES[kind]}-{number}", number + 1
     return name
 
@@ -120,16 +127,44 @@ def set_place(
     save(project, FILE, opened_as, changes)
 
 
-def forget_place(project: Path, opened_as: str, name: str) -> None:
-    """Take a place out of the settings; what was published there stays as it is.
+def forget_place(
+    project: Path, opened_as: str, name: str, environment: Mapping[str, str] = os.environ
+) -> None:
+    """Take a place out of the settings, and forget its keys; what was published there stays as it is.
 
     Raises:
-        Refusal: the settings cannot be changed.
+        Refusal: the settings cannot be changed, or its keys cannot be forgotten.
     """
-    last = len(read_settings(project).publish) == 1
-    changes = [Remove(WHERE if last else (*WHERE, name))]
+    places = read_settings(project).publish
+    changes = [Remove(WHERE if len(places) == 1 else (*WHERE, name))]
     _would_be_right(project, changes)
+    # Whatever kind it once was; but not what another place is found by, too.
+    shared = {variable(other, "") for other in places if other != name}
+    known = [] if variable(name, "") in shared else [w for each in SECRETS.values() for w in each]
+    needs_them = name in places and kind_of(places[name]) in SECRETS
+    if needs_them:
+        with _in_words_of_a_field():
+            check_secrets(project, environment)
     save(project, FILE, opened_as, changes)
+    # A file of keys that cannot be read is in the way of a place with keys alone; its name stays taken then.
+    with nullcontext() if needs_them else suppress(Refusal):
+        for what in known:
+            with _in_words_of_a_field(what):
+                keep_secret(name, what, "", project, environment)
+
+
+def check_keeping(
+    project: Path, kind: str, typed: Mapping[str, str], environment: Mapping[str, str] = os.environ
+) -> None:
+    """Whether :func:`keep_secrets` will do it: a place is not written for which there can be no keys.
+
+    Raises:
+        Refusal: they cannot be kept.
+    """
+    needed = [what for what in SECRETS.get(kind, ()) if typed.get(what)]
+    if needed:
+        with _in_words_of_a_field(needed[0]):
+            check_secrets(project, environment)
 
 
 def keep_secrets(
@@ -144,12 +179,18 @@ def keep_secrets(
     Raises:
         Refusal: they cannot be kept there.
     """
-    try:
-        for what in SECRETS.get(kind, ()):
-            if typed.get(what):
+    for what in SECRETS.get(kind, ()):
+        if typed.get(what):
+            with _in_words_of_a_field(what):
                 keep_secret(name, what, typed[what], project, environment)
+
+
+@contextmanager
+def _in_words_of_a_field(field: str | None = None) -> Iterator[None]:
+    try:
+        yield
     except HostError as error:
-        problem = Problem(error.where, error.what, error.hint, Code.PUBLISH_HOST, field=what)
+        problem = Problem(error.where, error.what, error.hint, Code.PUBLISH_HOST, field=field)
         raise Refusal([problem], ExitCode.ENVIRONMENT) from None
 
 

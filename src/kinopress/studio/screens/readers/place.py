@@ -10,11 +10,13 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from kinopress.content.forms.settings import read_settings
 from kinopress.content.model.settings import PublishTo, Settings
 from kinopress.problems import Refusal
 from kinopress.project.live.new_place import (
     FIELDS,
     SECRETS,
+    check_keeping,
     forget_place,
     keep_secrets,
     kind_of,
@@ -220,13 +222,15 @@ def _set(request: Request, form: Form) -> Response:
     place = _named(settings, form.text("name"))
     if kind not in KINDS:
         raise HTTPException(404)
-    name = place.name if place else name_for(settings, kind)
+    name = place.name if place else name_for(settings, kind, studio.project)
     asked = [*FIELDS[kind], *SECRETS.get(kind, ()), "site_url"]
     typed = {field: form.text(field) for field in asked}
     # The file is read as it is now: another window may have changed it, and then this is not what she saw.
     opened_as = form.text("opened")
     try:
+        check_keeping(studio.project, kind, typed)
         set_place(studio.project, opened_as, name, kind, typed, typed["site_url"])
+        place = read_settings(studio.project).publish.get(name)  # sent again, it is this one
         keep_secrets(studio.project, name, kind, typed)
     except Refusal as refusal:
         wrong: dict[str, str] = {}
