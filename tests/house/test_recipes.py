@@ -7,6 +7,7 @@ import os
 import re
 import shlex
 import subprocess
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -119,6 +120,54 @@ def test_the_services_for_encoding_are_open_only_where_somebody_says_so_and_writ
     assert "ports" not in services["worker"]
     films, _ = services["worker"]["volumes"]
     assert films.endswith(":/films:ro")
+
+
+def _copied() -> list[str]:
+    """What of this folder gets into the image for encoding."""
+    lines: str = _compose()["scheduler"]["build"]["dockerfile_inline"]
+    copies = [line.split()[1:] for line in lines.splitlines() if line.startswith(("COPY", "ADD"))]
+    assert copies
+    for *paths, target in copies:
+        assert target.startswith("/kinopress/")
+        for path in paths:
+            name = path.rpartition("/")[2]
+            assert target in (f"/kinopress/{path}", f"/kinopress/{path.removesuffix(name)}")
+    return [path for *paths, _ in copies for path in paths]
+
+
+def test_the_image_for_encoding_has_the_program_and_nothing_of_a_site() -> None:
+    tracked = set(_git("ls-files"))
+    private = (
+        "clients/",
+        "docs/",
+        "exercises/",
+        "videos/",
+        "film-scripts/",
+        "site/",
+        ".",
+        "tests/",
+    )
+    packed = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["build"]
+    shared = set(packed["targets"]["wheel"]["force-include"])
+    for path in _copied():
+        assert re.fullmatch(r"[\w./-]+", path), "no pattern, which could be any file"
+        assert path in shared or not path.startswith(private), path
+        assert ".." not in path
+        assert any(file == path or file.startswith(f"{path}/") for file in tracked), path
+
+
+def test_the_image_for_encoding_has_all_that_is_needed_to_install_it() -> None:
+    packed = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["build"]
+    needed = {*packed["targets"]["sdist"]["include"], *packed["targets"]["wheel"]["force-include"]}
+    copied = _copied()
+    assert needed - set(copied) == {"web"}, "of the scripts their sources, and what bundles them"
+    web = {path for path in _git("ls-files", "web") if not path.startswith("web/test/")}
+    assert {p for p in web if not any(p == c or p.startswith(f"{c}/") for c in copied)} == set()
+
+
+def _git(*words: str) -> list[str]:
+    done = subprocess.run(["git", "-C", ROOT, *words], capture_output=True, text=True, check=True)
+    return done.stdout.splitlines()
 
 
 @pytest.fixture
