@@ -280,8 +280,11 @@ def test_other_versions_are_refused_in_words(workers: Workers, film: Path, tmp_p
     assert f"{other.address}: its Kinopress is 0.0.9+" in problem.message
 
 
-def test_a_film_is_sent_to_whom_cannot_see_it(workers: Workers, film: Path, tmp_path: Path) -> None:
-    workers("--folder", f"{film.parent}=/nowhere")
+@pytest.mark.parametrize("at_once", [1, 2])
+def test_a_film_is_sent_to_whom_cannot_see_it(
+    workers: Workers, film: Path, tmp_path: Path, at_once: int
+) -> None:
+    workers("--folder", f"{film.parent}=/nowhere", "--at-once", str(at_once))
     with Farm(workers.address, patience=PATIENT) as farm:
         made = make(plan(film), media_dir=tmp_path / "media", elsewhere=farm)
         assert made.problems == []

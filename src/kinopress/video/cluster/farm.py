@@ -309,13 +309,13 @@ class _Work(threading.Thread):
                     workers = dict(self._farm.workers())
                     answered = time.monotonic()
                 except (OSError, TimeoutError, RuntimeError):
-                    if self._islost(now - answered):
+                    if self._is_lost(now - answered):
                         self._farm.lost = True
                         self._problem = lost(self._order.display_path)
                         return
                     if self._farm.client.status != "running":
                         workers = {}  # what they were making is lost with the way to them
-                self._requeuelost(workers)
+                self._requeue_lost(workers)
                 self._left_out |= self._sender.failed()
             if self._fit(workers) or answered < looked:
                 fit = now
@@ -328,7 +328,7 @@ class _Work(threading.Thread):
             if any(len(tried) >= min(_TRIES, len(workers)) for tried in self._failed.values()):
                 return  # the film is such that it is better made in one piece, here
 
-    def _islost(self, silent_s: float) -> bool:
+    def _is_lost(self, silent_s: float) -> bool:
         """Whether the scheduler is given up, after so many seconds without an answer."""
         closed = self._farm.client.status in ("closed", "closing")
         return closed or silent_s > self._farm.patience.scheduler_s
@@ -386,7 +386,7 @@ class _Work(threading.Thread):
         )
         self._running[future] = _Running(segment, worker)
 
-    def _requeuelost(self, workers: Mapping[str, int]) -> None:
+    def _requeue_lost(self, workers: Mapping[str, int]) -> None:
         """Take what computers that are gone were making."""
         gone = [future for future, one in self._running.items() if one.worker not in workers]
         for future in gone:
@@ -456,6 +456,8 @@ class _Work(threading.Thread):
     def _not_made(self, one: _Running, why: NotMade) -> None:
         if why.why == "failed":
             self._failed.setdefault(one.segment.first, set()).add(one.worker)
+        elif why.why == "film" and self._sender.was_sent_after(one.worker, one.since):
+            return  # another part of its, begun without the film as well, has asked for it
         elif why.why == "film" and one.worker not in self._sent:
             if self._film.bytes > self._farm.film_max_bytes:
                 size = f"{self._film.bytes / 1e9:.1f} GB, more than the {self._farm.film_max_bytes / 1e9:.1f} GB"
@@ -494,6 +496,7 @@ class _Sender(threading.Thread):
         self._asked: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         self._sending: set[str] = set()
         self._to: list[str] = []
+        self._sent_at: dict[str, float] = {}
         self._failed: dict[str, str] = {}
         self._ended = threading.Event()
 
@@ -508,6 +511,10 @@ class _Sender(threading.Thread):
     def is_sending(self, worker: str) -> bool:
         """Whether a computer is still to get it."""
         return worker in self._sending
+
+    def was_sent_after(self, worker: str, began: float) -> bool:
+        """Whether a computer got the film, or is still to get it, only after a part was begun there."""
+        return self.is_sending(worker) or began < self._sent_at.get(worker, -math.inf)
 
     def failed(self) -> dict[str, str]:
         """To whom it could not be sent since this was asked last, and why."""
@@ -541,6 +548,7 @@ class _Sender(threading.Thread):
                     self._failed[worker] = f"the film cannot be sent to it ({why})"
             except Exception as error:
                 self._failed[worker] = f"the film cannot be sent to it ({type(error).__name__})"
+            self._sent_at[worker] = time.monotonic()
             self._sending.discard(worker)
 
     def _send(self, worker: str) -> str | None:
