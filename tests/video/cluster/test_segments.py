@@ -100,6 +100,17 @@ def test_parts_that_come_in_any_order_are_a_row_as_soon_as_no_one_is_missing(
     assert [path.read_bytes() for path in row.paths] == [five, five, four]
 
 
+def test_a_part_that_comes_twice_is_kept_once(tmp_path: Path) -> None:
+    row = Row(tmp_path, "0123456789abcdef0123")
+    five, four = nut(tmp_path, 5), nut(tmp_path, 4)
+    for first, data, pictures in ((10, four, 4), (0, five, 5), (0, five, 5), (10, four, 4)):
+        assert row.take(first, data) == pictures
+    assert (row.begun, list(row.later)) == (Begun(1, 5), [10])
+    for first, data in ((5, five), (5, five), (10, four), (0, five)):
+        row.take(first, data)
+    assert (row.begun, row.later) == (Begun(3, 14), {})
+
+
 def test_a_part_behind_a_gap_that_was_damaged_is_forgotten(tmp_path: Path) -> None:
     row = Row(tmp_path, "0123456789abcdef0123")
     row.take(10, nut(tmp_path, 4))

@@ -9,6 +9,7 @@ import platform
 import signal
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -108,6 +109,12 @@ def test_a_flipped_bit_is_found_and_the_film_encoded_anew(
                 (folder / "manifest.json").read_text().replace('"digest": "', '"digest": "0')
             ),
             "is not as it was written",
+        ),
+        (
+            lambda folder: (folder / "manifest.json").write_text(
+                replace(read_manifest(folder / "manifest.json"), digest="0" * 64).to_json()
+            ),
+            "belongs to another film",
         ),
     ],
 )

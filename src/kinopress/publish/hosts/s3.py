@@ -282,7 +282,8 @@ class BucketStore:
         def copy(step: Step) -> None:
             try:
                 obstore.copy(self._store, f"{AHEAD}/{step.path}", step.path)
-            except BaseError:  # a store that cannot copy; or cannot anything now, and says so
+            # A store that cannot copy, or does not find what was sent; or cannot anything now, and says so.
+            except (BaseError, FileNotFoundError):
                 self._send(step, folder)
 
         self._still_ours()

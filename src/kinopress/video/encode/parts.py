@@ -26,6 +26,7 @@ import stat
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -131,11 +132,14 @@ class Row:
             data: Its bytes.
 
         Returns:
-            How many pictures it has; ``None``: it is not a part, and is not kept.
+            How many pictures it has; ``None``: it is not a part, and is not kept. One that is here already stays as
+            it is: of what is made twice, nothing is kept in a second place.
 
         Raises:
             OSError: The disk is full or in trouble.
         """
+        if (known := self._known(first)) is not None:
+            return known.pictures
         path = self._later(first)
         disk.write(path, data)
         pictures = count_part(path)
@@ -171,6 +175,11 @@ class Row:
         for path in self.place.iterdir():
             if path.name not in known and _is_ours(path):
                 disk.remove(path)
+
+    def _known(self, first: int) -> Part | None:
+        """The part that begins with a picture, if it is here."""
+        starts = accumulate((part.pictures for part in self.parts), initial=0)
+        return dict(zip(starts, self.parts, strict=False)).get(first) or self.later.get(first)
 
     @property
     def files(self) -> int:
