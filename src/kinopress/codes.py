@@ -581,6 +581,11 @@ class Code(StrEnum):
         Section.NAMES_TAGS_AND_LINKS,
         "No page links to the file, so it is not published (warning).",
     )
+    FILE_AS_PAGE = (
+        "file-as-page",
+        Section.NAMES_TAGS_AND_LINKS,
+        "An `index.html` would have the address of a page of the site. Move it out of `docs/`, or write it as a page.",
+    )
     FILE_OUTSIDE = (
         "file-outside",
         Section.NAMES_TAGS_AND_LINKS,
@@ -976,7 +981,7 @@ class Code(StrEnum):
     CLIENT_SHARE_NEEDS = (
         "client-share-needs",
         Section.CLIENTS,
-        "An encrypted page needs a library that is not installed. `pip install kinopress[private]` does it.",
+        "An encrypted page needs a library that is not installed. `pip install 'kinopress[private]'` does it.",
     )
     CLIENT_SHARE_UNTIL = (
         "client-share-until",
@@ -1642,6 +1647,11 @@ class Code(StrEnum):
         "settings-mkdocs",
         Section.SETTINGS_AND_THE_COMPUTER,
         "MkDocs cannot use a line of `mkdocs.yml`. Fix the one the message names.",
+    )
+    SETTINGS_HOOK = (
+        "settings-hook",
+        Section.SETTINGS_AND_THE_COMPUTER,
+        "A hook that `mkdocs.yml` names cannot be run. Correct it, or remove it there.",
     )
     SITE_BUILDER = (
         "site-builder",

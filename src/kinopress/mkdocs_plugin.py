@@ -35,7 +35,9 @@ def prepared_for_mkdocs(project: Path, preview: bool) -> Prepared:
     except Refusal as refusal:
         raise PluginError(str(refusal)) from None
     except OSError as error:
-        raise PluginError(str(cannot_use(error))) from None
+        if (unusable := cannot_use(error)) is None:
+            raise
+        raise PluginError(str(unusable)) from None
     if prepared.site is None or (prepared.report.errors and not preview):
         raise PluginError("\n".join(map(str, prepared.report.errors)))
     for problem in prepared.report.errors:

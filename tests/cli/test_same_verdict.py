@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -42,6 +43,14 @@ def _hook(project: Path) -> None:
     _settings("extra:\n", "hooks: [hook.py]\nvalidation: {links: {not_found: warn}}\nextra:\n")(
         project
     )
+
+
+def _hook_of(lines: str) -> Change:
+    def change(project: Path) -> None:
+        write(project / "hook.py", lines)
+        _settings("extra:\n", "hooks: [hook.py]\nextra:\n")(project)
+
+    return change
 
 
 def _broken_hook(project: Path) -> None:
@@ -105,6 +114,52 @@ def test_what_stops_a_build_is_said_by_a_check(tmp_path: Path, case: str, capsys
         answer = type_in(capsys, verb, "--project", project)
         assert answer.code == code, (verb, answer)
         assert words in answer.out + answer.err, verb
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ("import os\nimport nosuchmodule\n", ":2: this hook cannot be run (ModuleNotFoundError: No module named"),
+        ("import sys\nsys.exit('enough')\n", ":2: this hook cannot be run (SystemExit: enough)"),
+        ("x = (\n", "hook.py is not a script in Python"),
+        (
+            "def on_page_markdown(markdown, **_):\n    return markdown[{}]\n",
+            ":2: this hook cannot be run (TypeError:",
+        ),
+        ("def on_config(config):\n    raise OSError(2, 'No such file or directory')\n", ":2: this hook cannot be run"),
+    ],
+)  # fmt: skip
+def test_a_hook_that_cannot_be_run_is_named_with_its_line(
+    tmp_path: Path, lines: str, said: str, capsys: Capture
+) -> None:
+    project = small_project(tmp_path / "mine")
+    _hook_of(lines)(project)
+    answer = type_in(capsys, "build", "--project", project)
+    assert answer.code == ExitCode.USAGE
+    assert f"hook.py{said}" in answer.err or said in answer.err
+    assert "Traceback" not in answer.out + answer.err
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        ("docs/index.html", "file-as-page"),
+        ("docs/exercises/index.html", "file-as-page"),
+        ("docs/exercises/clam/index.html", "file-as-page"),
+        ("docs/pictures/index.html", "file-unlinked"),
+        ("docs/leaflets/old/index.html", "file-unlinked"),
+    ],
+)
+def test_a_page_of_html_is_in_the_way_only_where_a_page_is(
+    tmp_path: Path, path: str, code: str, capsys: Capture
+) -> None:
+    project = small_project(tmp_path / "mine")
+    write(project / path, "<p>Words")
+    for verb in ("check", "build"):
+        answer = type_in(capsys, verb, "--project", project)
+        said = answer.out + answer.err
+        assert answer.code == (1 if code == "file-as-page" else 0), answer
+        assert re.search(rf"^{path}: .*\[{code}\]$", said, re.MULTILINE), answer
 
 
 def test_a_check_runs_no_hook(tmp_path: Path, capsys: Capture) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -150,10 +151,16 @@ def test_what_goes_wrong_is_said_in_words(jobs: Jobs, caplog: pytest.LogCaptureF
     def break_down(_: Teller) -> None:
         raise ZeroDivisionError("a secret detail")
 
+    def ask_nobody(_: Teller) -> None:
+        raise ConnectionRefusedError(errno.ECONNREFUSED, "Connection refused")
+
     jobs.add("refused", "Film", refuse)
+    jobs.add("unanswered", "Film", ask_nobody)
     jobs.add("broken", "Film", break_down)
     jobs.start()
     refused, broken = over(jobs, "refused"), over(jobs, "broken")
+    unanswered = over(jobs, "unanswered")
+    assert (unanswered.state, unanswered.step) == ("failed", broken.step)
     assert refused.step == "It is no film"
     assert refused.problems[0]["hint"] == "send another"
     assert broken.state == "failed"

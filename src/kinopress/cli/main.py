@@ -104,6 +104,8 @@ def main(arguments: list[str] | None = None) -> None:
         from kinopress.project.folder import cannot_use  # noqa: PLC0415 - hardly ever needed
 
         unusable = cannot_use(error)
+        if unusable is None:
+            raise
         _say(unusable, given)
         code = unusable.exit_code
     sys.exit(int(code))

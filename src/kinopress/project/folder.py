@@ -35,6 +35,10 @@ _TAKES_NOTHING = {errno.ENOENT, errno.EOPNOTSUPP, errno.ENOSYS}
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
+_OF_A_DISK = _FULL | {errno.EROFS, errno.EIO}
+"""What only a disk answers, whether or not it names a file."""
+
+
 def find_project(given: Path | None) -> Path:
     """The project folder.
 
@@ -77,11 +81,14 @@ def only_run(project: Path, doing: str, wait_s: float = 10.0) -> Iterator[None]:
         yield
 
 
-def cannot_use(error: OSError) -> Refusal:
-    """The environment's refusal of whatever nobody expected to be refused: a file or folder that may not be read, say."""
-    named = error.filename2 or error.filename
-    if named is None and error.errno is None:
-        raise error  # not the system's word
+def cannot_use(error: OSError) -> Refusal | None:
+    """The environment's refusal of whatever nobody expected to be refused: a file or folder that may not be read, say.
+
+    ``None`` where it is about no file (a computer that does not answer, too much open at once): no folder is to
+    blame for that, and it is for whoever looks after the program.
+    """
+    if (error.filename2 or error.filename) is None and error.errno not in _OF_A_DISK:
+        return None
     return cannot_write(Path.cwd(), error, "used")
 
 

@@ -16,7 +16,13 @@ from urllib.parse import quote
 
 from kinopress.codes import Code
 from kinopress.content.model.library import Library
-from kinopress.content.text.linked import HOST_FILES, Use, linked_files, unlinked_files
+from kinopress.content.text.linked import (
+    HOST_FILES,
+    Use,
+    in_place_of_pages,
+    linked_files,
+    unlinked_files,
+)
 from kinopress.content.text.style_sheet import is_style_sheet, with_addresses, without_comments
 from kinopress.pages.published import Published
 from kinopress.pictures import store
@@ -53,7 +59,10 @@ def check_linked_files(project: Path, library: Library) -> list[Problem]:
     cache = Looked.load(project)
     for asset, uses in sorted(used.items()):
         problems += _look_said(project, asset, uses, cache)
-    problems += unlinked_files(library.assets, used)
+    pages = list(in_place_of_pages(library))
+    problems += pages
+    said = {problem.path for problem in pages}
+    problems += unlinked_files([asset for asset in library.assets if asset not in said], used)
     return problems
 
 

@@ -131,7 +131,9 @@ async def _not_answered(request: Request, error: Exception) -> Response:
 async def _not_allowed(request: Request, error: Exception) -> Response:
     """A file or a folder that cannot be used: said with its name, as in the terminal."""
     assert isinstance(error, OSError)  # noqa: S101 - what it is registered for
-    (problem, *_) = cannot_use(error).problems
+    if (unusable := cannot_use(error)) is None:
+        raise error  # said as any defect
+    (problem, *_) = unusable.problems
     why = f"{problem.path}: {problem.message}. What to do: {problem.hint}."
     if "text/html" not in request.headers.get("accept", ""):
         return PlainTextResponse(why, status_code=500)

@@ -327,9 +327,11 @@ class Jobs:
                     self._queue.append(queued)
         except Refusal as refusal:
             self._fail(queued.id, refusal.problems, busy=refusal.exit_code == ExitCode.BUSY)
-        except OSError as error:
-            self._fail(queued.id, cannot_use(error).problems, busy=False)
-        except Exception:
+        except Exception as error:
+            unusable = cannot_use(error) if isinstance(error, OSError) else None
+            if unusable is not None:
+                self._fail(queued.id, unusable.problems, busy=False)
+                return
             LOG.exception("a job of the studio")
             what = "Something went wrong inside Kinopress; the terminal has the details"
             self.change(queued.id, state="failed", step=what)

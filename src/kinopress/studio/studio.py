@@ -81,7 +81,9 @@ class Studio:
         except Refusal as refusal:  # the settings: what was read before stays in force
             return Now(self._last, Report(list(refusal.problems)), at)
         except OSError as error:
-            return Now(self._last, Report(list(cannot_use(error).problems)), at)
+            if (unusable := cannot_use(error)) is None:
+                raise
+            return Now(self._last, Report(list(unusable.problems)), at)
         self._last = library
         return Now(library, report, dt.datetime.now(ZoneInfo(library.settings.timezone)))
 

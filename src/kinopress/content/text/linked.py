@@ -13,8 +13,10 @@ from pathlib import Path
 
 from kinopress.codes import Code
 from kinopress.content.markdown.marks import Mark, scan
+from kinopress.content.model.kinds import LISTS
 from kinopress.content.model.library import Library
 from kinopress.content.model.pages import Exercise, Page, Technique, line_of
+from kinopress.content.relations.moved import address_of
 from kinopress.content.text.style_sheet import is_style_sheet, named_in
 from kinopress.content.text.targets import asset_of
 from kinopress.problems import Problem
@@ -104,18 +106,26 @@ def _named_in_styles(project: Path, sheet: str, assets: Iterable[str]) -> Iterat
     yield from (path for path in named_in(sheet, text) if path in known)
 
 
-def unlinked_files(assets: Iterable[str], used: Mapping[str, object]) -> Iterator[Problem]:
-    """A warning for each folder in which files are that nothing uses; one in the place of a page stops a build."""
-    folders: dict[str, list[str]] = {}
-    for asset in assets:
-        if posixpath.basename(asset) == "index.html":
+def in_place_of_pages(library: Library) -> Iterator[Problem]:
+    """Files that would have the address of a page of the site: it can be only one of the two."""
+    pages = (*library.pages.values(), *library.held.values())
+    taken = {"index", *LISTS, *map(address_of, pages)}
+    for asset in library.assets:
+        folder, _, name = asset.removeprefix("docs/").rpartition("/")
+        if name == "index.html" and (folder or "index") in taken:
             yield Problem(
                 asset,
                 "this file has the place of a page of the site",
                 "move it out of docs/, or write it as a page",
-                Code.FILE_UNLINKED,
+                Code.FILE_AS_PAGE,
             )
-        elif asset not in used:
+
+
+def unlinked_files(assets: Iterable[str], used: Mapping[str, object]) -> Iterator[Problem]:
+    """A warning for each folder in which files are that nothing uses."""
+    folders: dict[str, list[str]] = {}
+    for asset in assets:
+        if asset not in used:
             folders.setdefault(posixpath.dirname(asset), []).append(posixpath.basename(asset))
     for folder, names in sorted(folders.items()):
         if len(names) == 1:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import os
 import re
-from collections.abc import Callable
+import traceback
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
@@ -91,12 +92,14 @@ def build_with_mkdocs(
         Refusal: when MkDocs cannot use ``mkdocs.yml`` (exit code 2).
     """
     prepared = Prepared(library, site)
+    hooks: list[str] = []
     collect = _Collect({page.path: page.source or page.path for page in site.pages})
     log = logging.getLogger("mkdocs")
     before, log.propagate = log.propagate, False
     log.addHandler(collect)
     try:
         config = load(project, lambda *_: prepared, site_dir=str(out), strict=True)
+        hooks += (str(hook.__file__) for hook in config.hooks.values())
         config.plugins.on_startup(command="build", dirty=False)
         lost = build_pages(config, processes, memory)
         if lost:
@@ -107,6 +110,8 @@ def build_with_mkdocs(
             raise
     except RecursionError:
         collect.problems.append(NESTED)
+    except Refusal:
+        raise
     except MkDocsException as error:
         collect.problems.append(
             Problem(
@@ -116,6 +121,10 @@ def build_with_mkdocs(
                 Code.SITE_BUILDER,
             )
         )
+    except (Exception, SystemExit) as error:
+        if (broken := _of_a_hook(error, project, hooks)) is None:
+            raise
+        raise Refusal([broken], ExitCode.USAGE) from None
     finally:
         log.removeHandler(collect)
         log.propagate = before
@@ -182,6 +191,37 @@ def load(
     return config
 
 
+def _of_a_hook(error: BaseException, project: Path, hooks: Collection[str] = ()) -> Problem | None:
+    """What a hook of the coach's raised, said at its line; ``None`` where no hook has run.
+
+    Args:
+        error: What was raised.
+        project: The project's folder.
+        hooks: The files of hooks that are loaded; MkDocs itself says which one it is about to load.
+    """
+    files = set(hooks)
+    at: tuple[str, int] | None = None
+    for frame, line in traceback.walk_tb(error.__traceback__):
+        if frame.f_code.co_name == "_load_hook":
+            files.add(str(frame.f_locals.get("path")))
+        if frame.f_code.co_filename in files:
+            at = frame.f_code.co_filename, line
+    if isinstance(error, SyntaxError) and error.filename in files:
+        at = error.filename, error.lineno or 1
+    if at is None:
+        return None
+    file = Path(at[0])
+    shown = file.relative_to(project).as_posix() if file.is_relative_to(project) else str(file)
+    why = " ".join(f"{type(error).__name__}: {error}".split()).rstrip(".: ")
+    return Problem(
+        shown,
+        f"this hook cannot be run ({why})",
+        "correct it and install what it needs, or take it out of hooks in mkdocs.yml",
+        Code.SETTINGS_HOOK,
+        line=at[1],
+    )
+
+
 def _load(project: Path, **values: Any) -> MkDocsConfig:
     reasons = _Reasons()
     log = logging.getLogger("mkdocs.config")
@@ -200,5 +240,9 @@ def _load(project: Path, **values: Any) -> MkDocsConfig:
         if not reasons.problems:
             raise
         raise Refusal(reasons.problems, ExitCode.USAGE) from None
+    except (Exception, SystemExit) as error:
+        if (broken := _of_a_hook(error, project)) is None:
+            raise
+        raise Refusal([broken], ExitCode.USAGE) from None
     finally:
         log.removeHandler(reasons)

@@ -81,7 +81,7 @@ class Store(Protocol):
         """Replace the record, whole or not at all; only if it is still the one that was read, where the host can."""
 
     def delete(self, paths: Sequence[str]) -> None:
-        """Delete files; one that is not there is none to complain of."""
+        """Delete files; it does not matter if one is not there."""
 
 
 class Direct:
