@@ -20,6 +20,7 @@ from kinopress.system.lock import OnWait, hold
 from kinopress.system.stamps import HASHES_NAME, HashCache, stamp
 from kinopress.video.encode import parts
 from kinopress.video.encode.elsewhere import Elsewhere, Order, Spread
+from kinopress.video.encode.gathering import gather
 from kinopress.video.encode.parts import Row, Rows, begin_again
 from kinopress.video.encode.produced import Produced
 from kinopress.video.encode.results import PlannedResult, plan_results
@@ -70,7 +71,6 @@ from kinopress.video.source.sniff import media_problem
 
 _OWN_POSTER = "own-poster.png"
 """Is in the workshop while the posters are made of it."""
-_LOOK_S = 0.25
 _BEFORE = ".before"
 """Ends the name of a rendition while it is made once more."""
 OF_THE_COMPUTER = frozenset(
@@ -477,35 +477,14 @@ class Job:
     def _gathered(
         self, recipe: Recipe, folder: Path, rows: Rows, spread: Spread
     ) -> Encoded | Problem:
-        """Make here what is not made elsewhere, and wait for the rest.
+        """:func:`gather`, with what this job makes itself."""
 
-        The film is decoded here once, whatever else is wanted: its pictures are counted, so that parts that were
-        made apart are known to be all of it. If they are not, this computer makes the film by itself.
-        """
+        def run(
+            recipe: Recipe, rows: Rows, tell: Progress, *, to_the_end: bool
+        ) -> Encoded | Problem:
+            return self._run(recipe, folder, rows, tell, to_the_end=to_the_end)
 
-        def tell(_: float) -> None:
-            if self.on_progress is not None:
-                self.on_progress(spread.share)
-
-        rest = replace(recipe, wanted=frozenset(recipe.names) - set(recipe.films))
-        encoded = self._run(rest, folder, {}, tell, to_the_end=True)
-        if isinstance(encoded, Problem):
-            return encoded
-        while not spread.wait(_LOOK_S):
-            tell(0.0)
-        if problem := spread.problem():
-            return problem
-        made = {name: rows[name] for name in recipe.films}
-        if all(not row.later and row.begun.pictures == encoded.pictures for row in made.values()):
-            tell(1.0)
-            return encoded
-        for row in made.values():
-            if row.begun.pictures >= encoded.pictures:
-                begin_again(row, row.recipe)
-                row.parts.clear()
-                row.later.clear()
-        films = replace(recipe, wanted=frozenset(recipe.films))
-        return self._run(films, folder, rows, self.on_progress)
+        return gather(recipe, rows, spread, run, self.on_progress)
 
     def _make_posters(
         self, recipe: Recipe, picture: bytes, folder: Path, posters: list[str]
