@@ -141,7 +141,7 @@ def test_what_is_beside_releases_goes_at_once_wherever_it_is(
         assert isinstance(target, Beside)
         target.read_record()
         target.remove_beside(paths)
-        target.remove_beside(paths)  # one that is gone is none to complain of
+        target.remove_beside(paths)  # it does not matter if one is gone
     assert not [found for found in site.parent.rglob("*") if found.name in {"abc", "text.bin"}]
     assert (site / "index.html").read_text() == "2"
     assert run(server_target(server), release).nothing_to_do

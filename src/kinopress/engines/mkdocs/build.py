@@ -99,7 +99,7 @@ def build_with_mkdocs(
     log.addHandler(collect)
     try:
         config = load(project, lambda *_: prepared, site_dir=str(out), strict=True)
-        hooks += (str(hook.__file__) for hook in config.hooks.values())
+        hooks += (str(hook.__file__) for hook in config["hooks"].values())
         config.plugins.on_startup(command="build", dirty=False)
         lost = build_pages(config, processes, memory)
         if lost:
