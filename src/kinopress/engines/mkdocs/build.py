@@ -216,7 +216,7 @@ def _of_a_hook(error: BaseException, project: Path, hooks: Collection[str] = ())
     return Problem(
         shown,
         f"this hook cannot be run ({why})",
-        "correct it and install what it needs, or take it out of hooks in mkdocs.yml",
+        "correct it and install what it needs, or remove it from the hooks in mkdocs.yml",
         Code.SETTINGS_HOOK,
         line=at[1],
     )
