@@ -6,7 +6,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -115,8 +115,11 @@ def test_by_its_words_it_is_the_plan(project: Path, browser: Browser, capsys: Ca
         page.get_by_role("button", name="Start today’s session").click()
         expect(page.locator(".kp-follow__film, .kp-follow__still").first).to_be_attached()
         page.get_by_role("button", name="Close").first.click()
-        page.reload()  # in this tab it asks nothing, and what was entered is there
+        assert page.evaluate("sessionStorage.length") == 0
+        page.reload()  # what opens it is kept nowhere; what was entered is
+        _by_words(page, there.words)
         expect(page.locator("kp-plan .kp-tick input").first).to_be_checked()
+        expect(page.locator("article h1")).to_be_focused()
         widths = "[...document.images].filter(i => i.checkVisibility()).map(i => i.naturalWidth)"
         assert all(page.evaluate(widths))
         page.get_by_text("Send me how it went").click()
@@ -137,7 +140,9 @@ def test_by_its_link_it_opens_and_no_server_hears_the_key(
         expect(page.get_by_role("button", name="Start the plan")).to_be_visible()
         assert key
         assert not [one for one in served.asked if key in one.log or key in one.path]
-        page.get_by_role("link", name="Clam").first.click()  # the address changes with it
+        page.get_by_role("link", name="Clam").first.click()
+        assert page.evaluate("location.hash") == f"#{key}"  # so that it opens once more
+        expect(page.locator("#exercise-clam[open]")).to_be_visible()
         page.reload()
         expect(page.get_by_role("button", name="Start the plan")).to_be_visible()
     for wrong in (address, f"{address}#{key[:-2]}", f"{address}#{sealed.as_letters(bytes(32))}"):
@@ -146,27 +151,103 @@ def test_by_its_link_it_opens_and_no_server_hears_the_key(
             expect(page.get_by_text("This link does not open it.")).to_be_visible()
 
 
+def test_a_whole_link_after_one_that_was_cut_opens(
+    project: Path, browser: Browser, capsys: Capture
+) -> None:
+    there = _published(project, capsys, "--in-link")
+    with opened(browser, there) as (page, served):
+        page.goto(served.url(there.address[:-3]))
+        expect(page.get_by_text("This link does not open it.")).to_be_visible()
+        page.goto(
+            served.url(there.address)
+        )  # of the same page: only what is after the sign changes
+        expect(page.get_by_role("button", name="Start the plan")).to_be_visible()
+
+
+def test_a_damaged_page_is_not_taken_for_a_damaged_link(
+    project: Path, browser: Browser, capsys: Capture
+) -> None:
+    there = _published(project, capsys, "--in-link")
+    address = replace(there, address=there.address.partition("#")[0])
+    _changed(address)
+    with opened(browser, there) as (page, served):
+        page.goto(served.url(there.address))
+        expect(page.get_by_text("Part of this page has been changed or is missing")).to_be_visible()
+
+
+def test_a_page_to_sign_in_that_comes_in_its_place_is_said(
+    project: Path, browser: Browser, capsys: Capture
+) -> None:
+    there = _published(project, capsys, "--in-link")
+    with opened(browser, there) as (page, served):
+        page.route("**/plan.bin", lambda route: route.fulfill(content_type="text/html", body="<p>"))
+        page.goto(served.url(there.address))
+        expect(page.get_by_text("Something else came in place of the plan.")).to_be_visible()
+
+
+def test_closing_it_leaves_nothing_open(project: Path, browser: Browser, capsys: Capture) -> None:
+    there = _published(project, capsys, "--in-link")
+    with opened(browser, there) as (page, served):
+        page.goto(served.url(there.address))
+        page.get_by_role("button", name="Close this page").click()
+        expect(page.get_by_text("This link does not open it.")).to_be_visible()
+        assert page.evaluate("location.hash") == ""
+
+
+def test_what_was_entered_can_go_with_the_page_or_with_everything(
+    project: Path, browser: Browser, capsys: Capture
+) -> None:
+    there = _published(project, capsys, "--in-link")
+    kept = "Object.keys(localStorage).filter(key => key.startsWith('kinopress.plan.')).length"
+    with opened(browser, there) as (page, served):
+        for way in ("everything", "gone", "over"):
+            page.goto("about:blank")
+            page.unroute("**/plan.bin")
+            page.goto(served.url(there.address))
+            page.get_by_role("button", name="Start the plan").click()
+            page.locator("kp-plan .kp-tick input").first.check()
+            assert page.evaluate(kept) == 2, way  # what was entered, and on which page
+            if way == "everything":
+                page.get_by_text("Dates, calendar, print, forget").click()
+                page.get_by_role("button", name="Forget everything").click()
+                page.get_by_role("button", name="Yes, forget everything").click()
+                expect(page.get_by_role("button", name="Start the plan")).to_be_visible()
+            else:
+                if way == "gone":
+                    page.route("**/plan.bin", lambda route: route.fulfill(status=404))
+                else:
+                    page.add_init_script("Date = class extends Date { getFullYear() { return 2050; } };")  # fmt: skip
+                page.reload()
+                expect(page.get_by_text("The time of this page is over.")).to_be_visible()
+                if way == "gone":  # perhaps for a moment only, so it is asked
+                    assert page.evaluate(kept) == 2
+                    page.get_by_role("button", name="Delete what was entered on this device").click()  # fmt: skip
+                expect(page.get_by_text("What was entered here has been deleted")).to_be_visible()
+            assert page.evaluate(kept) == 0, way
+
+
 def _changed(there: There) -> None:
-    file = there.site / there.address / "figures.bin"
+    file = there.site / there.address / "plan.bin"
     data = bytearray(file.read_bytes())
     data[len(data) // 2] ^= 1
     file.write_bytes(bytes(data))
 
 
-def _exchanged(there: There) -> None:
+def _reordered(there: There) -> None:
     folder = there.site / there.address
-    (folder / "figures.bin").write_bytes((folder / "text.bin").read_bytes())
+    data = (folder / "plan.bin").read_bytes()
+    (folder / "plan.bin").write_bytes(data[:12] + data[12:][::-1])
 
 
 def _gone(there: There) -> None:
-    (there.site / there.address / "text.bin").unlink()
+    (there.site / there.address / "plan.bin").unlink()
 
 
 @pytest.mark.parametrize(
     ("harm", "sentence"),
     [
         (_changed, "Part of this page has been changed or is missing"),
-        (_exchanged, "Part of this page has been changed or is missing"),
+        (_reordered, "Part of this page has been changed or is missing"),
         (_gone, "The time of this page is over."),
     ],
 )
@@ -243,6 +324,7 @@ def test_axe_finds_nothing_a_narrow_phone_shows_all_and_paper_takes_two_sheets(
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
         assert not faults(page, [(320, 640)])
         page.reload()
+        _by_words(page, there.words)
         expect(page.get_by_role("heading", name="Today: day 1 of 14")).to_be_visible()
         page.pdf(path=tmp_path / "plan.pdf", format="A4")
     assert len(PdfReader(tmp_path / "plan.pdf").pages) <= 2
@@ -267,11 +349,15 @@ def test_films_are_decrypted_when_they_are_opened(
         file.rename(aside := there.site / "aside.bin")
         page.locator("details[data-film] > summary").click()
         expect(page.get_by_text("The film could not be fetched.")).to_be_visible()
-        aside.rename(file)
+        file.write_bytes(film[:-1] + bytes([film[-1] ^ 1]))
+        page.locator("details[data-film] > summary").click()
+        page.locator("details[data-film] > summary").click()
+        expect(page.get_by_text("The film has been changed or is not whole")).to_be_visible()
+        aside.replace(file)
         page.locator("details[data-film] > summary").click()
         page.locator("details[data-film] > summary").click()  # opened again, it is asked for again
         page.wait_for_function("() => document.querySelector('video').src !== ''")
-        expect(page.get_by_text("The film could not be fetched.")).to_be_hidden()
+        expect(page.get_by_text("The film")).to_be_hidden()
         assert page.locator("video").evaluate(
             """async video => {
                 await new Promise((done, failed) => {

@@ -40,20 +40,39 @@ def test_what_is_committed_is_opened() -> None:
         assert sealed.unlock(locked, NUMBER, words) == key
 
 
+STEP = 1 << 18
+
+
 @given(st.binary(max_size=40_000), st.text("abcxyz-", min_size=1, max_size=9))
 def test_what_is_sealed_is_opened_and_its_size_is_a_step(data: bytes, item: str) -> None:
     found = sealed.seal(KEY, NUMBER, item, data)
     assert sealed.unseal(KEY, NUMBER, item, found) == data
     inner = len(found) - sealed.NONCE_BYTES - sealed.TAG_BYTES
-    assert inner % (1 << 14) == 0
-    assert inner - len(data) <= (1 << 14) + 8
+    assert inner == STEP
     assert data not in found or len(data) < 4
 
 
-def test_a_film_is_filled_up_in_larger_steps() -> None:
-    inner = len(sealed.seal(KEY, NUMBER, "film-1", bytes(3_000_001))) - 28
-    assert inner % (1 << 18) == 0
-    assert 3_000_001 < inner < 3_000_001 + (1 << 18)
+def _inner(size: int) -> int:
+    return len(sealed.seal(KEY, NUMBER, "film-1", bytes(size))) - 28
+
+
+@pytest.mark.parametrize("size", [STEP - 8, STEP - 7, 3_000_001, (1 << 22) - 8, (1 << 22) - 7, 9_876_543])  # fmt: skip
+def test_the_size_of_a_film_is_one_of_eight_between_a_size_and_its_double(size: int) -> None:
+    inner = _inner(size)
+    octave = 1 << (inner - 1).bit_length()
+    assert inner % max(STEP, octave // 16) == 0
+    assert size + 8 <= inner <= max(STEP, (size + 8) * 9 // 8 + STEP)
+
+
+def test_films_of_about_one_size_have_one_size() -> None:
+    assert {_inner(size) for size in (9_500_000, 9_800_000, 10_100_000, 10_400_000)} == {10 << 20}
+
+
+def test_the_check_of_a_key_tells_another_key_and_another_page() -> None:
+    check = sealed.check_of(_bytes(VECTORS["key"]), NUMBER)
+    assert check == _bytes(VECTORS["check"])  # which the browser's half reads as well
+    assert sealed.check_of(_bytes(VECTORS["key"]), sealed.new_number()) != check
+    assert sealed.check_of(sealed.new_key(), NUMBER) != check
 
 
 @pytest.mark.parametrize("item", ["text", "film-1"])

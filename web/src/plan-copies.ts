@@ -4,7 +4,7 @@ import { make, phrase } from "./dom.ts";
 import { bring, DAMAGED, FOREIGN, keptOn, keysOf, LARGEST_BYTES, read, written, type Brought } from "./plan-copy.ts";
 import { begin as plan } from "./plan-element.ts";
 import { button, deliver, type Host, type Safe } from "./plan-keeping.ts";
-import type { Kept } from "./plan-shelf.ts";
+import { OfPages, type Kept } from "./plan-shelf.ts";
 import { localDay, PREFIX, type PlanData } from "./plan-store.ts";
 import { dayWords } from "./plan-strip.ts";
 
@@ -26,6 +26,7 @@ const COPIES: Safe = {
     words: allWords(data, shelf),
     forget: () => {
       if (shelf !== null) for (const key of keysOf(shelf)) shelf.removeItem(key);
+      new OfPages().forgetEverything();
     },
   }),
   before: (host) => (host.store.keeps ? [foldedCopy(host)] : []),

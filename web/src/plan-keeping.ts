@@ -24,6 +24,8 @@ export interface Safe {
   readonly tools: string;
   /** Whether more than this plan is kept here. */
   readonly others: ((data: PlanData, shelf: Kept | null) => Others) | null;
+  /** This plan, or everything, was forgotten: what else is kept with it goes. */
+  forgot?(): void;
   /** Before the first day. */
   before(host: Host): HTMLElement[];
   /** With the day. */
@@ -162,6 +164,7 @@ function forget(host: Host): HTMLElement {
   const thisPlan = (): void =>
     ask(phrase("Ticks, scores, notes, checks and dates of this plan will be gone. Sure?"), phrase("Yes, forget this plan"), () => {
       store.forget();
+      safe.forgot?.();
       host.forgotten();
     });
   const { others } = safe;
@@ -170,6 +173,7 @@ function forget(host: Host): HTMLElement {
     ask(phrase("This will be gone: {what}. Sure?", { what: all?.words ?? "" }), phrase("Yes, forget everything"), () => {
       store.forget();
       all?.forget();
+      safe.forgot?.();
       host.forgotten();
     });
   };

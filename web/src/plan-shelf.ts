@@ -68,6 +68,82 @@ export class OwnShelf implements Kept {
   }
 }
 
+/** A plan that was handed over, by its number; the second: which of them an encrypted page has. */
+const HANDED = /^kinopress\.plan\.\/(?:[0-9a-f]{32}|[a-z2-9]{26})\//;
+
+/**
+ * What is kept of plans that were handed over, whichever page of this address is open: each is below its number, and an
+ * encrypted page notes which it has, so that it can be deleted once the page is gone. Where nothing can be kept, nothing is.
+ */
+export class OfPages {
+  readonly #all: Kept | null;
+
+  constructor(all?: Kept | null) {
+    this.#all = all === undefined ? opened() : all;
+  }
+
+  /** A page has a plan. */
+  note(page: string, plan: string): void {
+    try {
+      this.#all?.setItem(`${PREFIX}/${page}/`, plan);
+    } catch {
+      // no room: then it cannot be found later
+    }
+  }
+
+  /** Whether something that was entered on a page is kept. */
+  has(page: string): boolean {
+    return this.#below(this.#planOf(page)).length > 0;
+  }
+
+  /** Delete what was entered in a plan; answers whether there was any. */
+  forget(plan: string): boolean {
+    const keys = this.#below(plan);
+    for (const key of keys) this.#all?.removeItem(key);
+    return keys.length > 0;
+  }
+
+  forgetPage(page: string): void {
+    this.#all?.removeItem(`${PREFIX}/${page}/`);
+  }
+
+  forgetAllOf(page: string): void {
+    this.forget(this.#planOf(page));
+    this.forgetPage(page);
+  }
+
+  /** Of all plans that were handed over. */
+  forgetEverything(): void {
+    for (const key of this.#keys()) if (HANDED.test(key)) this.#all?.removeItem(key);
+  }
+
+  /** Whether something of such a plan is kept. */
+  get hasAny(): boolean {
+    return this.#keys().some((key) => HANDED.test(key));
+  }
+
+  #planOf(page: string): string {
+    return this.#all?.getItem(`${PREFIX}/${page}/`) ?? "";
+  }
+
+  #below(plan: string): string[] {
+    return plan === "" ? [] : this.#keys().filter((key) => key.startsWith(`${PREFIX}/${plan}/`));
+  }
+
+  #keys(): string[] {
+    const all = this.#all;
+    return all === null ? [] : Array.from({ length: all.length }, (_, at) => all.key(at) ?? "");
+  }
+}
+
+function opened(): Kept | null {
+  try {
+    return localStorage;
+  } catch {
+    return null;
+  }
+}
+
 let home: string | null = null;
 
 /** A plan that was handed over as a file has no site: it keeps what it keeps below a path of its own. */

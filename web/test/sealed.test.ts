@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { asTyped, bytesOfLetters, Damaged, FORM, keyIn, keyOf, unlock, unseal } from "../src/handed/sealed.ts";
+import { areRounds, asTyped, bytesOfLetters, Damaged, FORM, isKeyOf, keyOf, unlock, unseal } from "../src/handed/sealed.ts";
 
 interface Vectors {
   readonly form: number;
   readonly number: string;
   readonly key: string;
+  /** Tells whether a key is the page's. */
+  readonly check: string;
   readonly items: Readonly<Record<string, { readonly plain: string; readonly sealed: string }>>;
   readonly lock: { readonly passphrase: string; readonly typed: string; readonly salt: string; readonly rounds: number; readonly data: string };
 }
@@ -22,8 +24,7 @@ function bytes(letters: string): Uint8Array<ArrayBuffer> {
 
 test("what Python encrypted is opened", async () => {
   assert.equal(VECTORS.form, FORM);
-  const key = await keyIn(VECTORS.key);
-  assert.ok(key !== null);
+  const key = await keyOf(bytes(VECTORS.key));
   for (const [item, one] of Object.entries(VECTORS.items)) {
     assert.equal(new TextDecoder().decode(await unseal(key, bytes(one.sealed), VECTORS.number, item)), one.plain);
   }
@@ -53,8 +54,20 @@ test("each byte that is changed, an item in another's place and what is cut off 
   await assert.rejects(unseal(key, whole, "another", "film-1"), Damaged);
 });
 
-test("a link that is not whole gives no key", async () => {
+test("a link that is not whole, or of another page, has not the key", async () => {
+  assert.ok(await isKeyOf(bytes(VECTORS.key), VECTORS.number, VECTORS.check));
+  assert.ok(!(await isKeyOf(bytes(VECTORS.key), `${VECTORS.number.slice(1)}a`, VECTORS.check)));
+  assert.ok(!(await isKeyOf(bytes(VECTORS.key), VECTORS.number, "")));
   for (const letters of ["", "day-3", VECTORS.key.slice(1), `${VECTORS.key}AAAA`, `${VECTORS.key.slice(0, -1)}%`, "exercise-clam"]) {
-    assert.equal(await keyIn(letters), null, letters);
+    const found = bytesOfLetters(letters);
+    assert.ok(found === null || !(await isKeyOf(found, VECTORS.number, VECTORS.check)), letters);
   }
+  const other = bytes(VECTORS.key);
+  other[0] = (other[0] ?? 0) ^ 1;
+  assert.ok(!(await isKeyOf(other, VECTORS.number, VECTORS.check)));
+});
+
+test("rounds that protect nothing, or that would keep a phone busy for minutes, are not taken", () => {
+  for (const rounds of [600_000, 1_000_000, 5_000_000]) assert.ok(areRounds(rounds), String(rounds));
+  for (const rounds of [NaN, 0, 1, 599_999, 5_000_001, 1e12, Infinity, 700_000.5]) assert.ok(!areRounds(rounds), String(rounds));
 });

@@ -24,7 +24,8 @@ POLICY = (
     " base-uri 'none'; form-action 'none'"
 )
 """Narrower than that of the site's pages, but for the film that was decrypted (``blob:``)."""
-TEXT, FIGURES = "text", "figures"
+PLAN = "plan"
+"""Text and drawings in one: two sizes would tell more than one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +71,21 @@ def locked_page(
         "html": article.inside,
         "until": contents.until,
         "follow": article.follow,
+        "drawings": {
+            address: (figure.folder / name).read_text("utf-8")
+            for address, (figure, name) in article.drawings.items()
+        },
         "captions": {name: film.captions for name, film in contents.films.items()},
         "films": names,
     }
-    drawings = {
-        address: (figure.folder / name).read_text("utf-8")
-        for address, (figure, name) in article.drawings.items()
-    }
-    items = {TEXT: _packed(text), FIGURES: _packed(drawings)}
+    items = {PLAN: _packed(text)}
     items |= {names[name]: film.data for name, film in contents.films.items()}
     return {
         **{f"{item}.bin": sealed.seal(key, number, item, data) for item, data in items.items()},
         "style.css": _style(),
         "open.js": script_of("locked").encode("ascii"),
         "plan.js": script_of("main").encode("ascii"),
-        "index.html": _page(place, number, lock, words).encode("utf-8"),
+        "index.html": _page(place, number, key, lock, words).encode("utf-8"),
     }
 
 
@@ -101,7 +102,9 @@ def _style() -> bytes:
     return f"{style_of_all()}{own}{lock}".encode()
 
 
-def _page(place: Place, number: str, lock: sealed.Locked | None, words: str | None) -> str:
+def _page(
+    place: Place, number: str, key: bytes, lock: sealed.Locked | None, words: str | None
+) -> str:
     """The lock, with a sentence for each thing that can go wrong."""
     said = {
         "old": place.in_html(
@@ -124,6 +127,10 @@ def _page(place: Place, number: str, lock: sealed.Locked | None, words: str | No
             "Part of this page has been changed or is missing, so it stays closed. Load it again; if that does not help,"
             " ask your coach for the plan as a file."
         ),
+        "other": place.in_html(
+            "Something else came in place of the plan. Perhaps this network asks you to sign in first: open another page,"
+            " then load this one again."
+        ),
         "away": place.in_html(
             "Part of it could not be fetched. Check the connection, then load the page again."
         ),
@@ -144,6 +151,28 @@ def _page(place: Place, number: str, lock: sealed.Locked | None, words: str | No
         "p", place.in_html("This page is encrypted. It is opened on your device alone.")
     )
     inside += (form if lock is not None else "") + sentences
+    inside += element(
+        "p",
+        place.in_html("What was entered here has been deleted from this device."),
+        data_erased="",
+        hidden=True,
+        role="status",
+    ) + element(
+        "button",
+        place.in_html("Delete what was entered on this device"),
+        type="button",
+        class_="kp-lock__button",
+        data_erase="",
+        hidden=True,
+    )
+    close = element(
+        "button",
+        place.in_html("Close this page"),
+        type="button",
+        class_="kp-lock__button",
+        data_close="",
+        hidden=True,
+    )
     at = {"data-number": number}
     if lock is not None:
         letters = sealed.as_letters
@@ -152,6 +181,8 @@ def _page(place: Place, number: str, lock: sealed.Locked | None, words: str | No
             "data-rounds": str(lock.rounds),
             "data-key": letters(lock.data),
         }
+    else:
+        at |= {"data-check": sealed.as_letters(sealed.check_of(key, number))}
     attributes = "".join(f' {name}="{escape(value)}"' for name, value in at.items())
     spoken = f'<script type="application/json" data-kp-words="site">{in_json(words)}</script>' if words else ""  # fmt: skip
     return (
@@ -163,6 +194,6 @@ def _page(place: Place, number: str, lock: sealed.Locked | None, words: str | No
         '<meta name="format-detection" content="telephone=no">'
         f"<title>{place.in_html('14 days')}</title>"
         '<link rel="stylesheet" href="style.css"><script src="open.js" defer></script></head>'
-        f'<body{attributes}><main class="md-main"><article class="md-typeset">{inside}</article></main>'
+        f'<body{attributes}><main class="md-main"><article class="md-typeset">{inside}</article>{close}</main>'
         f"{spoken}</body></html>\n"
     )

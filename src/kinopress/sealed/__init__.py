@@ -27,7 +27,8 @@ ROUNDS = 1_000_000
 ROUNDS_MIN = 600_000
 WORDS = 8
 """Of a passphrase: eight of 1024 are 80 bits."""
-_STEP, _LARGE_STEP, _LARGE = 1 << 14, 1 << 18, 1 << 20
+_STEP, _STEPS = 1 << 18, 8
+"""Sizes are multiples of the one, and at most so many differ between a size and its double."""
 _LENGTH_BYTES = 8
 _LOCKED = "key"
 """The name to which the locked key is bound, as if it were an item."""
@@ -111,6 +112,13 @@ def unseal(key: bytes, number: str, item: str, sealed: bytes) -> bytes:
     return plain[_LENGTH_BYTES : _LENGTH_BYTES + length]
 
 
+def check_of(key: bytes, number: str) -> bytes:
+    """Tells whether a key is that of a page, without a word of it: so a damaged page is told from a damaged link."""
+    import hashlib  # noqa: PLC0415 - most commands need none
+
+    return hashlib.sha256(_bound(number, "check") + key).digest()
+
+
 def lock(key: bytes, number: str, passphrase: str, rounds: int = ROUNDS) -> Locked:
     """Put a key behind a passphrase.
 
@@ -139,9 +147,13 @@ def _bound(number: str, item: str) -> bytes:
 
 
 def _filled(data: bytes) -> bytes:
-    """With its length before it, filled up to a whole number of steps: a size tells little more than text or film."""
+    """With its length before it, filled up to a whole number of steps.
+
+    A film's size names the film, since that of the site is public: steps grow with it, so that several films have one
+    size. It costs an eighth at most, but for what is small.
+    """
     size = _LENGTH_BYTES + len(data)
-    step = _STEP if size <= _LARGE else _LARGE_STEP
+    step = max(_STEP, (1 << (size - 1).bit_length() - 1) // _STEPS)
     return len(data).to_bytes(_LENGTH_BYTES, "big") + data + bytes(-size % step)
 
 

@@ -4,29 +4,31 @@
  */
 
 import { inflateSync } from "fflate";
+import { OfPages } from "../plan-shelf.ts";
 import { UNPACKED, type Packed } from "./packed.ts";
-import { bytesOfLetters, Damaged, keyIn, keyOf, unlock, unseal } from "./sealed.ts";
+import { areRounds, bytesOfLetters, Damaged, isKeyOf, keyOf, unlock, unseal } from "./sealed.ts";
 
-type Said = "wrong" | "over" | "damaged" | "old" | "insecure" | "away" | "link" | "busy";
+type Said = "wrong" | "over" | "damaged" | "old" | "insecure" | "away" | "link" | "busy" | "other";
 
 interface Inside {
   /** The inside of the page, as HTML. */
   readonly html: string;
   /** The first day on which it is not to be opened any more. */
   readonly until: string;
+  readonly drawings: Packed["drawings"];
   readonly follow: readonly unknown[];
   readonly captions: Packed["captions"];
   /** The items of films, by the names of their pages. */
   readonly films: Readonly<Record<string, string>>;
 }
 
-/** It could not be fetched; `gone`: the host has it no more. */
+/** It could not be fetched; "over": the host has it no more; "other": something else came in its place. */
 class Away extends Error {
-  readonly gone: boolean;
+  readonly said: Said;
 
-  constructor(gone: boolean) {
+  constructor(said: Said) {
     super();
-    this.gone = gone;
+    this.said = said;
   }
 }
 
@@ -34,7 +36,8 @@ const page = document.body.dataset;
 const number = page["number"] ?? "";
 const form = document.querySelector<HTMLFormElement>("form");
 const typed = document.querySelector<HTMLInputElement>("#passphrase");
-const KEPT = `kinopress-opened-${number}`;
+const pages = new OfPages();
+let isOpen = false;
 
 function say(which: Said | null): void {
   for (const one of document.querySelectorAll<HTMLElement>("[data-said]")) one.hidden = one.dataset["said"] !== which;
@@ -45,13 +48,15 @@ async function fetched(item: string): Promise<Uint8Array<ArrayBuffer>> {
   try {
     answer = await fetch(`${item}.bin`, { cache: "no-store", credentials: "omit" });
   } catch {
-    throw new Away(false);
+    throw new Away("away");
   }
-  if (!answer.ok) throw new Away(answer.status === 404 || answer.status === 410);
+  if (!answer.ok) throw new Away(answer.status === 404 || answer.status === 410 ? "over" : "away");
+  // A network that asks people to sign in answers with a page of its own, and so do some hosts.
+  if (answer.redirected || (answer.headers.get("Content-Type") ?? "").startsWith("text/html")) throw new Away("other");
   try {
     return new Uint8Array(await answer.arrayBuffer());
   } catch {
-    throw new Away(false);
+    throw new Away("away");
   }
 }
 
@@ -67,81 +72,100 @@ function today(): string {
 
 async function show(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
   const key = await keyOf(bytes);
-  const [inside, drawings] = await Promise.all([value<Inside>(key, "text"), value<Packed["drawings"]>(key, "figures")]);
+  const inside = await value<Inside>(key, "plan");
+  const read = new DOMParser().parseFromString(inside.html, "text/html");
+  const plan = read.querySelector<HTMLElement>("kp-plan")?.dataset["id"] ?? "";
   if (today() >= inside.until) {
-    forget();
     say("over");
+    const hadEntries = pages.forget(plan);
+    pages.forgetPage(number);
+    if (hadEntries) reveal("[data-erased]");
     return;
   }
-  keep(bytes);
+  isOpen = true;
+  pages.note(number, plan);
   const film = async (name: string): Promise<Uint8Array<ArrayBuffer>> => {
     const item = inside.films[name] ?? "";
     return unseal(key, await fetched(item), number, item);
   };
-  Object.assign(window, { [UNPACKED]: { drawings, follow: inside.follow, captions: inside.captions, film } satisfies Packed });
-  const read = new DOMParser().parseFromString(inside.html, "text/html");
+  const { drawings, follow, captions } = inside;
+  const forgot = (): void => pages.forgetPage(number);
+  Object.assign(window, { [UNPACKED]: { drawings, follow, captions, film, forgot } satisfies Packed });
   document.querySelector("article")?.replaceChildren(...read.body.childNodes);
+  const heading = document.querySelector<HTMLElement>("article h1");
+  heading?.setAttribute("tabindex", "-1");
+  heading?.focus();
+  reveal("[data-close]")?.addEventListener("click", close);
+  if (form === null) document.addEventListener("click", stay);
   const script = document.createElement("script");
   script.src = "plan.js";
   document.body.append(script);
 }
 
-/** For this tab alone, so that a page loaded again asks nothing. */
-function keep(bytes: Uint8Array): void {
-  try {
-    sessionStorage.setItem(KEPT, [...bytes].join());
-  } catch {
-    // then it asks again
-  }
+function reveal(which: string): HTMLElement | null {
+  const found = document.querySelector<HTMLElement>(which);
+  if (found !== null) found.hidden = false;
+  return found;
 }
 
-function kept(): Uint8Array<ArrayBuffer> | null {
-  try {
-    const found = sessionStorage.getItem(KEPT);
-    return found === null ? null : Uint8Array.from(found.split(","), Number);
-  } catch {
-    return null;
-  }
+/** Nothing of the key is kept, so a page loaded again is closed; a key in the address goes before that. */
+function close(): void {
+  if (form === null) history.replaceState(null, "", location.pathname);
+  location.reload();
 }
 
-function forget(): void {
-  try {
-    sessionStorage.removeItem(KEPT);
-  } catch {
-    // nothing is kept
-  }
+/** A link inside the page leads there without a change of the address, in which the key is: loaded again, it opens. */
+function stay(event: MouseEvent): void {
+  const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('a[href^="#"]') : null;
+  const target = document.getElementById(decodeURIComponent(link?.hash.slice(1) ?? ""));
+  if (target === null) return;
+  event.preventDefault();
+  if (target instanceof HTMLDetailsElement) target.open = true;
+  target.scrollIntoView();
+  const first = target.querySelector<HTMLElement>("summary") ?? target;
+  if (first === target) target.setAttribute("tabindex", "-1");
+  first.focus({ preventScroll: true });
 }
 
-/** What to say of something that went wrong. */
-function meaning(error: unknown): Said {
-  if (error instanceof Away) return error.gone ? "over" : "away";
-  return "damaged";
+/** Say what went wrong. Where the host has the page no more, what was entered can go as well: it may only be away for a while. */
+function complain(error: unknown): void {
+  const said = error instanceof Away ? error.said : "damaged";
+  say(said);
+  if (said !== "over" || !pages.has(number)) return;
+  const button = reveal("[data-erase]");
+  button?.addEventListener("click", () => {
+    pages.forgetAllOf(number);
+    button.hidden = true;
+    reveal("[data-erased]");
+  });
 }
 
-async function byPassphrase(): Promise<void> {
+async function byPassphrase(button: HTMLButtonElement | null): Promise<void> {
   const [salt, data] = [bytesOfLetters(page["salt"] ?? ""), bytesOfLetters(page["key"] ?? "")];
   const rounds = Number(page["rounds"]);
-  if (salt === null || data === null || !(rounds > 0)) {
+  if (salt === null || data === null || !areRounds(rounds)) {
     say("damaged");
     return;
   }
   say("busy");
-  let bytes: Uint8Array<ArrayBuffer>;
+  if (button !== null) button.disabled = true;
   try {
-    bytes = await unlock({ salt, data, rounds }, typed?.value ?? "", number);
-  } catch (error) {
-    say(error instanceof Damaged ? "wrong" : "old");
-    typed?.focus();
-    return;
+    const bytes = await unlock({ salt, data, rounds }, typed?.value ?? "", number).catch((error: unknown) => {
+      say(error instanceof Damaged ? "wrong" : "old");
+      return null;
+    });
+    if (bytes !== null) await show(bytes).catch(complain);
+  } finally {
+    if (button !== null) button.disabled = false;
   }
-  await show(bytes).catch((error: unknown) => say(meaning(error)));
+  if (!isOpen) typed?.focus();
 }
 
 async function byLink(): Promise<void> {
-  const letters = location.hash.slice(1);
   say("busy");
-  if ((await keyIn(letters)) === null) say("link");
-  else await show(bytesOfLetters(letters) ?? new Uint8Array()).catch((error: unknown) => say(error instanceof Damaged ? "link" : meaning(error)));
+  const bytes = bytesOfLetters(location.hash.slice(1));
+  if (bytes === null || !(await isKeyOf(bytes, number, page["check"] ?? ""))) say("link");
+  else await show(bytes).catch(complain);
 }
 
 async function begin(): Promise<void> {
@@ -153,20 +177,11 @@ async function begin(): Promise<void> {
     say("old");
     return;
   }
-  const before = kept();
-  if (before !== null) {
-    try {
-      await show(before);
-      return;
-    } catch (error) {
-      if (error instanceof Away) {
-        say(meaning(error));
-        return;
-      }
-      forget();
-    }
-  }
   if (form === null) {
+    // A whole link put in after one of which a part was missing.
+    addEventListener("hashchange", () => {
+      if (!isOpen) void byLink();
+    });
     await byLink();
     return;
   }
@@ -174,7 +189,8 @@ async function begin(): Promise<void> {
   form.hidden = false;
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    void byPassphrase();
+    const button = form.querySelector("button");
+    if (button?.disabled !== true) void byPassphrase(button);
   });
 }
 

@@ -79,9 +79,12 @@ function films(): void {
       if (!(fold as HTMLDetailsElement).open || isAsked || video === null) return;
       isAsked = true;
       said.remove();
-      show(fold.dataset["film"] ?? "", video).catch(() => {
+      show(fold.dataset["film"] ?? "", video).catch((error: unknown) => {
         isAsked = false; // the next time it is opened
-        said.textContent = phrase("The film could not be fetched. Check the connection, then close this and open it again.");
+        said.textContent =
+          error instanceof Error && error.name === "Damaged"
+            ? phrase("The film has been changed or is not whole, so it stays closed. Ask your coach for the plan as a file.")
+            : phrase("The film could not be fetched. Check the connection, then close this and open it again.");
         fold.append(said);
       });
     });
@@ -102,4 +105,4 @@ addEventListener("hashchange", openTarget);
 openTarget();
 films();
 drawings();
-begin(wake, () => Promise.resolve(), sending(id));
+begin(wake, () => Promise.resolve(), sending(id, packed?.forgot));

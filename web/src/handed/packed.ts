@@ -40,6 +40,8 @@ export interface Packed {
   readonly captions: Readonly<Record<string, Readonly<Record<string, readonly (readonly [number, number, string])[]>>>>;
   /** Where films are not in the page: fetches one, and decrypts it. */
   readonly film?: (name: string) => Promise<Uint8Array<ArrayBuffer>>;
+  /** Where more is kept than what was entered: it is to go as well. */
+  readonly forgot?: () => void;
 }
 
 /** Where the page's first script leaves what it has unpacked for the one that follows. */

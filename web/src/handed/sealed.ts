@@ -16,8 +16,18 @@ export interface Locked {
   readonly data: Bytes;
 }
 
-/** It was not made by this key for this place, or has been changed since. */
-export class Damaged extends Error {}
+/** It was not made by this key for this place, or has been changed since. The name is for other scripts of the page. */
+export class Damaged extends Error {
+  override readonly name = "Damaged";
+}
+
+const ROUNDS_MIN = 600_000;
+const ROUNDS_MAX = 5_000_000;
+
+/** Whether so many rounds are asked of a passphrase as a page of ours asks: fewer protect nothing, more only hold up. */
+export function areRounds(rounds: number): boolean {
+  return Number.isInteger(rounds) && rounds >= ROUNDS_MIN && rounds <= ROUNDS_MAX;
+}
 
 const coder = new TextEncoder();
 
@@ -40,10 +50,16 @@ export function bytesOfLetters(letters: string): Bytes | null {
   }
 }
 
-/** The key in a link; null where it is not whole. */
-export async function keyIn(letters: string): Promise<CryptoKey | null> {
-  const bytes = bytesOfLetters(letters);
-  return bytes?.length === KEY_BYTES ? keyOf(bytes) : null;
+/** Whether bytes out of a link are the page's key, by the digest of both that the page has. */
+export async function isKeyOf(bytes: Bytes, number: string, check: string): Promise<boolean> {
+  if (bytes.length !== KEY_BYTES) return false;
+  const name = bound(number, "check");
+  const both = new Uint8Array(name.length + KEY_BYTES);
+  both.set(name);
+  both.set(bytes, name.length);
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", both));
+  const wanted = bytesOfLetters(check);
+  return wanted?.length === digest.length && digest.every((byte, at) => byte === wanted[at]);
 }
 
 export function keyOf(bytes: Bytes): Promise<CryptoKey> {

@@ -2,6 +2,7 @@
 
 import { make, phrase } from "../dom.ts";
 import { button, deliver, type Host, type Safe } from "../plan-keeping.ts";
+import { OfPages } from "../plan-shelf.ts";
 import { localDay } from "../plan-store.ts";
 import { howItWent } from "./export.ts";
 
@@ -11,11 +12,15 @@ const KEEPS_NOTHING = phrase(
   "This browser keeps nothing that is entered in a file. Send how it went before you close it, or open the file in another browser.",
 );
 
-export function sending(id: string): Safe {
+export function sending(id: string, forgot: () => void = () => undefined): Safe {
   return {
     keepsNothing: KEEPS_NOTHING,
     tools: phrase("Dates, calendar, print, forget"),
-    others: null,
+    others: () => ({
+      words: phrase("all that is kept on this device of this plan and of others from your coach"),
+      forget: () => new OfPages().forgetEverything(),
+    }),
+    forgot,
     before: () => [],
     early: (host) => [wentFold(id, host)],
     among: () => [],
