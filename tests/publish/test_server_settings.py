@@ -12,6 +12,7 @@ from publish import servers
 
 POLICY = "default-src 'none'; script-src 'self'"
 _LONG = b"a" * 5000
+NUMBER = "abcdefghijkmnpqrstuvwxyz23"
 FILES = {
     "index.html": b"<!doctype html>" + _LONG,
     "plans/hip/index.html": b"<!doctype html>",
@@ -23,6 +24,11 @@ FILES = {
     "assets/web/main-IAQAVDPE.js": b"//" + _LONG,
     "media/43721f8af61b6024/h264-720.mp4": b"0123456789" * 100,
     "figures/clam-4f3d7249fa/moving.svg": b"<svg/>" + b" " * 5000,
+    f"p/{NUMBER}/index.html": b"<!doctype html>",
+    f"p/{NUMBER}/plan.bin": b"sealed",
+    "p/index.html": b"<!doctype html>",
+    "p/word/index.html": b"<!doctype html>",
+    "bare/note.txt": b"no page of its own",
 }
 _YEAR = "public, max-age=31536000, immutable"
 _MINUTES = "public, max-age=300, must-revalidate"
@@ -38,6 +44,10 @@ KEPT = {
     "assets/web/main-IAQAVDPE.js": _YEAR,
     "media/43721f8af61b6024/h264-720.mp4": _YEAR,
     "figures/clam-4f3d7249fa/moving.svg": _YEAR,
+    f"p/{NUMBER}/": "private, no-store",
+    f"p/{NUMBER}/plan.bin": "private, no-store",
+    "p/": "private, no-store",
+    "p/word/": _AGAIN,
 }
 TYPES = {
     "": "text/html; charset=utf-8",
@@ -78,9 +88,18 @@ def test_each_file_has_its_type_its_lifetime_and_the_policy(address: str) -> Non
         assert said.headers["content-security-policy"] == f"{POLICY}; frame-ancestors 'self'"
         assert said.headers["x-content-type-options"] == "nosniff"
         assert said.headers["referrer-policy"] == "no-referrer"
+        robots = "noindex, nofollow" if kept == "private, no-store" else None
+        assert said.headers.get("x-robots-tag") == robots, path
     for path, kind in TYPES.items():
         said = over_http("GET", address + path, {})
         assert said.headers["content-type"].lower().replace("; ", ";") == kind.replace("; ", ";")
+
+
+def test_no_folder_is_listed(address: str) -> None:
+    """That of all encrypted pages has a blank page besides; no server of ours lists one without."""
+    said = over_http("GET", f"{address}bare/", {})
+    assert said.status in (403, 404)
+    assert b"note" not in said.body
 
 
 def test_a_film_is_given_in_parts_and_as_it_is(address: str) -> None:

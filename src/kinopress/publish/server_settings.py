@@ -10,7 +10,15 @@ from collections.abc import Iterable
 
 from kinopress.media.lasting import LASTING, is_lasting
 from kinopress.patterns import lazily
-from kinopress.publish.headers import CACHED, OPENED, RECORD_CACHED, TYPES, WORKER, WORKER_CACHED
+from kinopress.publish.headers import (
+    BESIDE_CACHED,
+    CACHED,
+    OPENED,
+    RECORD_CACHED,
+    TYPES,
+    WORKER,
+    WORKER_CACHED,
+)
 from kinopress.publish.record import NAME, Kind
 
 HOSTS_FILE = "_headers"
@@ -30,6 +38,9 @@ _PACKED = (
 )
 """What becomes smaller when it is compressed, beside HTML; films and pictures are compressed already."""
 _OPENED = "|".join(sorted(OPENED))
+_ENCRYPTED = "/p/(?:index\\.html)?$|/p/[a-z2-9]{26}/"
+"""Encrypted pages, and the blank page in place of a list of them."""
+_NO_ROBOTS = "noindex, nofollow"
 
 
 _HEADER = lazily(r"([A-Za-z0-9-]+):\s*([ -~]*)")
@@ -111,7 +122,13 @@ def for_nginx(policy: str) -> str:
             f'if ($uri ~ "/{LASTING}$") {{ set $kinopress_kept "{CACHED[Kind.LASTING]}"; }}',
             f'if ($uri ~ "/{_literal(WORKER)}$") {{ set $kinopress_kept "{WORKER_CACHED}"; }}',
             f'if ($uri ~ "/{_literal(NAME)}$") {{ set $kinopress_kept "{RECORD_CACHED}"; }}',
+            'set $kinopress_robots "";',
+            f'if ($uri ~ "{_ENCRYPTED}") {{',
+            f'  set $kinopress_kept "{BESIDE_CACHED}";',
+            f'  set $kinopress_robots "{_NO_ROBOTS}";',
+            "}",
             "add_header Cache-Control $kinopress_kept;",
+            "add_header X-Robots-Tag $kinopress_robots;",
             *(f'add_header {name} "{value}" always;' for name, value in said(policy).items()),
             "",
         ]
@@ -126,6 +143,7 @@ def for_apache(policy: str) -> str:
         (f"/{LASTING}$", Kind.LASTING.value, CACHED[Kind.LASTING]),
         (f"/{_literal(WORKER)}$", "worker", WORKER_CACHED),
         (f"/{_literal(NAME)}$", "record", RECORD_CACHED),
+        (_ENCRYPTED, "encrypted", BESIDE_CACHED),
     ]
     return "\n".join(
         [
@@ -145,8 +163,11 @@ def for_apache(policy: str) -> str:
                     f'  Header set Cache-Control "{value}" env=kinopress_{name}',
                 )
             ),
+            f'  Header set X-Robots-Tag "{_NO_ROBOTS}" env=kinopress_encrypted',
             *(f'  Header always set {name} "{value}"' for name, value in said(policy).items()),
             "</IfModule>",
+            "# No lists of folders. A host that answers with error 500 forbids this line: remove it.",
+            "Options -Indexes",
             "",
         ]
     )
@@ -159,6 +180,7 @@ def for_caddy(policy: str) -> str:
         ("lasting", f"/{LASTING}$", CACHED[Kind.LASTING]),
         ("worker", f"/{_literal(WORKER)}$", WORKER_CACHED),
         ("record", f"/{_literal(NAME)}$", RECORD_CACHED),
+        ("encrypted", _ENCRYPTED, BESIDE_CACHED),
     ]
     endings = {
         ending: kind
@@ -172,6 +194,7 @@ def for_caddy(policy: str) -> str:
             "route {",
             f'  header Cache-Control "{CACHED[Kind.FILE]}"',
             *(f'  header @kinopress_{name} Cache-Control "{value}"' for name, _, value in kept),
+            f'  header @kinopress_encrypted X-Robots-Tag "{_NO_ROBOTS}"',
             *(f'  header {name} "{value}"' for name, value in said(policy).items()),
             *(
                 f'  header @kinopress_{ending} Content-Type "{kind}"'
