@@ -226,10 +226,14 @@ def test_a_page_is_encrypted_shown_once_and_withdrawn(client: Client) -> None:
         answer = client.send("/clients/share", plan=identity, until=until, action="share")
         assert answer.status == 422
         assert words in answer.text
+    unread = client.send("/clients/share", plan=identity, until="next week", action="share")
+    assert unread.status == 422
+    assert re.search(r'id="until-wrong">“next week” is not a day', unread.text)
+    assert 'aria-describedby="until-hint until-wrong" aria-invalid="true"' in unread.text
     made = client.send("/clients/share", plan=identity, opens="words", action="share")
     assert made.status == 200, made.text
-    words = re.search(r'id="share-words" readonly value="([a-z ]+)"', made.text)
-    address = re.search(r'id="share-address" readonly value="([^"#]*/p/\w{26}/)"', made.text)
+    words = re.search(r'id="share-words">([a-z ]+)<', made.text)
+    address = re.search(r'id="share-address">([^<#]*/p/\w{26}/)<', made.text)
     assert words is not None
     assert address is not None
     assert len(words[1].split()) == 8
@@ -238,7 +242,7 @@ def test_a_page_is_encrypted_shown_once_and_withdrawn(client: Client) -> None:
     assert "an encrypted page not published yet" in shown
     by_link = client.send("/clients/share", plan=identity, opens="link", action="share")
     assert "Their page of before goes then." in by_link.text
-    assert re.search(r'id="share-address" readonly value="[^"]*/p/\w{26}/#[\w-]{43}"', by_link.text)
+    assert re.search(r'id="share-address">[^<]*/p/\w{26}/#[\w-]{43}<', by_link.text)
     assert "share-words" not in by_link.text
     gone = client.send("/clients/share", plan=identity, action="unshare")
     assert gone.status == 303

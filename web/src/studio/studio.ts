@@ -4,6 +4,7 @@
  */
 
 import { showBeside } from "./beside.ts";
+import { copies } from "./copy.ts";
 import { forgetSent, keepTyped } from "./kept.ts";
 import { watchJobs } from "./jobs.ts";
 import { askBeforeLeaving } from "./leaving.ts";
@@ -36,6 +37,7 @@ askBeforeLeaving((form) => kept.has(form));
 every("form[data-st-search]", (form) => {
   if (form instanceof HTMLFormElement) searchWhileTyping(form);
 });
+every("[data-st-copy]", copies);
 every("[data-st-write]", beginWriting);
 every("[data-st-write]", showBeside);
 beginLook();

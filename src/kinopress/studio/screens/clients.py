@@ -5,7 +5,6 @@ Addresses and titles name a plan by its number alone: a browser keeps both, and 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import urlencode
@@ -21,7 +20,7 @@ from kinopress.content.model.clients import PrivatePlan
 from kinopress.content.model.library import Library
 from kinopress.content.model.pages import Exercise
 from kinopress.content.model.plans import PLAN_DAYS
-from kinopress.problems import Problem, Refusal
+from kinopress.problems import Problem, Refusal, quoted
 from kinopress.project.clients.edit import (
     LINES,
     LISTS,
@@ -58,12 +57,12 @@ from kinopress.project.clients.new import About, begin_plan
 from kinopress.project.clients.share import (
     CANNOT_RECALL,
     Shared,
-    left_there,
     pages_in_words,
     share,
     unshare,
 )
 from kinopress.project.clients.since import changed_since
+from kinopress.project.live.encrypted import about_pages
 from kinopress.studio.requests import Form, with_form
 from kinopress.studio.screens.check import in_sentences
 from kinopress.studio.studio import Studio, studio_of
@@ -118,7 +117,7 @@ def _list(request: Request, wrong: dict[str, str], status: int, form: Form) -> R
         folder=library.settings.clients,
         clients=list(listed_clients(studio.project, library)),
         address_of=_address,
-        left=sorted(Counter(left_there(studio.project)).items()),
+        left=about_pages(studio.project, library.settings),
         plans=[(plan.slug, plan.title) for plan in library.plans],
         typed={name: form.text(name) for name in ("name", "from", "own_words", "shown_name")},
         agreed=form.text("agreed"),
@@ -388,6 +387,10 @@ def _share(request: Request, form: Form) -> Response:
     identity = form.text("plan")
     private = _named(studio, library, identity)
     until = day_of(form.text("until")) if form.text("until") else None
+    if until is None and form.text("until") and form.text("action") != "unshare":
+        # Without a day the page would stay until the plan goes, and the coach had meant another.
+        words = f"{quoted(form.text('until'))} is not a day; write one like 2026-12-20."
+        return _show(request, identity, wrong={"until": words})
     try:
         if form.text("action") == "unshare":
             unshare(studio.project, library, private.client)
