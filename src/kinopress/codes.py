@@ -998,6 +998,21 @@ class Code(StrEnum):
         Section.CLIENTS,
         "An encrypted page is not put where nobody can remove it again: a git branch, a zip file. Publish to a server, a bucket or a folder, or hand the plan over as a file (warning).",
     )
+    CLIENT_SHARE_ADDRESS = (
+        "client-share-address",
+        Section.CLIENTS,
+        "An encrypted page opens over `https://` alone, and `site_url` is missing or begins otherwise (warning). Set it before you send the link.",
+    )
+    CLIENT_SHARE_LEFT = (
+        "client-share-left",
+        Section.CLIENTS,
+        "An encrypted page is at a place though its client is not here any more, or though nobody here knows it, or it could not be removed; or anybody can list the addresses (warning). The message says what to do.",
+    )
+    CLIENT_SHARE_WITHDRAWN = (
+        "client-share-withdrawn",
+        Section.CLIENTS,
+        "Encrypted pages were removed, or were not put there because another copy of this project had withdrawn them (warning). Nothing is to be done, unless the client wants a page: encrypt it again.",
+    )
     CLIENT_SHARE_LIST = (
         "client-share-list",
         Section.CLIENTS,

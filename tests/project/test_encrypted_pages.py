@@ -9,9 +9,11 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import zipfile
 import zlib
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -22,6 +24,9 @@ from kinopress.project.clients import share as sharing
 from kinopress.project.clients.shared_pages import OUT_THERE, SHARED, live_pages, shared_pages
 from kinopress.project.live.publish import Published, Wish, World, publish
 from kinopress.project.live.rollback import roll_back
+from kinopress.publish.answers import Reply
+from kinopress.publish.hosts.folder import Folder
+from kinopress.publish.target import HostError
 from support.clients import PLAN, change, project_with_plan
 from support.command import type_in
 from support.projects import contents, write
@@ -69,6 +74,11 @@ def there(folder: Path) -> set[str]:
     return {file.parent.name for file in folder.glob("p/*/index.html")}
 
 
+def beside(folder: Path) -> set[str]:
+    """What there is in the folder of all pages: nothing of a page that went, not even its folder."""
+    return {path.name for path in (folder / "p").iterdir()}
+
+
 def test_it_goes_out_with_a_publication_and_in_no_record(project: Path, capsys: Capture) -> None:
     begin(project, capsys, "sk-1")
     number, words = shared(project, capsys, "sk-1")
@@ -102,9 +112,9 @@ def test_what_opens_it_is_kept_nowhere(project: Path, capsys: Capture) -> None:
         assert words.encode() not in data, path
         assert key.encode() not in data, path
         assert sealed.as_typed(words).encode() not in data, path
-    file = project.parent / "web/p" / number / "text.bin"
+    file = project.parent / "web/p" / number / "plan.bin"
     raw = sealed_key(key)
-    inside = zlib.decompress(sealed.unseal(raw, number, "text", file.read_bytes()), -15)
+    inside = zlib.decompress(sealed.unseal(raw, number, "plan", file.read_bytes()), -15)
     assert "weak glutes" in json.loads(inside)["html"].lower()
 
 
@@ -152,10 +162,10 @@ def test_on_its_day_it_goes_with_a_publication_and_with_a_way_back(
     world = World(now=lambda: dt.datetime.now(dt.UTC) + LATER)
     back = roll_back(project, Wish("web", wait_s=0), world=world)
     assert (back.pages.removed, back.pages.there) == (1, 0)
-    assert not (web / "p").exists()
+    assert beside(web) == {"index.html"}
     assert published(project).pages.put == 1  # its day has not come today
     assert published(project, after=LATER).pages.removed == 1
-    assert not (web / "p").exists()
+    assert beside(web) == {"index.html"}
     assert not live_pages(project, tomorrow)
 
 
@@ -185,7 +195,7 @@ def test_forgetting_a_client_withdraws_it_and_says_where_it_is_still(
     assert "still in the folder ../web" in type_in(capsys, "plan", "list", "--project", project).out
     answer = type_in(capsys, "publish", "--to", "web", "--no-wait", "--project", project)
     assert "1 encrypted page removed; none in all." in answer.out
-    assert not (project.parent / "web/p").exists()
+    assert beside(project.parent / "web") == {"index.html", "withdrawn.txt"}
     assert "still in" not in type_in(capsys, "plan", "list", "--project", project).out
 
 
@@ -300,15 +310,14 @@ def test_the_list_deletes_nothing_but_the_files_of_pages(project: Path, capsys: 
 def test_a_run_that_breaks_off_is_finished_by_the_next_and_leaves_nothing_unknown(
     project: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from kinopress.publish.hosts.folder import Folder
-
     begin(project, capsys, "sk-1")
     number, _ = shared(project, capsys, "sk-1")
     whole = Folder.put_beside
 
     def broken(self: Folder, folder: Path, paths: tuple[str, ...]) -> None:
         whole(self, folder, paths[:2])
-        raise OSError(28, "no space", "x")
+        if len(paths) > 2:
+            raise OSError(28, "no space", "x")
 
     with monkeypatch.context() as patch:
         patch.setattr(Folder, "put_beside", broken)
@@ -325,7 +334,7 @@ def test_a_run_that_breaks_off_is_finished_by_the_next_and_leaves_nothing_unknow
         assert type_in(capsys, "publish", "--to", "web", "--no-wait", "--project", project).code == 4  # fmt: skip
     type_in(capsys, "plan", "unshare", "sk-2", "--project", project)
     assert published(project).pages.removed == 1
-    assert [path.name for path in (web / "p").iterdir()] == [number]
+    assert beside(web) == {number, "index.html", "withdrawn.txt"}
 
 
 def test_what_a_run_that_was_killed_left_is_no_page_and_goes_with_the_next(
@@ -335,12 +344,204 @@ def test_what_a_run_that_was_killed_left_is_no_page_and_goes_with_the_next(
     number, _ = shared(project, capsys, "sk-1")
     folder = project / SHARED / number
     (folder / "page.json").unlink()
-    (folder / "files/p" / number / ".text.bin.12ab.new").write_bytes(b"half")
+    (folder / "files/p" / number / ".plan.bin.12ab.new").write_bytes(b"half")
     assert not shared_pages(project)
     assert published(project).pages.put == 0
     other, _ = shared(project, capsys, "sk-1")
     assert not folder.exists()
     assert [page.number for page in shared_pages(project)] == [other]
+
+
+def say(capsys: Capture, *words: object, project: Path) -> str:
+    """All that is said to a command."""
+    answer = type_in(capsys, *words, "--project", project)
+    return answer.out + answer.err
+
+
+@pytest.mark.parametrize("way", ["deleted", "moved", "plan only"])
+def test_a_page_whose_client_is_gone_is_named_not_put_there_and_can_be_withdrawn(
+    project: Path, capsys: Capture, way: str
+) -> None:
+    begin(project, capsys, "sk-1")
+    begin(project, capsys, "sk-2")
+    first, _ = shared(project, capsys, "sk-1")
+    published(project)
+    other, _ = shared(project, capsys, "sk-2")
+    for name in ("sk-1", "sk-2"):
+        if way == "deleted":
+            shutil.rmtree(project / "clients" / name)
+        elif way == "moved":
+            (project / "clients" / name).rename(project.parent / name)
+        else:
+            (project / "clients" / name / "plan.md").unlink()
+    for words in (("plan", "list"), ("doctor",), ("status",)):
+        said = say(capsys, *words, project=project)
+        assert f"p/{first}/, in the folder ../web, until" in said, words
+        assert f"p/{other}/, not published, until" in said, words
+    done = published(project)
+    assert done.pages.put == 0
+    assert any("nothing is kept of their client" in one.message for one in done.report.warnings)
+    assert there(project.parent / "web") == {
+        first
+    }  # which may be wanted still: only the coach knows
+    said = say(capsys, "plan", "unshare", "--orphans", project=project)
+    assert "Withdrawn here: 2 pages." in said
+    assert "Pages published from another computer" in said
+    assert published(project).pages.removed == 1
+    assert not there(project.parent / "web")
+    assert not shared_pages(project)
+    answer = type_in(capsys, "plan", "unshare", "--orphans", "--project", project)
+    assert (answer.code, "[client-share-none]" in answer.err) == (2, True)
+
+
+def test_unshare_asks_for_a_client_or_for_orphans(project: Path, capsys: Capture) -> None:
+    for words in ((), ("sk-1", "--orphans")):
+        assert type_in(capsys, "plan", "unshare", *words, "--project", project).code == 2
+
+
+def test_another_copy_of_the_project_does_not_bring_back_what_was_withdrawn(
+    project: Path, capsys: Capture
+) -> None:
+    begin(project, capsys, "sk-1")
+    begin(project, capsys, "sk-2")
+    first, _ = shared(project, capsys, "sk-1")
+    stays, _ = shared(project, capsys, "sk-2")
+    copy, waiting = project.parent / "copy", project.parent / "waiting"
+    shutil.copytree(project, waiting)  # before it was published
+    published(project)
+    shutil.copytree(project, copy)  # and after
+    type_in(capsys, "plan", "forget", "sk-1", "--yes", "--project", project)
+    assert published(project).pages.removed == 1
+    web = project.parent / "web"
+    told = (web / "p/withdrawn.txt").read_text("ascii")
+    assert first not in told
+    assert stays not in told
+    for other in (copy, waiting):
+        done = published(other)
+        assert there(web) == {stays}, other
+        assert any(one.code == "client-share-withdrawn" for one in done.report.warnings)
+        assert first not in (other / SHARED / OUT_THERE).read_text("ascii")
+    # Once its day has come every copy knows, and the place need not be told any more.
+    done = published(project, after=LATER)
+    assert first not in (web / "p/withdrawn.txt").read_text("ascii")
+    assert (web / "p/withdrawn.txt").read_bytes() == b""
+
+
+@pytest.mark.parametrize("how", ["over", "withdrawn"])
+def test_what_is_to_go_goes_though_the_site_has_problems(
+    project: Path, capsys: Capture, how: str
+) -> None:
+    begin(project, capsys, "sk-1")
+    shared(project, capsys, "sk-1")
+    published(project)
+    if how == "withdrawn":
+        type_in(capsys, "plan", "unshare", "sk-1", "--project", project)
+    change(project / "docs/index.md", "---\n\n", "---\n\n[nowhere](nowhere.md)\n\n")
+    done = published(project, after=LATER if how == "over" else dt.timedelta())
+    assert done.report.errors
+    assert done.plan is None
+    assert (done.pages.removed, done.pages.there) == (1, 0)
+    assert not there(project.parent / "web")
+
+
+def test_what_is_to_go_goes_though_the_host_refuses_the_release(
+    project: Path, capsys: Capture
+) -> None:
+    begin(project, capsys, "sk-1")
+    shared(project, capsys, "sk-1")
+    published(project)
+    web = project.parent / "web"
+    type_in(capsys, "plan", "unshare", "sk-1", "--project", project)
+    write(project / "docs/more.md", "---\ntitle: More\ndescription: More of it.\n---\n\nMore.\n")
+    write(web / "more/index.html", "somebody else's")
+    answer = type_in(capsys, "publish", "--to", "web", "--due", "--no-wait", "--project", project)
+    assert answer.code == 4, answer
+    assert "[publish-in-the-way]" in answer.err
+    assert "removed from there before this was found: 1 encrypted page" in answer.err
+    assert not there(web)
+    assert "Withdrawn, but still" not in say(capsys, "plan", "list", project=project)
+
+
+def test_what_could_not_be_removed_is_said(
+    project: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin(project, capsys, "sk-1")
+    number, _ = shared(project, capsys, "sk-1")
+    published(project)
+    type_in(capsys, "plan", "unshare", "sk-1", "--project", project)
+
+    def away(*_: object) -> None:
+        raise HostError("the drive is not there", "connect it")
+
+    monkeypatch.setattr(Folder, "remove_beside", away)
+    answer = type_in(capsys, "publish", "--to", "web", "--no-wait", "--project", project)
+    assert answer.code == 4, answer
+    assert "still there, though withdrawn or over: 1 encrypted page" in answer.err
+    assert f"p/{number}/" in answer.err
+
+
+def test_what_a_killed_publication_left_of_a_page_goes_with_it(
+    project: Path, capsys: Capture
+) -> None:
+    begin(project, capsys, "sk-1")
+    number, _ = shared(project, capsys, "sk-1")
+    published(project)
+    web = project.parent / "web"
+    write(web / "p" / number / ".plan.bin.12ab.new", "half")
+    write(web / "p" / number / ".index.html.12ab.new", "half")
+    type_in(capsys, "plan", "unshare", "sk-1", "--project", project)
+    assert published(project).pages.removed == 1
+    assert beside(web) == {"index.html", "withdrawn.txt"}
+
+
+def test_pages_that_nobody_here_knows_are_named_and_stay(project: Path, capsys: Capture) -> None:
+    begin(project, capsys, "sk-1")
+    number, _ = shared(project, capsys, "sk-1")
+    published(project)
+    (project / SHARED).rename(project.parent / "lost")
+    said = say(capsys, "publish", "--to", "web", "--no-wait", project=project)
+    assert f"in p/{number}/ are encrypted pages that this computer does not know" in said
+    assert there(project.parent / "web") == {number}
+
+
+def test_a_page_at_a_place_that_the_settings_do_not_name_any_more_is_named(
+    project: Path, capsys: Capture
+) -> None:
+    begin(project, capsys, "sk-1")
+    number, _ = shared(project, capsys, "sk-1")
+    published(project)
+    change(project / "mkdocs.yml", "web: {folder: ../web}", "web: {folder: ../new}")
+    published(project)
+    words = f"Still in the folder ../web, which your settings do not name any more: p/{number}/."
+    for asked in (("plan", "list"), ("doctor",), ("publish", "--to", "web", "--no-wait")):
+        assert words in say(capsys, *asked, project=project), asked
+
+
+def test_a_site_that_lists_its_folders_is_named(project: Path, capsys: Capture) -> None:
+    begin(project, capsys, "sk-1")
+    number, _ = shared(project, capsys, "sk-1")
+
+    def ask(method: str, address: str, headers: Mapping[str, str]) -> Reply:
+        del method, headers
+        return Reply(200, {}, f"<a href={number}/>".encode() if address.endswith("/p/") else b"")
+
+    done = publish(project, Wish("web", wait_s=0), world=World(ask=ask))
+    assert any("lists the encrypted pages" in one.message for one in done.report.warnings)
+    assert (
+        (project.parent / "web/p/index.html").read_text("utf-8").endswith("<body></body></html>\n")
+    )
+    done = publish(project, Wish("web", wait_s=0), world=World(ask=lambda *_: Reply(200)))
+    assert not any("lists the encrypted pages" in one.message for one in done.report.warnings)
+
+
+@pytest.mark.parametrize("address", ["", "http://anna.invalid/"])
+def test_an_address_that_opens_no_page_is_said_when_it_is_made(
+    project: Path, capsys: Capture, address: str
+) -> None:
+    line = "site_url: https://anna.invalid/\n"
+    change(project / "mkdocs.yml", line, f"site_url: {address}\n" if address else "")
+    begin(project, capsys, "sk-1")
+    assert "[client-share-address]" in say(capsys, "plan", "share", "sk-1", project=project)
 
 
 CANARIES = (b"Zephyrine", b"Quillfeather", b"knockhundred", b"wobblethorpe", b"Grumbleby")
@@ -401,7 +602,7 @@ def test_no_byte_of_what_is_encrypted_is_anywhere_in_clear_and_all_of_it_is_insi
     assert there(web) == set(opened)
     for number, key in opened.items():
         raw = sealed_key(key)
-        text = zlib.decompress(sealed.unseal(raw, number, "text", (web / "p" / number / "text.bin").read_bytes()), -15)  # fmt: skip
+        text = zlib.decompress(sealed.unseal(raw, number, "plan", (web / "p" / number / "plan.bin").read_bytes()), -15)  # fmt: skip
         for canary in CANARIES[1:]:
             assert canary in text  # all of it is where it belongs; the folder's name is in none
         assert CANARIES[0].lower() not in text.lower()

@@ -102,6 +102,8 @@ def _say_clients(found: Mapping[str, Any]) -> None:
         click.echo(f"unreadable  a client's plan: kinopress plan check {name}")
     for name in found["overdue"]:
         click.echo(f"overdue     a client's plan is to be deleted: kinopress plan forget {name}")
+    for line in found["encrypted"]:
+        click.echo(f"encrypted   {line}")
     if found["in_git"] is None:
         click.echo(f"git         does not say whether it has kept something of {found['folder']}")
     for name in found["in_git"] or ():

@@ -23,6 +23,7 @@ from kinopress.content.rules.held import count
 from kinopress.problems import Refusal
 from kinopress.project.clients.folder import clients_of, listed_clients, shown_path
 from kinopress.project.clients.forget import kept_by_git
+from kinopress.project.live.encrypted import about_pages
 from kinopress.project.read import read_project
 from kinopress.project.telling.clients import not_found_by_clients
 
@@ -92,7 +93,16 @@ def look_at_clients(project: Path, library: Library) -> dict[str, Any]:
         "overdue": [one.name for one in found if one.is_overdue],
         "unread": [one.name for one in found if one.private is None],
         "in_git": kept_by_git(project, library),
+        "encrypted": _about_pages(project, library.settings),
     }
+
+
+def _about_pages(project: Path, settings: Settings) -> list[str]:
+    """What is to be said of encrypted pages, that their list is damaged included."""
+    try:
+        return about_pages(project, settings)
+    except Refusal as refusal:
+        return [str(problem) for problem in refusal.problems]
 
 
 def exercises_not_shown(library: Library) -> list[str]:

@@ -109,6 +109,7 @@ class Publication:
         other_site: The address or name of another site whose release is there; then, too, nothing
             may be done unless somebody says that it is the same.
         clear: Whether all that is out of use is to go, and with it what runs that broke off had brought.
+        theirs: Files there that no record of ours names, as far as the host tells.
     """
 
     announced: HostRelease
@@ -124,6 +125,7 @@ class Publication:
     new_release: bool = True
     other_site: str = ""
     clear: bool = False
+    theirs: frozenset[str] = frozenset()
 
     @property
     def nothing_to_do(self) -> bool:
@@ -243,6 +245,7 @@ def plan_publication(
         new_release=is_new or bool(host.begun) or (clear and len(host.editions) > 1),
         other_site=host.site if host.site != local.site else "",
         clear=clear,
+        theirs=frozenset(() if there.sizes is None else there.sizes.keys() - host.ours()),
     )
 
 

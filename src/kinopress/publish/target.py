@@ -103,8 +103,17 @@ class Beside(Protocol):
             OSError: a file cannot be read here.
         """
 
+    def read_beside(self, path: str) -> bytes | None:
+        """One such file; ``None``: it is not there.
+
+        Raises:
+            `HostError`: it cannot be reached.
+        """
+
     def remove_beside(self, paths: Sequence[str]) -> None:
         """Delete such files wherever they are on the host, in releases that are kept too; nothing is said of those that are gone.
+
+        What a run that was killed left of them, under the names that files have while they are written, goes too.
 
         Raises:
             `HostError`: it cannot be done.

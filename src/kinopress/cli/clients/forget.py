@@ -11,7 +11,7 @@ from kinopress.cli.options import project_option
 from kinopress.cli.terminal.asking import somebody_is_there
 from kinopress.problems import ExitCode
 from kinopress.project.clients.forget import NOT_RECALLED, forget, look_at_forgetting
-from kinopress.project.clients.share import CANNOT_RECALL
+from kinopress.project.clients.share import CANNOT_RECALL, KNOWN_HERE
 from kinopress.project.folder import find_project
 
 
@@ -53,6 +53,7 @@ def command(name: str, yes: bool, project_dir: Path | None) -> int:
         )
     for place in sorted(set(done.out_there)):
         click.echo(f"Their encrypted page is still in {place}: kinopress publish removes it.")
+    click.echo(KNOWN_HERE)
     click.echo(NOT_RECALLED)
     if done.pages:
         click.echo(CANNOT_RECALL)

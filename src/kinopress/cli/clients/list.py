@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
 
 import click
 
 from kinopress.cli.clients.names import library_of
 from kinopress.cli.options import project_option
+from kinopress.content.model.settings import Settings
 from kinopress.problems import ExitCode
 from kinopress.project.clients.folder import clients_of, listed_clients, shown_path
-from kinopress.project.clients.share import left_there, pages_in_words
+from kinopress.project.clients.share import pages_in_words
 from kinopress.project.folder import find_project
+from kinopress.project.live.encrypted import about_pages
 
 
 @click.command()
@@ -30,7 +31,7 @@ def command(project_dir: Path | None) -> int:
     found = list(listed_clients(project, library))
     if not found:
         click.echo(f"No client has a plan (they would be in {folder}).")
-        _say_left(project)
+        _say_left(project, library.settings)
         return ExitCode.OK
     width = max(len(one.name) for one in found)
     for one in found:
@@ -53,11 +54,10 @@ def command(project_dir: Path | None) -> int:
         ]
         click.echo(f"{one.name:<{width}}  {', '.join(said)}")
     click.echo(f"They are in {folder}.")
-    _say_left(project)
+    _say_left(project, library.settings)
     return ExitCode.OK
 
 
-def _say_left(project: Path) -> None:
-    for place, number in Counter(left_there(project)).items():
-        many = "1 encrypted page" if number == 1 else f"{number} encrypted pages"
-        click.echo(f"Withdrawn, but still in {place}: {many}. kinopress publish removes it.")
+def _say_left(project: Path, settings: Settings) -> None:
+    for line in about_pages(project, settings):
+        click.echo(line)

@@ -78,6 +78,7 @@ def say_published(done: Published, *, rolled_back: bool = False, due: bool = Fal
     if plan is None:
         print_problems(done.report)
         click.echo("Nothing was published; readers still have what they had.")
+        say_pages(done.pages)
         return ExitCode.CONTENT
     print_problems(done.report.warnings)
     if done.was_taken_back:
@@ -138,6 +139,8 @@ def say_changes(done: Published) -> None:
 def say_pages(pages: Moved, *, would: bool = False) -> None:
     """What became of encrypted pages, in a line; nothing where nothing did."""
     if line := pages.in_words(would=would):
+        click.echo(line)
+    for line in pages.elsewhere:
         click.echo(line)
 
 

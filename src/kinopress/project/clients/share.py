@@ -20,6 +20,7 @@ from kinopress.project.clients.folder import (
     EARLIER,
     PLAN_FILE,
     folder_of,
+    names_of,
     numbers_in,
     read_client,
 )
@@ -37,6 +38,10 @@ from kinopress.project.folder import only_run
 CANNOT_RECALL = (
     "What cannot be recalled: what somebody has opened, saved or printed, and copies that others made of the encrypted"
     " page, for which words can be guessed for ever."
+)
+KNOWN_HERE = (
+    "Pages published from another computer, or by a project whose .kinopress was deleted, are not known here: only the"
+    " computer that shared a page can withdraw it."
 )
 
 
@@ -129,6 +134,7 @@ def share(
         )
         withdraw(project, [*before, *left_by_broken_runs(project)])
     report.extend(_about_places(library.settings))
+    report.extend(_about_address(library.settings))
     address = f"{(library.settings.site_url or '').rstrip('/')}/{page.address}"
     if in_link:
         address += f"#{sealed.as_letters(key)}"
@@ -158,16 +164,48 @@ def unshare(project: Path, library: Library, name: str) -> list[SharedPage]:
     return found
 
 
+def unshare_orphans(project: Path, settings: Settings) -> list[SharedPage]:
+    """Withdraw the pages of clients of whom nothing is kept any more.
+
+    Raises:
+        Refusal: there is none (exit code 2), it cannot be deleted (3), or another run holds the project (5).
+    """
+    with only_run(project, "withdrawing pages"):
+        found = orphans(project, settings)
+        withdraw(project, [page.number for page in found])
+    if not found:
+        problem = Problem(
+            "plan",
+            "every encrypted page that is kept here is of a client who is here",
+            "kinopress plan list shows which there are; what is withdrawn goes with the next kinopress publish",
+            Code.CLIENT_SHARE_NONE,
+            field="--orphans",
+        )
+        raise Refusal([problem], ExitCode.USAGE)
+    return found
+
+
+def orphans(project: Path, settings: Settings) -> list[SharedPage]:
+    """The pages of clients whose folder, or whose plan in it, was deleted or moved by hand."""
+    folder = project / settings.clients
+    plans = {number for name in names_of(folder) for number in _plans_in(folder / name)}
+    return [page for page in shared_pages(project) if page.plan not in plans]
+
+
 def pages_of(project: Path, library: Library, name: str) -> list[SharedPage]:
     """The encrypted pages of a client, those of their earlier plans too.
 
     Raises:
         Refusal: there is no such client (exit code 2).
     """
-    own = folder_of(project, library, name)
-    files = (own / PLAN_FILE, *sorted((own / EARLIER).glob("*.md")))
-    plans = {number.decode() for file in files for number in numbers_in(file)}
+    plans = _plans_in(folder_of(project, library, name))
     return [page for page in shared_pages(project) if page.plan in plans]
+
+
+def _plans_in(own: Path) -> set[str]:
+    """The numbers of a client's plans, the earlier ones too."""
+    files = (own / PLAN_FILE, *sorted((own / EARLIER).glob("*.md")))
+    return {number.decode() for file in files for number in numbers_in(file)}
 
 
 def places_with(project: Path, page: SharedPage) -> list[str]:
@@ -234,6 +272,23 @@ def _about_places(settings: Settings) -> Iterator[Problem]:
             field="extra.kinopress.publish",
             severity="warning",
         )
+
+
+def _about_address(settings: Settings) -> Iterator[Problem]:
+    """A warning where the address that is sent would not open: browsers decrypt over a secure connection alone."""
+    address = settings.site_url or ""
+    if address.startswith("https://"):
+        return
+    yield Problem(
+        "mkdocs.yml",
+        f"the page opens over a secure connection alone, and the site’s address is {quoted(address)}"
+        if address
+        else "the address of the page begins with that of the site, which is not set",
+        "write the site’s address with https:// before you send the link",
+        Code.CLIENT_SHARE_ADDRESS,
+        field="site_url",
+        severity="warning",
+    )
 
 
 def _refuse_day(private: PrivatePlan, until: dt.date, today: dt.date) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -31,7 +31,7 @@ SHARED = Path(".kinopress/shared")
 OUT_THERE = "out-there.json"
 _NOTE = "page.json"
 _FILES = "files"
-_AT = "p"
+AT = "p"
 """The folder of the site below which each page has its own."""
 _NUMBER = re.compile(r"[a-z2-9]{26}", re.ASCII)
 _NAME = re.compile(r"(?:index\.html|style\.css|(?:open|plan)\.js|[a-z]{4,7}(?:-[0-9]{1,3})?\.bin)", re.ASCII)  # fmt: skip
@@ -64,7 +64,7 @@ class SharedPage:
     @property
     def address(self) -> str:
         """Its path on the site."""
-        return f"{_AT}/{self.number}/"
+        return f"{AT}/{self.number}/"
 
     def is_older_than(self, plan: Path) -> bool:
         """Whether a plan was changed, or another begun in its file, since the page was made."""
@@ -141,11 +141,11 @@ def keep_page(
     }
     try:
         make_private_folder(project / SHARED)
-        make_folder(folder / _FILES / _AT / number)
+        make_folder(folder / _FILES / AT / number)
         if not (project / SHARED / ".gitignore").exists():  # whatever the project's own says
             write_text(project / SHARED / ".gitignore", "*\n")
         for name, data in files.items():
-            write_bytes(folder / _FILES / _AT / number / name, data)
+            write_bytes(folder / _FILES / AT / number / name, data)
         write_json(folder / _NOTE, note)
     except OSError as error:
         raise cannot_write(folder, error) from None
@@ -155,12 +155,18 @@ def keep_page(
     return page
 
 
+def numbers_among(paths: Iterable[str]) -> set[str]:
+    """The numbers of the pages of which files are among those of a place, whoever put them there."""
+    parts = (path.split("/") for path in paths)
+    return {at[1] for at in parts if len(at) > 2 and at[0] == AT and _NUMBER.fullmatch(at[1])}
+
+
 def left_by_broken_runs(project: Path) -> list[str]:
-    """The numbers of pages that were never finished; only for whoever holds the project."""
+    """The numbers of pages that were never finished or are damaged; only for whoever holds the project."""
     return [
         folder.name
         for folder in sorted((project / SHARED).glob("*"))
-        if _NUMBER.fullmatch(folder.name) and folder.is_dir() and not (folder / _NOTE).exists()
+        if _NUMBER.fullmatch(folder.name) and folder.is_dir() and _page(folder) is None
     ]
 
 
@@ -174,7 +180,7 @@ def withdraw(project: Path, numbers: Collection[str]) -> None:
         folder = project / SHARED / number
         if not _NUMBER.fullmatch(number) or not folder.is_dir():
             continue
-        own = folder / _FILES / _AT / number
+        own = folder / _FILES / AT / number
         try:
             for file in [
                 folder / _NOTE,
@@ -209,7 +215,7 @@ def _page(folder: Path) -> SharedPage | None:
             note["in_link"] is True,
             int(note["films"]),
             folder / _FILES,
-            tuple(f"{_AT}/{folder.name}/{name}" for name in names),
+            tuple(f"{AT}/{folder.name}/{name}" for name in names),
         )
     except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return None
@@ -231,7 +237,7 @@ def read_out_there(project: Path) -> dict[str, OutThere]:
         problem = Problem(
             (SHARED / OUT_THERE).as_posix(),
             "the list of encrypted pages that are out there is damaged",
-            f"delete on the site what is below {_AT}/ in folders with long random names, then delete this list",
+            f"delete on the site what is below {AT}/ in folders with long random names, then delete this list",
             Code.CLIENT_SHARE_LIST,
         )
         raise Refusal([problem], ExitCode.ENVIRONMENT) from None
@@ -245,7 +251,7 @@ def _put(pages: Mapping[str, Any]) -> Iterator[tuple[str, Put]]:
 
 def _is_ours(path: str, number: str) -> bool:
     """Whether a path may be deleted by the list: whatever it says, nothing but a page's own files."""
-    before = f"{_AT}/{number}/"
+    before = f"{AT}/{number}/"
     return bool(_NUMBER.fullmatch(number) and path.startswith(before) and _NAME.fullmatch(path.removeprefix(before)))  # fmt: skip
 
 

@@ -1,31 +1,54 @@
 """Encrypted pages go out with a publication, and those whose time is over, or that were withdrawn, are removed.
 
 They are part of no release: no record names them, and neither a rollback nor a release that is kept has any. What was put
-where is noted before anything is sent, so that a run that broke off leaves nothing that is not known.
+where is noted before anything is sent, so that a run that broke off leaves nothing that is not known. What is to go goes
+first, whatever becomes of the rest.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+import hashlib
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from kinopress.codes import Code
 from kinopress.content.model.settings import PublishTo, Settings
-from kinopress.problems import Problem
-from kinopress.project.clients.share import keeps_all
+from kinopress.problems import Problem, Refusal
+from kinopress.project.clients.share import keeps_all, orphans
 from kinopress.project.clients.shared_pages import (
+    AT,
+    OUT_THERE,
+    SHARED,
     OutThere,
     Put,
     SharedPage,
     live_pages,
+    numbers_among,
     read_out_there,
+    shared_pages,
     write_out_there,
 )
-from kinopress.project.live.places import place_key, where
+from kinopress.project.folder import only_run
+from kinopress.project.live.places import in_words, place_key, target_of, where
+from kinopress.publish.answers import Ask
 from kinopress.publish.target import Beside, Target
+from kinopress.system.atomic import write_text
+
+_AROUND = SHARED / "around"
+"""Files of ours that are beside the pages at a place, as they were sent last."""
+_FRONT = f"{AT}/index.html"
+_BLANK = (
+    '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="robots" content="noindex, nofollow">'
+    "<title>Nothing here</title></head><body></body></html>\n"
+)
+"""In place of a list of the folder, which many servers would show."""
+_WITHDRAWN = f"{AT}/withdrawn.txt"
+"""Which numbers were withdrawn, as digests: no live address is in it, and none can be read out of it."""
+_NAMED_MAX = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +59,17 @@ class Moved:
         put: How many came.
         removed: How many went.
         there: How many there are in the end.
+        numbers: Those of the pages that are there.
         problems: Warnings.
+        elsewhere: What is to be said of places that the settings do not name any more.
     """
 
     put: int = 0
     removed: int = 0
     there: int = 0
+    numbers: frozenset[str] = frozenset()
     problems: tuple[Problem, ...] = ()
+    elsewhere: tuple[str, ...] = ()
 
     def in_words(self, *, would: bool = False) -> str:
         """What became of them, in a sentence; empty where nothing did. ``would``: it was only looked at."""
@@ -54,6 +81,92 @@ class Moved:
         ]
         return f"{' and '.join(done)}; {self.there or 'none'} in all." if done else ""
 
+    def then(self, later: Moved) -> Moved:
+        """This and what became of them later in the same run, if that came to it."""
+        return self if later == Moved() else replace(later, removed=self.removed + later.removed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What is to be done at a place.
+
+    Attributes:
+        wanted: The pages that are to be there, by number.
+        gone: The numbers of those that are there and are to go.
+        new: Those that are to come.
+        alone: Those that do not come, since nothing is kept of their client any more.
+        refused: The numbers of those that another copy of the project has withdrawn there.
+        withdrawn: What the place has been told of withdrawn pages: digest → the day on which all copies know.
+        places: What is out there.
+        key: The place in it.
+        out: What is out there at this place.
+    """
+
+    wanted: Mapping[str, SharedPage]
+    gone: tuple[str, ...]
+    new: tuple[SharedPage, ...]
+    alone: tuple[SharedPage, ...]
+    refused: frozenset[str]
+    withdrawn: Mapping[str, dt.date]
+    places: dict[str, OutThere] = field(repr=False)
+    key: str
+    out: OutThere
+
+
+def remove_first(
+    project: Path,
+    settings: Settings,
+    place: PublishTo,
+    environment: Mapping[str, str],
+    now: dt.datetime,
+) -> Moved:
+    """Remove what is to go at a place before anything is built: a site with problems keeps no page longer than its day.
+
+    No host is asked for anything where this computer knows of nothing to remove.
+
+    Raises:
+        Refusal: the place does not do it (exit code 4; busy 5), or the list of what is out there is damaged (3).
+    """
+    out = read_out_there(project).get(place_key(place))
+    live = {page.number for page in live_pages(project, _today(settings, now))}
+    due = [number for number in (out.pages if out is not None else ()) if number not in live]
+    if not due:
+        return Moved()
+    try:
+        with only_run(project, "removing encrypted pages"), in_words(place, project):
+            target = target_of(place, project, environment)
+            with target.lock():
+                if not isinstance(target, Beside):
+                    return Moved()
+                look = _look(project, settings, place, target, now)
+                pages = _remove(project, settings, target, look, now)
+                return Moved(0, len(look.gone), len(pages), frozenset(pages))
+    except Refusal as refusal:
+        still = Problem(
+            where(place),
+            f"still there, though withdrawn or over: {_many(len(due))}",
+            "publish again as soon as the place can be reached; or delete there what is in "
+            + _folders(due),
+            Code.CLIENT_SHARE_LEFT,
+            severity="warning",
+        )
+        raise Refusal([*refusal.problems, still], refusal.exit_code) from None
+
+
+def removed_anyway(place: PublishTo, pages: Moved) -> list[Problem]:
+    """What is to be said where encrypted pages went and then nothing could be published."""
+    if not pages.removed:
+        return []
+    return [
+        Problem(
+            where(place),
+            f"removed from there before this was found: {_many(pages.removed)}",
+            "nothing is to be done about that",
+            Code.CLIENT_SHARE_WITHDRAWN,
+            severity="warning",
+        )
+    ]
+
 
 def move_pages(
     project: Path,
@@ -62,45 +175,113 @@ def move_pages(
     target: Target,
     now: dt.datetime,
     *,
+    theirs: Collection[str] = (),
+    ours: Collection[str] = (),
     dry_run: bool = False,
 ) -> Moved:
     """Put encrypted pages at a place and remove those whose time is over; only for whoever holds place and project.
+
+    Args:
+        project: The project's folder.
+        settings: Its settings.
+        place: The place.
+        target: The place's host.
+        now: The moment.
+        theirs: Files there that are in no release.
+        ours: Those of the release.
+        dry_run: Only look.
 
     Raises:
         HostError: the place does not do it; what it has is noted.
         Refusal: the list of what is out there is damaged (exit code 3).
         OSError: a file cannot be read, or the list not be written.
     """
-    wanted = {page.number: page for page in live_pages(project, _today(settings, now))}
+    if not isinstance(target, Beside):
+        return Moved(problems=_nowhere(place, live_pages(project, _today(settings, now))))
+    look = _look(project, settings, place, target, now)
+    problems = (*_about(look), *_unknown(project, place, look, theirs))
+    if not dry_run and (look.gone or look.new):
+        # Away first: should the rest fail, at least that is done.
+        pages = _remove(project, settings, target, look, now)
+        pages |= {page.number: Put(_in_order(page), page.until, False) for page in look.new}
+        _note(project, look, pages)
+        if look.new and _FRONT not in ours:
+            write_text(project / _AROUND / _FRONT, _BLANK)
+            target.put_beside(project / _AROUND, [_FRONT])
+        for page in look.new:
+            target.put_beside(page.folder, _in_order(page))
+            pages[page.number] = replace(pages[page.number], whole=True)
+        _note(project, look, pages)
+    numbers = frozenset(look.wanted)
+    elsewhere = tuple(left_elsewhere(project, settings))
+    return Moved(len(look.new), len(look.gone), len(numbers), numbers, problems, elsewhere)
+
+
+def _look(
+    project: Path, settings: Settings, place: PublishTo, target: Beside, now: dt.datetime
+) -> _Look:
+    live = {page.number: page for page in live_pages(project, _today(settings, now))}
     places = read_out_there(project)
     key = place_key(place)
     out = places.get(key, OutThere(where(place)))
-    if not isinstance(target, Beside):
-        return Moved(problems=_nowhere(place, wanted))
-    gone = [number for number in out.pages if number not in wanted]
-    new = [page for number, page in wanted.items() if not _is_whole(out.pages.get(number))]
-    if not dry_run and (gone or new):
-        # Away first: should the rest fail, at least that is done.
-        target.remove_beside([path for number in gone for path in out.pages[number].paths])
-        pages = {number: put for number, put in out.pages.items() if number in wanted}
-        pages |= {page.number: Put(_in_order(page), page.until, False) for page in new}
-        _note(project, places, key, out, pages)
-        for page in new:
-            target.put_beside(page.folder, _in_order(page))
-            pages[page.number] = replace(pages[page.number], whole=True)
-        _note(project, places, key, out, pages)
-    return Moved(len(new), len(gone), len(wanted))
+    withdrawn = _read_withdrawn(target) if live or out.pages else {}
+    refused = {number for number in live if _digest(number) in withdrawn}
+    without = {page.number for page in orphans(project, settings)} - out.pages.keys()
+    wanted = {n: page for n, page in live.items() if n not in refused and n not in without}
+    return _Look(
+        wanted,
+        tuple(number for number in out.pages if number not in wanted),
+        tuple(page for n, page in wanted.items() if not _is_whole(out.pages.get(n))),
+        tuple(page for n, page in live.items() if n in without and n not in refused),
+        frozenset(refused),
+        withdrawn,
+        places,
+        key,
+        out,
+    )
 
 
-def _note(
-    project: Path,
-    places: dict[str, OutThere],
-    key: str,
-    out: OutThere,
-    pages: Mapping[str, Put],
-) -> None:
-    places[key] = replace(out, pages=dict(pages))
-    write_out_there(project, places)
+def _remove(
+    project: Path, settings: Settings, target: Beside, look: _Look, now: dt.datetime
+) -> dict[str, Put]:
+    """Remove what is to go, and tell the place, so that no other copy of the project brings it again."""
+    target.remove_beside([path for number in look.gone for path in look.out.pages[number].paths])
+    kept = {page.number for page in shared_pages(project)}
+    today = _today(settings, now)
+    told = {digest: until for digest, until in look.withdrawn.items() if until > today}
+    told |= {
+        _digest(number): put.until
+        for number, put in look.out.pages.items()
+        if number in look.gone and number not in kept and put.until > today
+    }
+    if told != look.withdrawn:
+        lines = "".join(f"{digest} {until}\n" for digest, until in sorted(told.items()))
+        write_text(project / _AROUND / _WITHDRAWN, lines)
+        target.put_beside(project / _AROUND, [_WITHDRAWN])
+    pages = {number: put for number, put in look.out.pages.items() if number in look.wanted}
+    _note(project, look, pages)
+    return pages
+
+
+def _read_withdrawn(target: Beside) -> dict[str, dt.date]:
+    """What the place has been told; a line that is not ours says nothing."""
+    found = {}
+    for line in (target.read_beside(_WITHDRAWN) or b"").decode("ascii", "replace").splitlines():
+        digest, _, until = line.partition(" ")
+        try:
+            found[digest] = dt.date.fromisoformat(until)
+        except ValueError:
+            continue
+    return found
+
+
+def _digest(number: str) -> str:
+    return hashlib.sha256(number.encode()).hexdigest()
+
+
+def _note(project: Path, look: _Look, pages: Mapping[str, Put]) -> None:
+    look.places[look.key] = replace(look.out, pages=dict(pages))
+    write_out_there(project, look.places)
 
 
 def _is_whole(put: Put | None) -> bool:
@@ -116,7 +297,7 @@ def _today(settings: Settings, now: dt.datetime) -> dt.date:
     return now.astimezone(ZoneInfo(settings.timezone)).date()
 
 
-def _nowhere(place: PublishTo, wanted: Mapping[str, SharedPage]) -> tuple[Problem, ...]:
+def _nowhere(place: PublishTo, wanted: Collection[SharedPage]) -> tuple[Problem, ...]:
     if not wanted:
         return ()
     return (
@@ -128,3 +309,110 @@ def _nowhere(place: PublishTo, wanted: Mapping[str, SharedPage]) -> tuple[Proble
             severity="warning",
         ),
     )
+
+
+def _about(look: _Look) -> Iterator[Problem]:
+    """What was not put there, and why."""
+    if look.alone:
+        yield Problem(
+            look.out.where,
+            f"not put there, since nothing is kept of their client any more: {_many(len(look.alone))}",
+            "put the client’s folder back, or withdraw them: kinopress plan unshare --orphans",
+            Code.CLIENT_SHARE_LEFT,
+            severity="warning",
+        )
+    if look.refused:
+        yield Problem(
+            look.out.where,
+            f"not put there, since another copy of this project has withdrawn them: {_many(len(look.refused))}",
+            "withdraw them here as well with kinopress plan unshare, or encrypt the plan again",
+            Code.CLIENT_SHARE_WITHDRAWN,
+            severity="warning",
+        )
+
+
+def _unknown(
+    project: Path, place: PublishTo, look: _Look, theirs: Collection[str]
+) -> Iterator[Problem]:
+    """Pages at a place that nobody here knows."""
+    known = look.out.pages.keys() | {page.number for page in shared_pages(project)}
+    if found := sorted(numbers_among(theirs) - known):
+        yield Problem(
+            where(place),
+            f"in {_folders(found)} are encrypted pages that this computer does not know",
+            "withdraw them on the computer that shared them; where that is not possible, delete these folders there",
+            Code.CLIENT_SHARE_LEFT,
+            severity="warning",
+        )
+
+
+def about_pages(project: Path, settings: Settings) -> list[str]:
+    """What is to be said of encrypted pages that belong to no client here, or should not be where they are.
+
+    Raises:
+        Refusal: the list of what is out there is damaged (exit code 3).
+    """
+    places = read_out_there(project)
+    kept = {page.number: page for page in shared_pages(project)}
+    named = {place_key(place) for place in settings.publish.values()}
+    lines = []
+    for page in orphans(project, settings):
+        at = [one.where for one in places.values() if page.number in one.pages]
+        out = f"in {' and in '.join(at)}" if at else "not published"
+        lines.append(
+            f"An encrypted page whose client is not here any more, {page.address}, {out}, until {page.until}:"
+            " kinopress plan unshare --orphans withdraws it."
+        )
+    left = Counter(
+        one.where
+        for key, one in places.items()
+        for number in one.pages
+        if key in named and number not in kept
+    )
+    lines += [
+        f"Withdrawn, but still in {at}: {_many(number)}. kinopress publish removes it."
+        for at, number in left.items()
+    ]
+    return [*lines, *left_elsewhere(project, settings)]
+
+
+def left_elsewhere(project: Path, settings: Settings) -> list[str]:
+    """What is still at places that the settings do not name any more, a line each.
+
+    Raises:
+        Refusal: as :func:`about_pages`.
+    """
+    named = {place_key(place) for place in settings.publish.values()}
+    return [
+        f"Still in {one.where}, which your settings do not name any more: {_folders(one.pages)}. Name that place under"
+        f" publish again and publish there; or delete these folders there, then their lines in {(SHARED / OUT_THERE).as_posix()}."
+        for key, one in read_out_there(project).items()
+        if key not in named and one.pages
+    ]
+
+
+def listed_to_anybody(address: str, numbers: Collection[str], ask: Ask) -> list[Problem]:
+    """A warning where a site shows the addresses of its encrypted pages to whoever asks for the folder."""
+    at = f"{address.rstrip('/')}/{AT}/"
+    if not numbers or not any(one.encode() in ask("GET", at, {}).body for one in numbers):
+        return []
+    return [
+        Problem(
+            at,
+            "the address lists the encrypted pages, so that anybody can find them",
+            "switch off lists of folders in the settings of the host",
+            Code.CLIENT_SHARE_LEFT,
+            severity="warning",
+        )
+    ]
+
+
+def _folders(numbers: Collection[str]) -> str:
+    """The folders of pages, by their paths on the site."""
+    named = sorted(numbers)[:_NAMED_MAX]
+    more = len(numbers) - len(named)
+    return ", ".join(f"{AT}/{number}/" for number in named) + (f" and {more} more" if more else "")
+
+
+def _many(number: int) -> str:
+    return "1 encrypted page" if number == 1 else f"{number} encrypted pages"

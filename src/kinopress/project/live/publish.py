@@ -18,7 +18,13 @@ from kinopress.problems import ExitCode, Problem, Refusal, Report
 from kinopress.project.events import Listener, Silent
 from kinopress.project.films.list import read_records
 from kinopress.project.folder import cannot_write, only_run
-from kinopress.project.live.encrypted import Moved, move_pages
+from kinopress.project.live.encrypted import (
+    Moved,
+    listed_to_anybody,
+    move_pages,
+    remove_first,
+    removed_anyway,
+)
 from kinopress.project.live.notes import write_notes
 from kinopress.project.live.places import (
     choose,
@@ -155,11 +161,53 @@ def publish(
     Raises:
         Refusal: settings (exit code 2), environment (3), the host (4), busy (5).
     """
-    from kinopress.project.build import build  # noqa: PLC0415 - what only knows a publication makes no page
-
     world = world or World()
     settings = read_settings(project)
     place = choose(settings, wish.to)
+    return removing_first(
+        project,
+        settings,
+        place,
+        wish,
+        world,
+        lambda: _published(project, settings, place, wish, listener, world),
+    )
+
+
+def removing_first(
+    project: Path,
+    settings: Settings,
+    place: PublishTo,
+    wish: Wish,
+    world: World,
+    go: Callable[[], Published],
+) -> Published:
+    """Remove encrypted pages that are over or withdrawn, and only then do the rest, which may come to nothing.
+
+    Raises:
+        Refusal: as :func:`publish`; what was removed is said.
+    """
+    if wish.dry_run:
+        return go()
+    away = remove_first(project, settings, place, world.environment, world.now())
+    try:
+        done = go()
+    except Refusal as refusal:
+        said = [*refusal.problems, *removed_anyway(place, away)]
+        raise Refusal(said, refusal.exit_code) from None
+    return replace(done, pages=away.then(done.pages))
+
+
+def _published(
+    project: Path,
+    settings: Settings,
+    place: PublishTo,
+    wish: Wish,
+    listener: PublishListener,
+    world: World,
+) -> Published:
+    from kinopress.project.build import build  # noqa: PLC0415 - what only knows a publication makes no page
+
     built = build(project, listener, quick=wish.quick)
     if built.report.errors:
         return Published(built.report, where(place))
@@ -199,7 +247,9 @@ def carry_out(
             )
             if wish.due and host is not None and host.taken_back == local.id:
                 # Whatever else waits: what is to go goes on its day.
-                pages = move_pages(project, settings, place, target, world.now())
+                pages = move_pages(
+                    project, settings, place, target, world.now(), dry_run=wish.dry_run
+                )
                 report.extend(pages.problems)
                 return Published(
                     report, where(place), local.id, plan, was_taken_back=True, pages=pages
@@ -214,7 +264,16 @@ def carry_out(
                 target.send(plan, local, told)
                 target.switch(plan, local, told)
                 report.extend(_noted(project, place, plan))
-            pages = move_pages(project, settings, place, target, world.now(), dry_run=wish.dry_run)
+            pages = move_pages(
+                project,
+                settings,
+                place,
+                target,
+                world.now(),
+                theirs=plan.theirs,
+                ours=local.files,
+                dry_run=wish.dry_run,
+            )
             report.extend(pages.problems)
     # What a build alone cannot know is known now: the place has those films.
     report.problems = [p for p in report.problems if p.code != Code.FILM_ELSEWHERE]
@@ -226,6 +285,7 @@ def carry_out(
         problems = ask_the_site(address, plan, place, wish, listener, world)
         report.extend(problems)
         live = not problems
+        report.extend(listed_to_anybody(address, pages.numbers, world.ask))
     new, changed = _pages(plan, host)
     since = host.live.published if host is not None and host.live is not None else None
     return Published(

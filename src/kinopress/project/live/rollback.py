@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kinopress.codes import Code
 from kinopress.content.forms.settings import read_settings
-from kinopress.content.model.settings import PublishTo
+from kinopress.content.model.settings import PublishTo, Settings
 from kinopress.problems import ExitCode, Problem, Refusal, Report, quoted
 from kinopress.project.folder import only_run
 from kinopress.project.live.places import choose, in_words, target_of, where
@@ -19,6 +19,7 @@ from kinopress.project.live.publish import (
     Wish,
     World,
     carry_out,
+    removing_first,
 )
 from kinopress.project.live.site import kept_site, site_name
 from kinopress.publish.plan import LocalRelease
@@ -69,6 +70,25 @@ def roll_back(
             "nothing can be put back there: a zip file holds one release, the one that was published last",
             "upload the earlier zip file to your host again, if you have kept it",
         )
+    return removing_first(
+        project,
+        settings,
+        place,
+        wish,
+        world,
+        lambda: _put_back(project, settings, place, wish, release, listener, world),
+    )
+
+
+def _put_back(
+    project: Path,
+    settings: Settings,
+    place: PublishTo,
+    wish: Wish,
+    release: str | None,
+    listener: PublishListener,
+    world: World,
+) -> Published:
     with only_run(project, "putting an earlier release back"):
         edition = _chosen(earlier_releases(project, place.name, world), release, place)
         local = LocalRelease(edition.files, None, edition.program, site_name(settings))

@@ -19,6 +19,7 @@ from kinopress.content.rules.held import coming
 from kinopress.problems import Problem, Refusal, Report
 from kinopress.project.films.ready import read_clips
 from kinopress.project.folder import only_run
+from kinopress.project.live.encrypted import about_pages
 from kinopress.project.live.places import in_words, target_of, where, with_remembered
 from kinopress.project.live.planned import planned
 from kinopress.project.live.publish import (
@@ -69,6 +70,7 @@ class Status:
         report: The problems of the content.
         due: Pages that readers may see today and that are not in the site as it was built last.
         saved_since: Files that were saved since that build, by path.
+        encrypted: What is to be said of encrypted pages that should not be where they are.
     """
 
     places: tuple[PlaceStatus, ...]
@@ -77,6 +79,7 @@ class Status:
     report: Report
     due: tuple[Page, ...] = ()
     saved_since: tuple[str, ...] = ()
+    encrypted: tuple[str, ...] = ()
 
 
 def status(project: Path, to: str | None = None, world: World | None = None) -> Status:
@@ -101,9 +104,10 @@ def status(project: Path, to: str | None = None, world: World | None = None) -> 
         except Refusal:
             local = None
         places = tuple(_look(project, settings, place, local, world) for place in wanted)
+    encrypted = tuple(about_pages(project, settings))
     drafts = sorted(page.path for page in library.held.values() if page.draft)
     due, saved = ((), ()) if local is None else _not_built(project, library)
-    return Status(places, coming(library), tuple(drafts), report, due, saved)
+    return Status(places, coming(library), tuple(drafts), report, due, saved, encrypted)
 
 
 def _broke_off(place: PublishTo) -> Problem:

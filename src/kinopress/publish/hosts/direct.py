@@ -144,6 +144,10 @@ class Direct:
             headers = Headers(content_type(path), BESIDE_CACHED)
             self.store.put([Step(path, file, headers, True)], folder, lambda *_: None)
 
+    def read_beside(self, path: str) -> bytes | None:
+        """See :class:`~kinopress.publish.target.Beside`."""
+        return self.store.read(path)
+
     def remove_beside(self, paths: Sequence[str]) -> None:
         """See :class:`~kinopress.publish.target.Beside`."""
         self.store.delete(paths)

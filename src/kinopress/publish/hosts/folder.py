@@ -32,7 +32,7 @@ from kinopress.publish.record import (
 )
 from kinopress.publish.target import HostError, Told
 from kinopress.system import disk
-from kinopress.system.atomic import copy_whole, write_bytes
+from kinopress.system.atomic import copy_whole, is_left_aside, write_bytes
 from kinopress.system.lock import hold
 from kinopress.system.release import InTheWay, OfAnother, Place
 from kinopress.system.release_record import RECORD, Made, is_as_made, is_real_folder, read_release
@@ -146,13 +146,19 @@ class Folder:
         for path in paths:
             write_bytes(self.folder / path, (folder / path).read_bytes())
 
+    def read_beside(self, path: str) -> bytes | None:
+        """See :class:`~kinopress.publish.target.Beside`."""
+        file = self.folder / path
+        return file.read_bytes() if _is_there(file) else None
+
     def remove_beside(self, paths: Sequence[str]) -> None:
         """See :class:`~kinopress.publish.target.Beside`."""
         for top in (self.folder, *(kept.folder for kept in self.releases.all())):
             for path in paths:
                 file = top / path
-                if _is_there(file):
-                    disk.remove(file)
+                for one in (file, *_left_aside(file)):
+                    if _is_there(one):
+                        disk.remove(one)
                 for around in (file.parent, file.parent.parent):
                     with contextlib.suppress(OSError):
                         disk.remove_folder(around)  # never more than an empty folder
@@ -224,6 +230,13 @@ def _is_there(file: Path) -> bool:
         return stat.S_ISREG(file.lstat().st_mode)
     except OSError:
         return False
+
+
+def _left_aside(file: Path) -> list[Path]:
+    """What runs that were killed while they wrote a file left beside it."""
+    with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+        return [one for one in file.parent.iterdir() if is_left_aside(one.name, file.name)]
+    return []
 
 
 def _is_as_made(file: Path, made: Made) -> bool:

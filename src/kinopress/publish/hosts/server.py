@@ -150,6 +150,10 @@ class LinkedFolder:
         for path in paths:
             ssh.send(self.server, folder, [path], self.server.folder)
 
+    def read_beside(self, path: str) -> bytes | None:
+        """See :class:`~kinopress.publish.target.Beside`."""
+        return _read(self.server, posixpath.join(self.server.folder, path))
+
     def remove_beside(self, paths: Sequence[str]) -> None:
         """See :class:`~kinopress.publish.target.Beside`: a release before this one may have the same file."""
         listed = "".join(f"{path}\n" for path in paths).encode("utf-8", "surrogateescape")
