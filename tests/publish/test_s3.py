@@ -165,7 +165,9 @@ def test_what_is_beside_releases_is_kept_in_no_cache_and_goes_at_once(
     assert isinstance(target, Beside)
     with target.lock():
         target.read_record()
+        assert target.read_beside(paths[0]) == b"sealed"
         target.remove_beside(paths)
+        assert target.read_beside(paths[0]) is None
         target.remove_beside(paths)
     assert set(_store(bucket).sizes()) == {"index.html", NAME}
 

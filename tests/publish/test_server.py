@@ -137,10 +137,15 @@ def test_what_is_beside_releases_goes_at_once_wherever_it_is(
                 target.put_beside(page, paths)
         assert [(site / path).read_text() for path in paths] == ["sealed", "sealed"]
         assert "p/abc" not in (site / NAME).read_text()
+    # What rsync leaves when it is killed, beside what is not ours to delete.
+    for name in (".text.bin.a1B2c3", ".index.html.Zz9yX0"):
+        (site / "p/abc" / name).write_text("half")
     with (target := server_target(server)).lock():
         assert isinstance(target, Beside)
         target.read_record()
+        assert target.read_beside(paths[0]) == b"sealed"
         target.remove_beside(paths)
+        assert target.read_beside(paths[0]) is None
         target.remove_beside(paths)  # it does not matter if one is gone
     assert not [found for found in site.parent.rglob("*") if found.name in {"abc", "text.bin"}]
     assert (site / "index.html").read_text() == "2"

@@ -145,7 +145,8 @@ function allWords(data: PlanData, shelf: Kept | null): string {
   const keys = shelf === null ? [] : keysOf(shelf);
   const plans = keys.filter((key) => key.startsWith(PREFIX)).map((key) => data.plans[key.slice(PREFIX.length)] ?? phrase("an earlier plan"));
   const others = keys.some((key) => !key.startsWith(PREFIX)) ? [phrase("your settings, as for sounds")] : [];
-  return [phrase("ticks, scores, notes, checks and dates of {plans}", { plans: plans.join(", ") || phrase("this plan") }), ...others].join("; ");
+  const handed = new OfPages().hasAny ? [phrase("what was entered in plans for you alone that were opened at this address")] : [];
+  return [phrase("ticks, scores, notes, checks and dates of {plans}", { plans: plans.join(", ") || phrase("this plan") }), ...handed, ...others].join("; ");
 }
 
 /** Show the plan of a page. */
