@@ -268,7 +268,19 @@ def test_ordinary_words_are_no_slips_for_words_of_a_sign() -> None:
         ("heat stroke", "collapse"),
         ("my husband has heat stroke", "collapse"),
         ("having a stroke in the heat", "stroke"),
-        ("back pain after car accident", "fracture"),
+        ("back pain after car accident", "spine-injury"),  # to lie still, and not to be driven
+        ("neck hurts after crash", "spine-injury"),
+        ("my arm is broken", "fracture"),
+        ("dad collapsed not breathing", "collapse"),  # compressions, and no inhaler
+        ("my dad has stopped breathing", "collapse"),
+        ("choking on a gel", "choking"),
+        ("stung by bee lips swelling cant breathe", "allergy"),
+        ("peanut allergy and she is choking", "allergy"),
+        ("had steroid shot in my knee now its boiling and throbbing", "hot-joint"),
+        ("neck pain cant put chin on chest fever", "meningitis"),
+        ("swollen knee child fever", "under-16"),
+        ("my saddle area is asleep even off the bike", "cauda-equina"),
+        ("took all my pain killers at once", "overdose"),  # as dictation parts words
         ("had an accident and my back hurts", "fracture"),
         ("had an accident in my pants", "cauda-equina"),
         ("had an accident with my bowels, bad back", "cauda-equina"),

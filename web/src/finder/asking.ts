@@ -2,7 +2,7 @@
 
 import { letterValue, numbers, rising } from "./coding.ts";
 import type { Index } from "./index.ts";
-import { isStop, stem, STOPS } from "./normal.ts";
+import { isStop, stem, STOPS, together } from "./normal.ts";
 
 export const SENTENCE = 2;
 /** Numbers, also as they are dictated; that some other words begin so only costs a look (signs.ts is exact). */
@@ -62,6 +62,8 @@ export interface Found {
   readonly flags: readonly Flag[];
   /** Whether it comes near one, without describing it. */
   readonly isNear: boolean;
+  /** Near one, but with what brings it on: "deadlift back pain". */
+  readonly isEveryday?: boolean;
   /** The words only ask for what these signs are like: whoever asks may have them. */
   readonly isAsked?: boolean;
   /** None where the rules were not needed, or could not be fetched: then the reader has to look at the signs. */
@@ -175,8 +177,7 @@ function isLike(gate: Gate, piece: string, typed: string): boolean {
 
 /** The pieces of a text that are words, each with what parts it from the one before. */
 export function pieces(text: string): { readonly piece: string; readonly stop: number }[] {
-  const plain = text
-    .slice(0, LETTERS_MOST)
+  const plain = together(text.slice(0, LETTERS_MOST))
     .normalize("NFKD")
     .toLowerCase()
     .replace(/\p{M}/gu, "")

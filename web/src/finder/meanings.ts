@@ -2,7 +2,7 @@
 
 import type { Index } from "./index.ts";
 import { distance } from "./near.ts";
-import { contentOf, stem, words } from "./normal.ts";
+import { contentOf, stem, together, words } from "./normal.ts";
 
 /** A word that only means the same, or begins like it, or is spelt nearly like it, counts less. */
 const ALIKE_SHARE = 0.65;
@@ -35,7 +35,7 @@ export interface Read {
 
 /** Reads a query; mistyped words as those they were meant for. */
 export function read(index: Index, query: string): Read {
-  const all = words(query);
+  const all = words(together(query));
   const typed = new Map(all.map((word) => [stem(word), word]));
   const content = contentOf(all);
   const meant = index.meant(content, typed);

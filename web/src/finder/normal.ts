@@ -50,6 +50,15 @@ export const IRREGULAR: Readonly<Record<string, string>> = {
   worst: "wors",
 };
 
+/** Words in two, as dictation and the keyboards of phones write them: "my self", "pain killers". */
+const PARTED =
+  /\b(?:(?:my|him|her|your|them|our|it) +sel(?:f|ves)|pain +killers?|over +dos(?:e|es|ed|ing)|knee +caps?|under +(?:wear|pants)|heart +(?:beats?|burn)|head +aches?|tooth +ache|out +side|finger +tips?|eye +sight|mid +wife|breath +less)\b/gi;
+
+/** A query with such words in one. */
+export function together(text: string): string {
+  return text.replace(PARTED, (said) => said.replace(/ +/, ""));
+}
+
 /** The words of a text: lower-case letters without accents, numbers; apostrophes join what they are in. */
 export function words(text: string): string[] {
   const plain = text

@@ -46,7 +46,7 @@ export function safetyCard(
   isOpen: boolean,
 ): HTMLElement | undefined {
   const [first] = signs.flags;
-  if (first === undefined) return signs.isNear ? question(index, facts, pages, isOpen) : undefined;
+  if (first === undefined) return signs.isNear ? question(index, facts, pages, isOpen && !signs.isEveryday) : undefined;
   return make(
     "section",
     {

@@ -142,6 +142,7 @@ const PAST = [
   "returning to running after", "getting back after", "coming back from", "once had", "old injury", "old fracture",
   "old break", "years since", "year since", "when i was expecting", "when i was pregnant", "gone since .", "long sorted",
   "all sorted", "now sorted", "sorted with", "sorted now", "sorted years", "in school assembly", "at school once", "years back",
+  "week all better", "month all better", "year all better", "back from a stress fracture", "back from stress fracture",
   "long gone", "from childhood", "in childhood", "decades back", "ruled out", "back to normal now",
 ].map((phrase) => phrase.split(" "));
 const PRESENT = set("now still again today tonight suddenly currently new yesterday morning keeps started begun lately recently");
@@ -195,8 +196,14 @@ const GOES_ON = set(`
   which though although except what how can could should would may will any best is are do does
 `);
 
-/** "Back to normal" does not come back. */
-const BACK_TO = set("to on in at");
+/** What brings on an everyday ache: who names it is asked in one line, and has the results in sight. */
+const EVERYDAY = set(`
+  deadlift deadlifts deadlifting squat squats squatting gym gardening digging desk shoe shoes trainers boots purpose dieting
+  doms workout weights
+`);
+
+/** "Back to normal" does not come back, and "now back pain" is about the back. */
+const BACK_TO = set("to on in at pain pains ache aches hurts sore stiff spasm spasms");
 
 /** The end of what is said, as a part of a phrase. */
 const END = ".";
@@ -732,7 +739,9 @@ export function signsIn(index: Knows, signs: Signs, text: string): Found {
   const flags = signs.flags
     .filter((flag) => found.has(flag))
     .sort((a, b) => rankOf(a) - rankOf(b));
-  return { flags, isNear: flags.length === 0 && whole.reading.isNear(), isAsked: whole.isAsked, facts: signs };
+  const isNear = flags.length === 0 && whole.reading.isNear();
+  const isEveryday = isNear && words.some(({ word }) => EVERYDAY.has(word));
+  return { flags, isNear, isEveryday, isAsked: whole.isAsked, facts: signs };
 }
 
 interface Told {

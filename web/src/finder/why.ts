@@ -12,7 +12,7 @@ const PARTS_MOST = 2;
 const SAME = 0.65;
 /** Small words that say nothing of what a page is about, as the ones no query is searched for (normal.ts). */
 const SMALL = new Set(
-  "both first last new old off over up under fine start end gone went come two day year week far long big small number".split(" ").map(stem),
+  "both first last new old off over up under upper table fine start end gone went come two day year week far long big small number".split(" ").map(stem),
 );
 const LEVELS: Readonly<Record<string, string>> = { easy: phrase("easy"), medium: phrase("medium"), hard: phrase("hard") };
 
@@ -64,7 +64,7 @@ function telling(index: Index, page: Page, { asked, hits }: Answer, card: string
   const isTold = page.at < index.terms;
   const [most] = asked
     .filter(({ stem: one, isExact, means }) =>
-      isExact && !index.hurting.has(one) && !isStop(one) && !SMALL.has(one) && holds(index.posts[index.numberOf.get(one) ?? -1], page.at) &&
+      isExact && !/^\d/.test(one) && !index.hurting.has(one) && !isStop(one) && !SMALL.has(one) && holds(index.posts[index.numberOf.get(one) ?? -1], page.at) &&
       ![...means].some(([number, share]) => share >= SAME && shown.has(index.words[number] ?? "")))
     .sort((a, b) => (isTold ? b.weight - a.weight : b.restWeight - a.restWeight));
   return most?.typed;

@@ -14,7 +14,7 @@ PLAIN_WORDS = frozenset(
     contusion converts cookie cookies costs counters crane cream creative crest crowd cures dammed
     damming dated dates dauphin deadline defences delicious deliciousness denied denies dense depth
     deserves desirous diagnosis dibble differed directly dirt disliked dislikes doubt draft drafted
-    drafts drawn dribbler drone dusk eighth elements enlarged enlarging examined examples exception
+    drafts drawn dribbler drone drowse dusk eighth elements enlarged enlarging examined examples exception
     exceptions expert experts fable facts failed failing fails fame fancy fattier feast feather
     feeding feeds fewer files firmly fitter flags flame flash flatter flatters flaws flesh float
     flour followed fonts fort frame frames freely freer furthest gabbiness gabble gable gained

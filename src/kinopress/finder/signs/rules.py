@@ -77,6 +77,7 @@ MISHEARD = {
     "claf": "calf",
     "blod": "blood",
     "brused": "bruised",
+    "cest": "chest",
     "chets": "chest",
     "lumb": "lump",
     "trobs": "throbs",
