@@ -471,6 +471,16 @@ class Code(StrEnum):
         Section.NAMES_TAGS_AND_LINKS,
         "A sentence gives a different urgency from the level of the warning sign it mentions.",
     )
+    HELP_MISSING = (
+        "help-missing",
+        Section.NAMES_TAGS_AND_LINKS,
+        "The site has no file that says whom readers call. `kinopress init` writes one for your country.",
+    )
+    DATA_UNREAD = (
+        "data-unread",
+        Section.NAMES_TAGS_AND_LINKS,
+        "Nothing reads this file in `docs/data`. Mostly its name is not quite that of a file that is read there.",
+    )
     HELP_NUMBER = (
         "help-number",
         Section.NAMES_TAGS_AND_LINKS,

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from kinopress.content.data.help import HELP, START
 from kinopress.video.ffmpeg.binary import find_encoder
 from support.command import start, type_in
 from support.projects import SETTINGS, contents, page, small_project, write
@@ -31,10 +30,16 @@ def test_it_names_the_ffmpeg_that_makes_the_films(project: Path, capsys: Capture
 
 
 def test_it_names_what_is_not_set(project: Path, capsys: Capture) -> None:
-    first, second, third = _lines(type_in(capsys, "doctor", "--project", project).out, "not set")
+    first, second = _lines(type_in(capsys, "doctor", "--project", project).out, "not set")
     assert first.startswith("site_url in mkdocs.yml: ")
     assert second.startswith("coach.email, coach.phone, coach.booking_url or ")
-    assert third == f"{HELP}: readers are given the United Kingdom's numbers to call"
+
+
+def test_it_names_no_numbers_of_a_country_that_nobody_chose(project: Path, capsys: Capture) -> None:
+    (project / "docs/data/help.yml").unlink()
+    out = type_in(capsys, "doctor", "--project", project).out
+    assert "United Kingdom" not in out
+    assert _lines(out, "check")[0].startswith("1 problem,")
 
 
 @pytest.mark.parametrize(
@@ -44,7 +49,6 @@ def test_it_names_what_is_not_set(project: Path, capsys: Capture) -> None:
 def test_it_is_silent_about_what_is_set(contact: str, project: Path, capsys: Capture) -> None:
     settings = SETTINGS.replace("name: Anna Example\n    rev", f"{contact}\n    rev")
     write(project / "mkdocs.yml", settings + "site_url: https://example.org/\n")
-    write(project / HELP, START.read_text("utf-8"))
     assert _lines(type_in(capsys, "doctor", "--project", project).out, "not set") == []
 
 
@@ -91,7 +95,7 @@ def test_it_tells_other_programs_the_same(project: Path, capsys: Capture) -> Non
     assert (told.json["project"], told.json["errors"]) == (str(project), 0)
     assert told.json["counts"]["muscles"] == 4
     assert told.json["cannot_write"] == {}
-    assert len(told.json["not_set"]) == 3
+    assert len(told.json["not_set"]) == 2
 
 
 def test_it_notices_a_folder_in_which_nothing_can_be_written(

@@ -8,15 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from kinopress.content.data.help import HELP, SENTENCES_FORM, START, call, read_help
+from kinopress.content.data.help import COUNTRIES, HELP, SENTENCES_FORM, call, read_help
 from kinopress.content.model.shared import LEVELS
 from kinopress.content.read import read_library
 from kinopress.content.rules.signs import disagreement, urgencies
 from kinopress.pages.render import render_site
 from kinopress.problems import Problem, Refusal
 from kinopress.project.build import build
+from kinopress.project.starting.countries import COUNTRIES as COUNTRIES_OF_INIT
 from support.guide import ROOT
-from support.projects import SETTINGS, page, small_project, write
+from support.projects import HELP_FILE, SETTINGS, page, small_project, write
 from support.words import shown_text
 
 ELSEWHERE = "docs/data/help-nz.yml"
@@ -32,7 +33,7 @@ clot: {level: urgent, title: A swollen calf, sign: One calf has swollen., basis:
 def in_new_zealand(folder: Path) -> Path:
     """A small project whose emergencies call 111, where that is the number for advice in Britain."""
     project = small_project(folder)
-    text = START.read_text("utf-8").replace("111", HEALTHLINE).replace("999", "111")
+    text = HELP_FILE.read_text("utf-8").replace("111", HEALTHLINE).replace("999", "111")
     write(project / ELSEWHERE, text)
     write(project / "mkdocs.yml", SETTINGS + f"    help: {ELSEWHERE}\n")
     write(project / "docs/data/red_flags.yml", SIGNS)
@@ -49,8 +50,8 @@ def _problems(project: Path) -> list[str]:
     return [str(p) for p in read_library(project)[1].errors]
 
 
-def test_the_file_a_project_begins_with_and_this_projects_own_are_whole() -> None:
-    for project, path in ((START.parents[4], HELP), (START.parent, START.name)):
+def test_this_projects_own_file_and_that_of_the_small_sites_are_whole() -> None:
+    for project, path in ((ROOT, HELP), (HELP_FILE.parent, HELP_FILE.name)):
         problems: list[Problem] = []
         found = read_help(project, path, problems)
         assert [str(p) for p in problems] == []
@@ -108,6 +109,39 @@ def test_what_a_file_lacks_is_an_error_and_not_taken_from_another_country(tmp_pa
     # The preview still shows the pages, and on them no number of another country.
     site = render_site(library, {}, project)
     assert [p.path for p in site.pages if "tel:999" in p.body] == []
+
+
+def test_without_the_file_nothing_is_built_and_no_countrys_numbers_stand_in(tmp_path: Path) -> None:
+    project = small_project(tmp_path)
+    write(project / "docs/data/help.yaml", HELP_FILE.read_text("utf-8"))
+    (project / HELP).unlink()
+    library, report = read_library(project)
+    (problem,) = report.errors
+    assert (problem.path, problem.code) == (HELP, "help-missing")
+    assert all(country in problem.hint for country in COUNTRIES)
+    # The file under its other name is named as well, with what to call it.
+    (stray,) = [p for p in report.warnings if p.code == "data-unread"]
+    assert stray.path == "docs/data/help.yaml"
+    assert "rename it to help.yml" in stray.hint
+    assert "help-missing" in [p.code for p in build(project).report.errors]
+    assert not (project / "site").exists()
+    site = render_site(library, {}, project)
+    assert [p.path for p in site.pages if "tel:" in p.body] == []
+
+
+def test_init_writes_the_file_for_each_country_that_the_message_names() -> None:
+    assert set(COUNTRIES) == set(COUNTRIES_OF_INIT)
+
+
+def test_each_file_of_the_folder_that_nothing_reads_is_named(tmp_path: Path) -> None:
+    project = small_project(tmp_path)
+    for name in ("regions.yaml", "help-nz.yml", "notes.txt", ".DS_Store", "nicknames.yml"):
+        write(project / "docs/data" / name, "")
+    _, report = read_library(project)
+    found = {p.path: p.hint for p in report.warnings if p.code == "data-unread"}
+    assert found.keys() == {f"docs/data/{n}" for n in ("regions.yaml", "help-nz.yml", "notes.txt")}
+    assert "into docs/data/regions.yml" in found["docs/data/regions.yaml"]
+    assert "under help in mkdocs.yml" in found["docs/data/help-nz.yml"]
 
 
 def test_a_file_that_the_settings_name_has_to_be_there(tmp_path: Path) -> None:

@@ -271,6 +271,7 @@ MADE: dict[str, Callable[[Path], None]] = {
     "made/videos-is-a-file": _videos_is_a_file,
     "made/shared-file-is-a-folder": _data_is_a_folder,
     "made/shared-files-missing": _removed("docs/data/references.yml", "docs/data/regions.yml"),
+    "made/no-numbers-to-call": _removed("docs/data/help.yml"),
     "made/no-first-page": _removed("docs/index.md"),
     "made/film-missing": _removed("videos/hip-circles.mp4", "videos/hip-circles.en.vtt"),
     "made/site-is-a-file": _site_is_a_file,

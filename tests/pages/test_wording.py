@@ -14,6 +14,7 @@ from kinopress.pages.parts.wording import (
     minutes_words,
 )
 from kinopress.problems import Problem
+from support.projects import small_project
 
 
 def _is(number: float) -> Amount:
@@ -71,6 +72,6 @@ def test_who_is_pregnant_is_told_by_the_position(
     tmp_path: Path, position: str, words: str | None
 ) -> None:
     problems: list[Problem] = []
-    said = read_help(tmp_path, HELP, problems).advice_on(position)
+    said = read_help(small_project(tmp_path), HELP, problems).advice_on(position)
     assert problems == []
     assert said == "" if words is None else words in said

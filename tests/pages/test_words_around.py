@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from kinopress.content.data.help import START
 from kinopress.content.data.words import words_by_form
 from kinopress.content.model.language.words import Words
 from kinopress.content.model.library import Library
@@ -90,7 +89,7 @@ def _left(text: str) -> str:
 
 def test_no_word_of_a_page_is_from_elsewhere(library: tuple[Path, Library]) -> None:
     project, made_up = library
-    files = [*project.rglob("*.md"), *project.rglob("*.yml"), START]
+    files = [*project.rglob("*.md"), *project.rglob("*.yml")]
     of_the_coach = set().union(*(_words(file.read_text("utf-8")) for file in files))
     of_the_coach |= _words(" ".join(PLATES))  # muscles that a drawing shows and that have no page
     site = render_site(made_up, {}, project, plates=ready_plates(made_up))

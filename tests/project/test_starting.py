@@ -12,7 +12,9 @@ from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 
+from kinopress.cli.starting import init
 from kinopress.cli.starting.choices import COUNTRY_NAMES, LANGUAGE_NAMES, SUBJECT_NAMES, Named
 from kinopress.cli.starting.init import COUNTRY, LANGUAGE, SUBJECT
 from kinopress.content.data.words import english
@@ -238,6 +240,24 @@ def test_where_no_folder_can_be_made_another_is_to_be_chosen(
     assert refused.value.problems[0].hint == (
         f"choose another folder: nothing can be put into {tmp_path}"
     )
+
+
+def test_advice_in_new_zealand_is_not_its_ambulance() -> None:
+    """What is the number for advice in Britain is the one for emergencies there."""
+    signs = first_texts(_answers("new-zealand", "legs"), "site")["docs/data/red_flags.yml"]
+    assert re.findall(r"(?m)^  action: .*Call 0800 611 116 today", signs)
+    assert not re.search(r"(?m)^  action: .*111 today", signs.replace("0800 611 116", ""))
+
+
+def test_enter_alone_chooses_no_country(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A default would be one country's numbers on the sites of all others who press Enter."""
+    monkeypatch.setattr(init, "somebody_is_there", lambda: True)
+    answers = "Anna\n\n\n\n\nireland\nlegs\n"
+    done = CliRunner().invoke(init.command, [str(tmp_path / "site")], input=answers)
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.output
+    help_file = (tmp_path / "site/docs/data/help.yml").read_text("utf-8")
+    assert "Call 112" in help_file
+    assert "999" not in help_file
 
 
 @pytest.mark.parametrize("folder", ["", "  "])

@@ -20,6 +20,9 @@ extra:
         name: Anna Example
 """
 
+HELP_FILE = Path(__file__).with_name("help.yml")
+"""Whom readers of the small sites call: the United Kingdom's numbers."""
+
 _DATA = {
     "regions": "buttock: {label: Buttock, view: back}\n",
     "red_flags": (
@@ -66,6 +69,7 @@ def small_project(folder: Path) -> Path:
     """
     for name, text in _DATA.items():
         write(folder / f"docs/data/{name}.yml", text)
+    write(folder / "docs/data/help.yml", HELP_FILE.read_text("utf-8"))
     for path, front in _PAGES.items():
         write(folder / path, page(front))
     (folder / "videos").mkdir()

@@ -78,7 +78,6 @@ def look_at_project(project: Path) -> dict[str, Any]:
         "not_shown": exercises_not_shown(library),
         "not_set": [
             *missing_settings(library.settings),
-            *missing_help(project, library.settings),
             *missing_words(library.settings.language),
         ],
     }
@@ -147,13 +146,6 @@ def missing_settings(settings: Settings) -> list[str]:
             "coach.email, coach.phone, coach.booking_url or coach.form_url in mkdocs.yml: readers cannot reach you"
         )
     return missing
-
-
-def missing_help(project: Path, settings: Settings) -> list[str]:
-    """That the site names the numbers of the file every project begins with, where it has none of its own."""
-    if (project / settings.help).exists():
-        return []
-    return [f"{settings.help}: readers are given the United Kingdom's numbers to call"]
 
 
 def missing_words(language: str) -> list[str]:

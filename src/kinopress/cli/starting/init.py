@@ -68,7 +68,7 @@ def command(
             if is_there
             else ENGLISH
         ),
-        country=country or _asked("Where your readers are", "wales", COUNTRY),
+        country=country or _asked("Where your readers are", among=COUNTRY),
         subject=subject or _asked("What it is about", "legs", SUBJECT),
     )
     written = begin(Path(folder), answers)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import functools
+import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -21,8 +21,11 @@ from kinopress.problems import Problem, quoted
 HELP = "docs/data/help.yml"
 """Where the file is unless the settings name another."""
 
-START = Path(__file__).with_name("help.yml")
-"""What a project without the file begins with: the United Kingdom's numbers."""
+COUNTRIES = (
+    *("wales", "england", "scotland", "northern-ireland", "ireland", "usa", "canada"),
+    *("australia", "new-zealand"),
+)
+"""For which countries ``kinopress init`` writes such a file."""
 
 _BASIS = (
     Field(
@@ -190,19 +193,25 @@ FORM = Form(
 def read_help(project: Path, path: str, problems: list[Problem]) -> Help:
     """What readers are told, from the file at ``path``.
 
-    A project without :data:`HELP` has what :data:`START` says. A file that is there, or that the settings
-    name, has to hold all of it: two countries' numbers are never mixed on one site.
+    The file has to be there and to hold all of it: no country's numbers stand in for those of another, so a site
+    that does not say whom its readers call cannot be built.
     """
-    if path == HELP and not (project / path).exists():
-        return _start()
+    if not os.path.lexists(project / path):
+        problems.append(_missing(path))
+        return Help()
     text, found = read_text(project / path, path)
     problems += found
     return _read(text, path, problems) if text is not None else Help()
 
 
-@functools.cache
-def _start() -> Help:
-    return _read(START.read_text("utf-8"), START.name, [])
+def _missing(path: str) -> Problem:
+    return Problem(
+        path,
+        "this file is missing, so the site does not say whom readers call in an emergency",
+        "begin a new site beside this one for your readers' country (kinopress init ../numbers --country COUNTRY: "
+        f"{', '.join(COUNTRIES)}), copy its {HELP} to here, and check every number in it",
+        Code.HELP_MISSING,
+    )
 
 
 def _read(text: str, path: str, problems: list[Problem]) -> Help:

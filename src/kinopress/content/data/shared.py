@@ -6,24 +6,24 @@ They live in ``docs/data/*.yml`` and are named by key from front matter.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from kinopress.codes import Code
 from kinopress.content.data.help import FORM as HELP_FORM
 from kinopress.content.data.help import HELP, read_help
-from kinopress.content.data.nicknames import read_nicknames
-from kinopress.content.data.redirects import read_redirects
-from kinopress.content.data.sign_figures import read_sign_figures
+from kinopress.content.data.nicknames import NICKNAMES, read_nicknames
+from kinopress.content.data.redirects import REDIRECTS, read_redirects
+from kinopress.content.data.sign_figures import SIGN_FIGURES, read_sign_figures
 from kinopress.content.data.sign_words import FORM as SIGN_FORM
-from kinopress.content.data.sign_words import read_sign_words, rule, unknown_groups
-from kinopress.content.data.words import read_words
+from kinopress.content.data.sign_words import SIGN_WORDS, read_sign_words, rule, unknown_groups
+from kinopress.content.data.words import WORDS, read_words
 from kinopress.content.forms import scalars as f
 from kinopress.content.forms.form import Desk, Field, Form
 from kinopress.content.model.language.words import ENGLISH
-from kinopress.content.model.names import SLUG
+from kinopress.content.model.names import SLUG, nearest
 from kinopress.content.model.nodes import Node
 from kinopress.content.model.shared import (
     LEVELS,
@@ -34,6 +34,7 @@ from kinopress.content.model.shared import (
     SharedData,
 )
 from kinopress.content.source.document import read_text
+from kinopress.content.source.scan import left_lying
 from kinopress.content.source.yaml_reader import parse_fields
 from kinopress.problems import Problem, quoted
 
@@ -169,7 +170,8 @@ _FORMS = {
         what="a reference",
     ),
 }
-FILES = {name: f"docs/data/{name}.yml" for name in _FORMS}
+_FOLDER = "docs/data"
+FILES = {name: f"{_FOLDER}/{name}.yml" for name in _FORMS}
 
 
 def data_forms() -> Mapping[str, Form]:
@@ -236,6 +238,7 @@ def read_shared_data(
         said = [p for of in values.get("say", ()) for slot in of for p in slot.said]
         problems += unknown_groups(FILES["red_flags"], f"{key}.say", line, said, groups)
     problems += _unfounded_figures(tests)
+    problems += _unread(project, help_file)
     data = SharedData(
         regions={k: Region(k, **v) for k, (v, _) in regions.items()},
         red_flags={k: RedFlag(k, **v, line=line) for k, (v, line) in red_flags.items()},
@@ -254,6 +257,42 @@ def read_shared_data(
         unread=frozenset(name for name, file in files.items() if not file.read),
     )
     return data, problems
+
+
+def _unread(project: Path, help_file: str) -> Iterator[Problem]:
+    """A warning for each file of the folder that nothing reads.
+
+    Whoever saves ``help.yaml`` believes that the site names those numbers.
+    """
+    read = {
+        *FILES.values(),
+        *(help_file, NICKNAMES, REDIRECTS, SIGN_FIGURES, SIGN_WORDS, WORDS),
+    }
+    try:
+        names = sorted(file.name for file in (project / _FOLDER).iterdir())
+    except OSError:  # whatever should be there is reported as missing, each by its name
+        return
+    for name in names:
+        path = f"{_FOLDER}/{name}"
+        if path in read or left_lying(name):
+            continue
+        message, hint = "nothing reads this file", "move it out of docs/data"
+        stem = PurePosixPath(name).stem.casefold()
+        stems = {PurePosixPath(one).stem: one for one in read}
+        wanted = stem if stem in stems else next(iter(nearest(stem, stems)), None)
+        likely = stems[wanted] if wanted is not None else None
+        if likely == help_file or stem.startswith("help"):
+            if (project / help_file).exists():
+                message += f": readers are given the numbers of {help_file}"
+                hint = "name it under help in mkdocs.yml if its numbers are the right ones, or move it out of docs/data"
+            else:
+                hint = f"rename it to {PurePosixPath(help_file).name} if its numbers are the right ones"
+        elif likely is not None and (project / likely).exists():
+            message += f": {likely} is read"
+            hint = f"write what should hold into {likely}, and move this file out of docs/data"
+        elif likely is not None:
+            hint = f"rename it to {PurePosixPath(likely).name}, or move it out of docs/data"
+        yield Problem(path, message, hint, Code.DATA_UNREAD, severity="warning")
 
 
 def _unfounded_figures(tests: Mapping[str, tuple[dict[str, Any], int]]) -> list[Problem]:

@@ -54,7 +54,7 @@ class Sources:
     problems: tuple[Problem, ...]
 
 
-def _ignored(name: str) -> bool:
+def left_lying(name: str) -> bool:
     """What computers leave lying about: .DS_Store, ._film.mov, Thumbs.db, editors' copies."""
     return (
         name.startswith((".", "~$"))
@@ -216,7 +216,7 @@ class _Scan:
             )
             return
         for entry in found:
-            if not _ignored(entry.name):
+            if not left_lying(entry.name):
                 yield f"{prefix}/{entry.name}", entry
 
     def sort(self, path: str, file: Path) -> None:

@@ -18,6 +18,8 @@ _SELF_REFERRAL = ", by self-referral where your health board offers it"
 _CRISIS = "crisis"
 _AS_WRITTEN_FOR = "Wales"
 """The country whose words the shared signs are in."""
+_ADVICE_LINE = "111"
+"""The number for advice that is in them."""
 _BRITISH_SERVICES = re.compile(
     r"(?<!\w)(?:NHS|NICE|A&E|GP|UK|nidirect|health board|Wales|Welsh|Cornwall|Bristol|Devon|London"
     r"|Hospitals?|corahealth|circlehealth)(?!\w)"
@@ -90,5 +92,8 @@ def names_elsewhere(country: Country, words: str) -> bool:
 def _action(country: Country, key: str, line: str) -> str:
     if key == _CRISIS:
         return line
+    if country.advice != _ADVICE_LINE:  # in New Zealand those three figures are the ambulance's
+        whom = country.advice or f"your {country.doctor}"
+        line = re.sub(rf"(?<!\w)Ring {_ADVICE_LINE}(?!\w)", f"Call {whom}", line)
     line = re.sub(r"(?<!\w)999(?!\w)", country.emergency, line).replace("A&E", country.hospital)
     return line if country.name == _AS_WRITTEN_FOR else line.replace(_SELF_REFERRAL, "")
