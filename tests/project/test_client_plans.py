@@ -22,7 +22,7 @@ from kinopress.content.model.pages import Plan
 from kinopress.content.read import read_library
 from kinopress.content.rules.clients import private_problems
 from kinopress.project.clients.folder import names_of, read_client
-from support.clients import PLAN, change, project_with_plan
+from support.clients import PLAN, change, code_of, project_with_plan
 from support.command import type_in
 from support.projects import contents, write
 
@@ -94,6 +94,93 @@ def test_a_folder_has_a_plain_name(project: Path, capsys: Capture, name: str, co
     assert answer.code == 2
     assert f"[{code}]" in answer.err
     assert contents(project) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "like"),
+    [
+        ("Maria Bright", "mb-1"),
+        ("maria.bright@x.example", "mbx-1"),
+        ("Zoë", "z-1"),
+        ("../", "sk-1"),
+    ],
+)
+def test_initials_are_proposed_and_never_the_name(
+    project: Path, capsys: Capture, name: str, like: str
+) -> None:
+    answer = type_in(capsys, "plan", "new", name, "--project", project)
+    hint = answer.err.partition("; ")[2]
+    assert f"like {like} [" in hint
+    assert "bright" not in hint
+
+
+def test_the_words_to_ask_with_come_before_anything_is_typed(
+    project: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def answer(question: str) -> str:
+        shown = capsys.readouterr().out
+        asked.append(shown)
+        return {0: "sk-1", 1: "empty", 4: "n"}.get(len(asked) - 1, "")
+
+    monkeypatch.setattr("kinopress.cli.clients.new.somebody_is_there", lambda: True)
+    monkeypatch.setattr("click.termui.visible_prompt_func", answer)
+    assert type_in(capsys, "plan", "new", "--project", project).code == 0
+    assert "Is that all right with you?" in asked[0]
+    assert "Is that all right with you?" not in "".join(asked[1:])
+    monkeypatch.setattr("kinopress.cli.clients.new.somebody_is_there", lambda: False)
+    # The coach's own words, once she has changed them; none where she says that she has asked.
+    write(project / "clients/consent.txt", "May I keep this?\n")
+    told = type_in(capsys, "plan", "new", "sk-2", "--project", project)
+    assert "May I keep this?" in told.err + told.out
+    told = type_in(capsys, "plan", "new", "sk-3", "--consent", A_DAY, "--project", project)
+    assert "May I keep this?" not in told.err + told.out
+
+
+def test_the_check_says_what_making_would_say(project: Path, capsys: Capture) -> None:
+    file = begin(project, capsys, "sk-1", "--from", PLAN)
+    tomorrow = read_library(project)[0].today + dt.timedelta(days=1)
+    for consent in ("", f"consent: {tomorrow}\n"):
+        change(file, "assessed:", f"{consent}assessed:")
+        answer = type_in(capsys, "plan", "check", "sk-1", "--project", project)
+        assert answer.code == 0
+        assert "Nothing stops the plan" not in answer.out
+        assert "without consent kinopress plan make makes no file" in answer.out
+        assert type_in(capsys, "plan", "make", "sk-1", "--project", project).code == 1
+        change(file, f"{consent}assessed:", "assessed:")
+    begin(project, capsys, "sk-2", "--from", PLAN, "--consent", A_DAY)
+    answer = type_in(capsys, "plan", "check", "sk-2", "--project", project)
+    assert "without consent" not in answer.out
+
+
+def test_what_is_wrong_in_a_plan_for_one_is_put_right_in_it(project: Path, capsys: Capture) -> None:
+    """A page of the site is not changed for one client: no hint names one."""
+    file = begin(project, capsys, "sk-1", "--from", PLAN, "--consent", A_DAY)
+    page = project / "exercises/clam.md"
+    change(page, "dosage:\n", "dosage:\n  days_per_week: 1\n")
+    report = read_client(project, read_library(project)[0], file.parent.name)[1]
+    often = [problem for problem in report if problem.code == "plan-too-often"]
+    assert often
+    for problem in often:
+        assert "days_per_week" not in problem.hint
+        assert ".md" not in problem.hint
+
+
+def test_days_to_come_are_not_days_missed(project: Path, capsys: Capture) -> None:
+    begin(project, capsys, "sk-1", "--from", PLAN, "--consent", A_DAY)
+    private, _ = read_client(project, read_library(project)[0], "sk-1")
+    assert private is not None
+    sent = {"id": private.about.identity, "start": "2026-12-01", "sent": "2026-12-03",
+            "days": {"1": {"pain": 2, "done": ["clam"]}}}  # fmt: skip
+    for more, come in (({}, 3), ({"start": None}, 1)):
+        went = project.parent / "went.txt"
+        write(went, code_of({**sent, **more}))
+        out = type_in(capsys, "plan", "read", str(went), "--project", project).out
+        rows = [line.split(None, 1) for line in out.splitlines() if line[:3].strip().isdigit()]
+        to_come = {int(day) for day, words in rows if words == "to come"}
+        assert to_come == set(range(come + 1, 15))
+        assert "sessions so far" in out
 
 
 def test_what_is_missing_is_asked_for_on_a_terminal_only(

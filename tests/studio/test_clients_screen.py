@@ -6,15 +6,21 @@ import os
 import re
 import stat
 from collections.abc import Iterator
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
 import pytest
 
+from kinopress.content.model.names import Mention
+from kinopress.content.model.pages import Exercise
+from kinopress.content.model.plans import Block, Portion
 from kinopress.content.read import read_library
+from kinopress.project.clients.doses import doses_of
 from kinopress.project.clients.folder import read_client
 from kinopress.project.clients.new import About, begin_plan
 from support.clients import PLAN, change, code_of, project_with_plan
+from support.guide import ROOT
 from support.studio import Answer, Client, running_studio
 
 
@@ -214,6 +220,40 @@ def test_every_part_of_a_dose_can_be_typed_and_is_written_as_it_was(client: Clie
     before = file_of(client).read_text("utf-8")
     assert client.send("/clients/plan", **again, action="save").status == 303
     assert file_of(client).read_text("utf-8") == before
+
+
+def test_the_dose_that_is_changed_is_shown_with_what_the_client_will_read(client: Client) -> None:
+    """Each field shows what it would be left at, which differs from exercise to exercise."""
+    project = client.studio.project
+    library, _ = read_library(project)
+    private, _ = read_client(project, library, "sk-1")
+    assert private is not None
+    text = client.ask("GET", f"/clients/plan?plan={identity_of(client)}").text
+    shown = dict(re.findall(r'name="(b[0-9.]+\.\w+)"[^>]*placeholder="([^"]*)"', text))
+    wanted = {}
+    for at, block in enumerate(private.plan.blocks):
+        for number, portion in enumerate(block.portions):
+            page = library.pages["exercise", portion.exercise.text]
+            assert isinstance(page, Exercise)
+            for name, unit in (("sets", ""), ("reps", ""), ("hold", " s"), ("rest", " s")):
+                if value := getattr(page.dosage, name):
+                    wanted[f"b{at}.{number}.{name}"] = f"{value}{unit}"
+    assert len(set(wanted.values())) > 1
+    assert {name: words for name, words in shown.items() if name in wanted} == wanted
+    form = opened(client) | {"b0.0.sets": "4", "b0.0.reps": "11", "b0.0.side": "left"}
+    client.send("/clients/plan", **form, action="save")
+    after = client.ask("GET", f"/clients/plan?plan={identity_of(client)}").text
+    assert re.search(r"The client reads: <span>4 × 11 ·[^<]*left side only", after)
+
+
+def test_what_is_pushed_and_eased_is_counted_in_rounds() -> None:
+    library, _ = read_library(ROOT)
+    portion = Portion(Mention("met-calf-wall", 1, "blocks.loosen"))
+    plan = replace(library.plans[0], blocks=(Block("loosen", 1, (portion,)),))
+    found = doses_of(library, plan)["loosen", 0]
+    assert found.of_page.startswith("3 rounds of 7 s push, then ")
+    assert found.on_page["hold"] == "7 s"
+    assert found.names["reps"] == "rounds"
 
 
 def test_a_page_is_encrypted_shown_once_and_withdrawn(client: Client) -> None:

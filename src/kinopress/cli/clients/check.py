@@ -9,8 +9,8 @@ import click
 from kinopress.cli.clients.names import client_argument, library_of
 from kinopress.cli.options import json_option, project_option
 from kinopress.cli.terminal.report import print_json, print_problems
-from kinopress.problems import ExitCode
-from kinopress.project.clients.folder import read_client
+from kinopress.problems import ExitCode, Report
+from kinopress.project.clients.folder import no_consent, read_client
 from kinopress.project.clients.since import changed_since
 from kinopress.project.folder import find_project
 
@@ -34,7 +34,7 @@ def command(name: str, as_json: bool, project_dir: Path | None) -> int:
     else:
         print_problems(report)
         if not report.errors:
-            click.echo("The plan is right." if not report.warnings else "Nothing stops the plan.")
+            click.echo(_verdict(report))
         if private is not None and not report.errors:
             changes = changed_since(project, library, name)
             if changes:
@@ -42,3 +42,10 @@ def command(name: str, as_json: bool, project_dir: Path | None) -> int:
             for line in changes:
                 click.echo(f"  {line}")
     return ExitCode.CONTENT if report.errors else ExitCode.OK
+
+
+def _verdict(report: Report) -> str:
+    """What ``plan make`` would say of a plan without an error."""
+    if no_consent(report) is not None:
+        return "The plan can be done, but without consent kinopress plan make makes no file."
+    return "Nothing stops the plan." if report.warnings else "The plan is right."

@@ -12,7 +12,7 @@ from kinopress.cli.options import project_option
 from kinopress.cli.terminal.asking import somebody_is_there
 from kinopress.cli.terminal.days import Day
 from kinopress.problems import ExitCode
-from kinopress.project.clients.new import About, begin_plan
+from kinopress.project.clients.new import About, begin_plan, consent_words
 from kinopress.project.folder import find_project
 
 
@@ -61,6 +61,11 @@ def command(
     library = library_of(project)
     today = library.today
     asks = somebody_is_there()
+    if consent is None and not again:
+        # Health is not written down first and asked about afterwards.
+        click.echo("Ask first whether you may keep this of them. Words to ask with:", err=not asks)
+        click.echo(_indented(consent_words(project, library)), err=not asks)
+        click.echo(err=not asks)
     if name is None:
         if not asks:
             raise click.UsageError("Say the client's folder as well, like kinopress plan new sk-1.")
@@ -92,3 +97,7 @@ def command(
     )
     click.echo(f"Next: kinopress plan check {name}, then kinopress plan make {name}")
     return ExitCode.OK
+
+
+def _indented(words: str) -> str:
+    return "\n".join(f"  {line}".rstrip() for line in words.splitlines())

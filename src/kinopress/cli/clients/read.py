@@ -100,6 +100,8 @@ def _text(file: Path) -> str:
 
 
 def _lines(row: Row) -> list[str]:
+    if row.to_come:
+        return [f"{row.day:>3}  to come"]
     if not row.planned and row.pain is None and not row.note:
         return [f"{row.day:>3}  rest"]
     done = f"{row.done}/{row.planned}" if row.planned else "rest"

@@ -24,7 +24,7 @@ def private_problems(library: Library, private: PrivatePlan, today: dt.date) -> 
     """Everything that is wrong with a client's plan beside the pages of a library, on a day."""
     pages = {**library.held, **library.pages}
     ladders = Ladders(page for page in pages.values() if isinstance(page, Exercise))
-    yield from plan_problems(library, pages, private.plan, ladders)
+    yield from plan_problems(library, pages, private.plan, ladders, private=True)
     yield from _measured(library, private)
     yield from _unshown(library, private)
     plan, about = private.plan, private.about

@@ -90,14 +90,17 @@ def _levels(pages: Pages, page: Exercise) -> Iterator[Problem]:
 
 
 def plan_contradictions(
-    library: Library, plan: Plan, sessions: Sessions, ladders: Ladders
+    library: Library, plan: Plan, sessions: Sessions, ladders: Ladders, *, private: bool = False
 ) -> Iterator[Problem]:
-    """Where a plan speaks against itself or against the pages of its exercises."""
+    """Where a plan speaks against itself or against the pages of its exercises.
+
+    What is wrong in a ``private`` one is put right in it: pages of the site are not changed for one client.
+    """
     yield from _for_and_not_for(library, plan)
     yield from _twice(plan, sessions)
     yield from _swaps(plan, sessions, ladders)
-    yield from _too_many_days(plan, sessions)
-    yield from _harder_first(plan, sessions, ladders)
+    yield from _too_many_days(plan, sessions, private)
+    yield from _harder_first(plan, sessions, ladders, private)
     yield from _exercises_max(plan, sessions)
     yield from _numbers_in_words(plan, sessions)
 
@@ -237,7 +240,7 @@ def _names(sessions: Sessions, blocks: tuple[str, ...]) -> list[str]:
     ]
 
 
-def _too_many_days(plan: Plan, sessions: Sessions) -> Iterator[Problem]:
+def _too_many_days(plan: Plan, sessions: Sessions, private: bool) -> Iterator[Problem]:
     """An exercise on more days of a week than its own page says."""
     days: dict[tuple[str, int], list[int]] = {}
     found: dict[str, tuple[Mention, Exercise]] = {}
@@ -254,14 +257,18 @@ def _too_many_days(plan: Plan, sessions: Sessions) -> Iterator[Problem]:
             yield Problem(
                 plan.path,
                 f"{slug} is done on {most} days of a week, and its page says {said}",
-                f"leave it out on some days, or change days_per_week in {exercise.path}",
+                "leave it out on some days of that week, or do another exercise then"
+                if private
+                else f"leave it out on some days, or change days_per_week in {exercise.path}",
                 Code.PLAN_TOO_OFTEN,
                 line=mention.line,
                 field=mention.field,
             )
 
 
-def _harder_first(plan: Plan, sessions: Sessions, ladders: Ladders) -> Iterator[Problem]:
+def _harder_first(
+    plan: Plan, sessions: Sessions, ladders: Ladders, private: bool
+) -> Iterator[Problem]:
     """An exercise that comes a week later than one its pages call harder. Within a week sessions take turns."""
     first: dict[str, tuple[int, Mention]] = {}
     for day in plan.days:
@@ -276,7 +283,9 @@ def _harder_first(plan: Plan, sessions: Sessions, ladders: Ladders) -> Iterator[
                     plan.path,
                     f"{slug} begins on day {number}, a week after {other} (day {first[other][0]}), "
                     "which is harder by what their pages say",
-                    "change the weeks, or easier and harder on those pages",
+                    "begin with the easier one, or leave one of the two out"
+                    if private
+                    else "change the weeks, or easier and harder on those pages",
                     Code.PLAN_HARDER_FIRST,
                     line=mention.line,
                     field=mention.field,

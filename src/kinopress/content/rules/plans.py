@@ -34,9 +34,12 @@ from kinopress.problems import Problem, quoted
 
 
 def plan_problems(
-    library: Library, pages: Pages, plan: Plan, ladders: Ladders
+    library: Library, pages: Pages, plan: Plan, ladders: Ladders, *, private: bool = False
 ) -> Iterator[Problem]:
-    """Everything a plan names is there, its days keep the rules, and it agrees with the pages it names."""
+    """Everything a plan names is there, its days keep the rules, and it agrees with the pages it names.
+
+    A ``private`` one is about one client.
+    """
     yield from _named(library, pages, plan)
     sessions = Sessions(library, pages, plan)
     yield from _missing_days(plan)
@@ -62,7 +65,7 @@ def plan_problems(
     yield from _early(plan)
     yield from _conditions(plan)
     yield from _avoided(library, pages, plan, sessions)
-    yield from plan_contradictions(library, plan, sessions, ladders)
+    yield from plan_contradictions(library, plan, sessions, ladders, private=private)
     yield from _held(library, pages, plan)
 
 

@@ -246,7 +246,7 @@ def last_export(project: Path, library: Library, private: PrivatePlan) -> Export
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A day in the table: its number, what was planned and done, its colour, its note."""
+    """A day in the table: its number, what was planned and done, its colour, its note; whether it had come when it was sent."""
 
     day: int
     planned: int
@@ -256,6 +256,7 @@ class Row:
     colour: str
     settled: bool | None
     note: str
+    to_come: bool = False
 
 
 def colour_of(rule: PainRule | None, day: Day) -> str:
@@ -270,9 +271,11 @@ def colour_of(rule: PainRule | None, day: Day) -> str:
 def rows_of(library: Library, plan: Plan, export: Export) -> list[Row]:
     """Every day of a plan beside what was entered."""
     sessions = sessions_with_drafts(library, plan)
+    come = _days_come(export)
     rows = []
     for planned in plan.days:
         entry = export.days.get(planned.number, Day())
+        to_come = planned.number > come and planned.number not in export.days
         ways = [sessions.of_day(way) for way in sessions.ways(planned)]
         # After an amber day another session is done: the one of which more was done was meant.
         way = max(ways, key=lambda way: sum(page.slug in entry.done for _, page in way))
@@ -287,17 +290,27 @@ def rows_of(library: Library, plan: Plan, export: Export) -> list[Row]:
                 colour_of(plan.pain_rule, entry),
                 entry.settled,
                 entry.note,
+                to_come,
             )
         )
     return rows
 
 
+def _days_come(export: Export) -> int:
+    """How many days had come when it was sent: by its dates, or where one is not said up to the last with an entry."""
+    start, sent = (None if day is None else day_of(day) for day in (export.start, export.sent))
+    if start is not None and sent is not None:
+        return (sent - start).days + 1
+    return max(export.days, default=0)
+
+
 def in_sum(rows: list[Row]) -> str:
     """The whole in a sentence: how much was done, and how the pain went."""
-    planned = [row for row in rows if row.planned]
+    planned = [row for row in rows if row.planned and not row.to_come]
     whole = sum(row.done == row.planned for row in planned)
     part = sum(0 < row.done < row.planned for row in planned)
-    said = f"{whole} of {len(planned)} sessions done whole, {part} in part"
+    so_far = " so far" if any(row.to_come for row in rows) else ""
+    said = f"{whole} of {len(planned)} sessions{so_far} done whole, {part} in part"
     scores = [row for row in rows if row.pain is not None]
     if not scores:
         return f"{said}; no pain score."

@@ -74,16 +74,20 @@ def name_problem(name: str) -> Problem | None:
     """Why a folder cannot have this name; nothing of what was typed is in a list or a title of the site."""
     if SLUG.fullmatch(name) and len(name) <= NAME_MAX and name not in OF_WINDOWS:
         return None
-    like = slug_from(name)[:NAME_MAX].strip("-")
     return Problem(
         "plan",
         f"{quoted(name)} cannot be the name of a client's folder",
-        "use lower-case letters, numbers and hyphens, like "
-        + (like if SLUG.fullmatch(like) else "sk-1")
-        + "; initials and a number are enough",
+        f"use lower-case letters, numbers and hyphens: initials and a number, like {_initials(name)}",
         Code.CLIENT_NAME,
         field="name",
     )
+
+
+def _initials(name: str) -> str:
+    """``Maria Bright`` → mb-1: a folder's name is in lists, backups and file dialogues, where a person's is not to be."""
+    words = [word for word in slug_from(name).split("-") if word[:1].isalpha()]
+    like = f"{''.join(word[0] for word in words)[:3]}-1"
+    return like if words and SLUG.fullmatch(like) else "sk-1"
 
 
 def folder_of(project: Path, library: Library, name: str) -> Path:
@@ -215,3 +219,8 @@ def plans_of(project: Path, own: Path, name: str) -> Iterator[PrivatePlan]:
         private, _ = read_plan_file(project, file, name)
         if private is not None:
             yield private
+
+
+def no_consent(report: Report) -> Problem | None:
+    """What is said of a plan without consent, of which nothing is made; none where there is consent."""
+    return next((problem for problem in report if problem.code == Code.CLIENT_CONSENT), None)

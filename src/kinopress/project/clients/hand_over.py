@@ -24,7 +24,14 @@ from kinopress.pages.handed.packed import FilmInside
 from kinopress.pages.parts.film import to_keep
 from kinopress.pages.place import Place
 from kinopress.problems import ExitCode, Problem, Refusal, Report
-from kinopress.project.clients.folder import FILE, MESSAGE, folder_of, read_client, shown_path
+from kinopress.project.clients.folder import (
+    FILE,
+    MESSAGE,
+    folder_of,
+    no_consent,
+    read_client,
+    shown_path,
+)
 from kinopress.project.clients.handed import Handed
 from kinopress.project.drawings.figures import ready_figures
 from kinopress.project.events import SILENT, Listener
@@ -196,7 +203,7 @@ def _ready(
 ) -> tuple[PrivatePlan | None, Report]:
     """The plan, where nothing stops it; without consent nothing is made."""
     private, report = read_client(project, library, name, today)
-    found = next((p for p in report if p.code == Code.CLIENT_CONSENT), None)
+    found = no_consent(report)
     if found is not None:
         problem = Problem(found.path, found.message, found.hint, found.code)
         raise Refusal([problem], ExitCode.CONTENT)

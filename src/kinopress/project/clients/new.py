@@ -211,11 +211,19 @@ def _prepare(folder: Path, library: Library) -> Path | None:
     consent = folder / CONSENT_FILE
     if os.path.lexists(consent):
         return None
-    words = CONSENT.format(day="[the day in your plan: 30 days after its end]")
-    if name := library.settings.coach.name:
-        words += f"\n{name}\n"
-    write_new(consent, words.encode("utf-8"), private=True)
+    write_new(consent, _first_words(library).encode("utf-8"), private=True)
     return consent
+
+
+def _first_words(library: Library) -> str:
+    words = CONSENT.format(day="[the day in your plan: 30 days after its end]")
+    return f"{words}\n{name}\n" if (name := library.settings.coach.name) else words
+
+
+def consent_words(project: Path, library: Library) -> str:
+    """The words to ask for consent with: the coach's own, or those to begin with, before anything is kept of anybody."""
+    text, _ = read_text(clients_of(project, library) / CONSENT_FILE, CONSENT_FILE)
+    return (text or _first_words(library)).strip()
 
 
 def _keep_last(own: Path, today: dt.date) -> Path:

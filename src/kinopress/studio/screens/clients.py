@@ -21,6 +21,7 @@ from kinopress.content.model.library import Library
 from kinopress.content.model.pages import Exercise
 from kinopress.content.model.plans import PLAN_DAYS
 from kinopress.problems import Problem, Refusal, quoted
+from kinopress.project.clients.doses import doses_of
 from kinopress.project.clients.edit import (
     LINES,
     LISTS,
@@ -53,7 +54,7 @@ from kinopress.project.clients.folder import (
 )
 from kinopress.project.clients.forget import NOT_RECALLED, forget
 from kinopress.project.clients.handed import Handed
-from kinopress.project.clients.new import About, begin_plan
+from kinopress.project.clients.new import About, begin_plan, consent_words
 from kinopress.project.clients.share import (
     CANNOT_RECALL,
     Shared,
@@ -121,6 +122,7 @@ def _list(request: Request, wrong: dict[str, str], status: int, form: Form) -> R
         plans=[(plan.slug, plan.title) for plan in library.plans],
         typed={name: form.text(name) for name in ("name", "from", "own_words", "shown_name")},
         agreed=form.text("agreed"),
+        consent_words=consent_words(studio.project, library),
         wrong=wrong,
         not_recalled=NOT_RECALLED,
     )
@@ -187,6 +189,7 @@ def _show(
         identity=identity,
         draft=draft,
         doses=_DOSES,
+        of_dose=doses_of(library, private.plan),
         rarer=[(name, PORTION.fields[name]) for name in _RARER],
         yes_or_no=[(name, PORTION.fields[name]) for name in _YES_OR_NO],
         films_there=_films(studio, library, private),
