@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from browser.test_handed import POSES
+from kinopress.content.forms.settings import read_settings
 from kinopress.pictures.store import FOLDER
 from kinopress.problems import ExitCode, Refusal
 from kinopress.project.clients import hand_over
@@ -101,6 +102,27 @@ def test_what_rules_a_plan_out_is_in_the_file_and_in_the_message(
         ):
             assert words in said, words
     assert "Begin on its own page" not in page
+
+
+def test_whoever_is_to_be_asked_is_named_with_what_reaches_her(
+    project: Path, capsys: Capture
+) -> None:
+    """The file is opened without the site: at “Ask the coach” and at its foot."""
+    page, message = handed_over(project, capsys)
+    assert "@" not in page + message
+    shutil.rmtree(project / "clients")
+    name = read_settings(project).coach.name
+    change(project / "mkdocs.yml", f"      name: {name}\n    rev", f"      name: {name}\n      email: a@hips.example\n      phone: 01234 567890\n    rev")  # fmt: skip
+    page, message = handed_over(project, capsys)
+    for said in (page, message):
+        contact = f"{name} · a@hips.example · 01234 567890"
+        assert said.count(contact) == 2
+        asked = said.index("Ask the coach")
+        assert asked < said.index(contact) < asked + 120
+        assert said.rindex(contact) > said.casefold().index("after day 14")
+    file = (project / "clients/sk-1/14-days.html").read_text("latin-1")
+    assert 'href="mailto:a@hips.example"' in file
+    assert 'href="tel:01234567890"' in file
 
 
 @pytest.mark.parametrize("draft", ["", "draft: true\n"])

@@ -118,6 +118,23 @@ def ways_to_reach(place: Place) -> str:
     )
 
 
+def sender(place: Place) -> str:
+    """Who it is from and how she is reached, for what is read without the site: name, e-mail, phone, those that are set."""
+    coach = place.library.settings.coach
+    ways = [escape(coach.name)] if coach.name else []
+    if coach.email:
+        ways.append(element("a", escape(coach.email), href=f"mailto:{coach.email}"))
+    if coach.phone:
+        ways.append(element("a", escape(coach.phone), href=call(coach.phone)))
+    return " · ".join(ways)
+
+
+def sender_in_words(place: Place) -> str:
+    """The same for a message."""
+    coach = place.library.settings.coach
+    return " · ".join(words for words in (coach.name, coach.email, coach.phone) if words)
+
+
 def lines_of(address: PostalAddress) -> list[str]:
     """An address as it is on an envelope: street, town with its postcode, region, country."""
     town = " ".join(x for x in (address.town, address.postcode) if x)

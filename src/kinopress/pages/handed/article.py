@@ -19,6 +19,7 @@ from kinopress.content.model.plans import PLAN_DAYS, TEST_DAYS
 from kinopress.content.relations.related import videos_of_exercise
 from kinopress.content.relations.sessions import Sessions, sessions_with_drafts
 from kinopress.media.figure import MOVING, Figure, still_name
+from kinopress.pages.coach.coach import sender
 from kinopress.pages.handed.packed import as_address
 from kinopress.pages.kinds.exercise import USUAL
 from kinopress.pages.kinds.plan import every_sign, facts, ruled_out
@@ -162,6 +163,7 @@ def handed_article(
             "others",
         ),
         _section(place.in_html("Warning signs"), _signs(place, private), "signs"),
+        element("p", found) if (found := sender(place)) else "",
         element("p", place.in_html(_KEEPING_LOCKED if locked else _KEEPING), class_="kp-review"),
     ]
     html = "".join(sections)

@@ -9,6 +9,7 @@ from kinopress.content.model.pages import Exercise, Plan
 from kinopress.content.model.plans import PLAN_DAYS
 from kinopress.content.model.shared import RedFlag
 from kinopress.content.relations.sessions import dosage_of, sessions_with_drafts
+from kinopress.pages.coach.coach import sender_in_words
 from kinopress.pages.handed.article import exercises_in, measured_lines
 from kinopress.pages.kinds.exercise import USUAL
 from kinopress.pages.kinds.plan import every_sign, other_symptoms
@@ -39,6 +40,7 @@ def handed_message(place: Place, private: PrivatePlan) -> str:
     if elsewhere:
         lines += ["", place.phrase("Ask the coach")]
         lines += [f"- {term.title}" for term in elsewhere]
+        lines += [found] if (found := sender_in_words(place)) else []
     lines += ["", place.phrase("The 14 days").upper()]
     for day in plan.days:
         blocks = " + ".join(block_label(mention.text) for mention in day.do) or place.phrase("Rest")
@@ -100,6 +102,8 @@ def handed_message(place: Place, private: PrivatePlan) -> str:
             *(_sign(place, flag) for flag in others),
         ]
     lines += ["", place.phrase("After day {n}", n=PLAN_DAYS).upper(), spoken_text(plan.after)]
+    if found := sender_in_words(place):
+        lines += ["", found]
     return "\n".join(lines) + "\n"
 
 

@@ -8,6 +8,7 @@ from kinopress.content.model.shared import RedFlag
 from kinopress.content.relations.related import related
 from kinopress.content.relations.sessions import Sessions, minutes_of
 from kinopress.pages.coach.assessment import way_there
+from kinopress.pages.coach.coach import sender
 from kinopress.pages.kinds.plan_data import plan_data
 from kinopress.pages.parts import parts, warning_signs
 from kinopress.pages.parts import plan as plan_parts
@@ -154,7 +155,8 @@ def ruled_out(place: Place, page: Plan, *, fold: bool = True) -> str:
             )
             + "</p>"
             + warning_signs.by_urgency(place, own)
-            + (warning_signs.headed(instead, others) if others else ""),
+            + (warning_signs.headed(instead, others) if others else "")
+            + ("" if fold or not others else _reach(place)),
             class_="kp-caution kp-not-for",
             id=NOT_FOR,
         )
@@ -168,6 +170,12 @@ def ruled_out(place: Place, page: Plan, *, fold: bool = True) -> str:
         )
         in_full = warning_signs.fold(place, every_sign(place, page), words)
     return "\n\n".join(x for x in (line, in_full) if x)
+
+
+def _reach(place: Place) -> str:
+    """Who is to be asked, where no other page says it."""
+    found = sender(place)
+    return element("p", found) if found else ""
 
 
 def every_sign(place: Place, page: Plan) -> list[RedFlag]:
