@@ -383,7 +383,8 @@ export class PlanElement extends HTMLElement {
 
   /** When it is over: what comes after, and the last checks; no session is offered as if it were still for today. */
   #over(day: PlanDay, now: number): HTMLElement[] {
-    const gone = this.#gone(now);
+    // Who has entered nothing at all, and says that it began then, has kept it on paper.
+    const gone = Object.keys(this.#state.days).length > 0 ? this.#gone(now) : null;
     return [...(gone === null ? [] : this.#missed(gone)), this.#next(), ...(day.checks ? [this.#toCheck(day, phrase("{checks} of day {day}, if you have not yet.", { day: day.number }))] : [])];
   }
 

@@ -260,9 +260,9 @@ def test_without_the_index_words_are_checked_all_the_same(address: str, open_pag
     expect(page.locator("[data-safety-card='emergency'] [href='tel:999']")).to_be_visible()
 
 
-@pytest.mark.parametrize(("saves", "asks"), [(False, True), (True, False)])
-def test_the_rules_are_fetched_at_leisure_on_the_page_of_results(
-    saves: bool, asks: bool, open_page: Open, site: Served
+@pytest.mark.parametrize("saves", [False, True])
+def test_the_finder_comes_at_leisure_to_the_page_of_results_and_the_rules_with_the_first_move(
+    saves: bool, open_page: Open, site: Served
 ) -> None:
     page = open_page(None, unused=True, java_script_enabled=True).page
     page.add_init_script(
@@ -275,8 +275,9 @@ def test_the_rules_are_fetched_at_leisure_on_the_page_of_results(
     page.wait_for_load_state("load")
     page.clock.run_for(2000)
     page.wait_for_load_state("networkidle")
-    assert ("/assets/finder/signs.json" in asked) is asks
-    with page.expect_response("**/assets/finder/signs.json") if saves else contextlib.nullcontext():
+    assert ("/assets/finder/index.json" in asked) is not saves
+    assert "/assets/finder/signs.json" not in asked
+    with page.expect_response("**/assets/finder/signs.json"):
         page.focus(PAGE_FIELD)
 
 
