@@ -112,7 +112,9 @@ def test_pages_come_with_the_policy_that_readers_get_and_keep_to_it(
     assert page.evaluate(inline) is None and len(complaints) == 1
     page.close()
     policy = answer.headers["content-security-policy"]
-    served = POLICY.replace("media-src 'self'", "media-src 'self' blob:")  # for encrypted pages' films
+    served = POLICY.replace(
+        "media-src 'self'", "media-src 'self' blob:"
+    )  # for encrypted pages' films
     assert re.sub(r" 'sha256-[^']+'", "", policy) == f"{served}; frame-ancestors 'self'"
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.headers["referrer-policy"] == "no-referrer"

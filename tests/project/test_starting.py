@@ -37,7 +37,7 @@ from kinopress.project.starting.begin import SUBJECTS, Answers, begin, first_tex
 from kinopress.project.starting.countries import COUNTRIES, FILE, read_countries
 from kinopress.system import atomic
 from support.command import type_in
-from support.projects import contents
+from support.projects import contents, write
 from support.words import shown_text
 
 _SITE = Path(__file__).parents[2]
@@ -247,6 +247,16 @@ def test_advice_in_new_zealand_is_not_its_ambulance() -> None:
     signs = first_texts(_answers("new-zealand", "legs"), "site")["docs/data/red_flags.yml"]
     assert re.findall(r"(?m)^  action: .*Call 0800 611 116 today", signs)
     assert not re.search(r"(?m)^  action: .*111 today", signs.replace("0800 611 116", ""))
+
+
+def test_git_keeps_no_site_and_nothing_of_a_client(tmp_path: Path) -> None:
+    begin(tmp_path / "site", _answers("ireland", "other"))
+    ignored = (tmp_path / "site/.gitignore").read_text("utf-8").splitlines()
+    assert {"/site/", "/.kinopress/", "/removed/", "/clients/"} <= set(ignored)
+    # One that is there is the coach's own, and in nobody's way.
+    write(tmp_path / "own/.gitignore", "*.mov\n")
+    begin(tmp_path / "own", _answers("ireland", "other"))
+    assert (tmp_path / "own/.gitignore").read_text("utf-8") == "*.mov\n"
 
 
 def test_enter_alone_chooses_no_country(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -246,6 +246,20 @@ def test_the_dose_that_is_changed_is_shown_with_what_the_client_will_read(client
     assert re.search(r"The client reads: <span>4 × 11 ·[^<]*left side only", after)
 
 
+def test_what_is_to_be_put_right_is_named_as_on_the_screen(client: Client) -> None:
+    text = client.ask("GET", f"/clients/plan?plan={identity_of(client)}").text
+    shown = text[text.index('id="right"') : text.index("</section>", text.index('id="right"'))]
+    assert '<a href="#consent">They agreed on</a>' in shown
+    assert "consent:" not in shown
+    assert ".md" not in shown
+    assert re.search(r'<a href="#exercises">[A-Z][a-z ]+</a>: [A-Z][a-z ]+ has neither', shown)
+    number = re.search(r'st-count">(\d+)<', shown)
+    assert number is not None
+    assert int(number[1]) == shown.count("<li ")
+    for place in re.findall(r'href="#([\w-]+)"', shown):
+        assert f'id="{place}"' in text
+
+
 def test_what_is_pushed_and_eased_is_counted_in_rounds() -> None:
     library, _ = read_library(ROOT)
     portion = Portion(Mention("met-calf-wall", 1, "blocks.loosen"))

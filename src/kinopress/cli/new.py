@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from kinopress.cli.options import project_option
+from kinopress.cli.starting.choices import Named
 from kinopress.cli.terminal.asking import somebody_is_there
 from kinopress.cli.terminal.days import Day
 from kinopress.content.model.kinds import KINDS
@@ -23,7 +24,7 @@ _DATED: tuple[Kind, ...] = ("article", "video")
 
 
 @click.command()
-@click.argument("kind", type=click.Choice(list(KINDS), case_sensitive=False), required=False)
+@click.argument("kind", type=Named(KINDS, {}), required=False)
 @click.argument("title", nargs=-1, metavar="TITLE")
 @click.option(
     "--pose",
@@ -57,7 +58,7 @@ def command(
     if kind is None:
         if not somebody_is_there():
             raise click.UsageError(f"Say which kind of page: {', '.join(KINDS)}.")
-        kind = click.prompt("Kind", type=click.Choice(list(KINDS), case_sensitive=False))
+        kind = click.prompt("Kind", type=Named(KINDS, {}))
     if date is not None and kind not in _DATED:
         raise click.UsageError(f"A date is for {' and '.join(_DATED)} pages: leave out --date.")
     if pose is not None and kind != "exercise":

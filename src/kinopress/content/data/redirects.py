@@ -18,6 +18,8 @@ from kinopress.patterns import lazily
 from kinopress.problems import Problem
 
 REDIRECTS = "docs/data/redirects.yml"
+REMOVED = "removed"
+"""Where the files of removed pages are, below the project; nothing there is published."""
 _ADDRESS = lazily(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)*")
 _HINT = "write it like exercises/clam, from the root of the site, without .md"
 
@@ -42,3 +44,12 @@ def read_redirects(project: Path, problems: list[Problem]) -> tuple[Redirect, ..
         else:
             redirects.append(Redirect(old, node.text, line))
     return tuple(redirects)
+
+
+def removed_files(project: Path) -> tuple[str, ...]:
+    """The pages that were removed and are kept, by the files that they had."""
+    below = project / REMOVED
+    return tuple(
+        file.relative_to(below).as_posix().partition("/")[2]
+        for file in sorted(below.glob("*/**/*.md"))
+    )

@@ -15,7 +15,7 @@ from kinopress.codes import Code
 from kinopress.content.data.help import FORM as HELP_FORM
 from kinopress.content.data.help import HELP, read_help
 from kinopress.content.data.nicknames import NICKNAMES, read_nicknames
-from kinopress.content.data.redirects import REDIRECTS, read_redirects
+from kinopress.content.data.redirects import REDIRECTS, read_redirects, removed_files
 from kinopress.content.data.sign_figures import SIGN_FIGURES, read_sign_figures
 from kinopress.content.data.sign_words import FORM as SIGN_FORM
 from kinopress.content.data.sign_words import SIGN_WORDS, read_sign_words, rule, unknown_groups
@@ -253,6 +253,7 @@ def read_shared_data(
         words=read_words(project, language, problems),
         sign_figures=read_sign_figures(project, problems),
         redirects=read_redirects(project, problems),
+        removed=removed_files(project),
         left_out={name: file.left_out for name, file in files.items()},
         unread=frozenset(name for name, file in files.items() if not file.read),
     )

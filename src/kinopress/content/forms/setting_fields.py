@@ -108,8 +108,8 @@ def coach_phone(node: Node, desk: Desk) -> str | None:
     return value
 
 
-def url(node: Node, desk: Desk) -> str | None:
-    """A web address with its ``https://``."""
+def url(node: Node, desk: Desk, like: str = "https://example.org/book") -> str | None:
+    """A web address with its ``https://``; ``like`` is one for the same field."""
     value = f.one_name(node, desk)
     # A password is never repeated, so this comes before anything that quotes.
     if value is not None and re.match(
@@ -128,7 +128,7 @@ def url(node: Node, desk: Desk) -> str | None:
         desk.report(
             node.line,
             f"{quoted(value)} is not a web address",
-            "write it like https://example.org/book",
+            f"write it like {like}",
             Code.SETTINGS_URL,
         )
         return None
@@ -283,7 +283,7 @@ def site_url(node: Node, desk: Desk) -> str | None:
     """
     if isinstance(node, Text) and (node.type == "nothing" or not node.text.strip()):
         return None
-    value = url(node, desk)
+    value = url(node, desk, "https://example.org")
     if value is None:
         return None
     parts = _parts(value)

@@ -287,6 +287,7 @@ class SharedData:
     words: Words = IN_ENGLISH
     sign_figures: Mapping[str, int] = field(default_factory=dict)
     redirects: tuple[Redirect, ...] = ()
+    removed: tuple[str, ...] = ()
     left_out: Mapping[str, frozenset[str]] = field(default_factory=dict)
     unread: frozenset[str] = frozenset()
 

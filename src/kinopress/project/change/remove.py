@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kinopress.codes import Code
+from kinopress.content.data.redirects import REMOVED
 from kinopress.content.model.kinds import SOURCE_TOPS
 from kinopress.content.model.library import Library
 from kinopress.content.model.pages import Page
@@ -34,8 +35,7 @@ from kinopress.project.films.kept import kept_films
 from kinopress.project.folder import cannot_write, only_run
 from kinopress.system.atomic import move_whole, write_bytes
 
-FOLDER = "removed"
-"""Where the files of removed pages are, below the project; nothing there is read or published."""
+FOLDER = REMOVED
 
 
 @dataclass(frozen=True, slots=True)

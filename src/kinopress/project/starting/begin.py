@@ -18,6 +18,14 @@ from kinopress.project.starting.countries import COUNTRIES, Country
 from kinopress.project.starting.signs import SIGN_WORDS, SIGNS, shared_file, signs_for
 
 _FILES = Path(__file__).with_name("files")
+_IGNORED = ".gitignore"
+_NOT_KEPT = """\
+# What kinopress makes, what was removed, and plans for clients, which are about people: git keeps nothing of it.
+/site/
+/.kinopress/
+/removed/
+/clients/
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +82,8 @@ def begin(folder: Path, answers: Answers) -> tuple[str, ...]:
             a file cannot be written (3).
     """
     texts = first_texts(answers, folder.absolute().name)
+    if not os.path.lexists(folder / _IGNORED):  # whoever has one has decided
+        texts[_IGNORED] = _NOT_KEPT
     there = _nearest(folder)
     if not there.is_dir():
         problems = [_is_a_file(there)]

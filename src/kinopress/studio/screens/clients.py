@@ -5,8 +5,8 @@ Addresses and titles name a plan by its number alone: a browser keeps both, and 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from starlette.exceptions import HTTPException
@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from kinopress.codes import Code
 from kinopress.content.forms.private.plan import PORTION
 from kinopress.content.forms.scalars import day_of
 from kinopress.content.model.clients import PrivatePlan
@@ -197,7 +198,7 @@ def _show(
         shared=shared,
         titles=titles,
         checks=_checks(library, private, draft),
-        problems=[_said(problem) for problem in report],
+        problems=[_said(problem, private, titles) for problem in report],
         errors=len(report.errors),
         changes=changed_since(studio.project, library, name),
         lost=lost,
@@ -231,9 +232,50 @@ def _films(studio: Studio, library: Library, private: PrivatePlan) -> tuple[int,
     return len(films), size
 
 
-def _said(problem: Problem) -> tuple[str, str, str]:
-    where = f"{problem.field}: " if problem.field else ""
-    return problem.severity, where + problem.message, problem.hint
+_ON_THE_SCREEN = {
+    "consent": ("They agreed on", "consent"),
+    "delete_on": ("To be deleted on", "delete_on"),
+    "minutes_per_day": ("Minutes a day", "minutes_per_day"),
+    "after": ("After day 14", "after"),
+    "title": ("Heading", "title"),
+    "own_words": ("What hurts, in their own words", "own_words"),
+    "shown_name": ("Name on the plan", "shown_name"),
+    "for": ("For", "for"),
+    "tests": ("Checks", "tests"),
+    "blocks": ("Exercises", "exercises"),
+    "days": ("Exercises", "exercises"),
+    "measured": ("Measured on day 0", "measured"),
+}
+"""Fields of the file: what they are called on this screen, and where they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class _ToPutRight:
+    """A problem of a plan in the words of the screen: where, with its place, and what to do."""
+
+    severity: str
+    where: str
+    place: str
+    message: str
+    hint: str
+
+
+def _said(problem: Problem, private: PrivatePlan, titles: Mapping[str, str]) -> _ToPutRight:
+    field, message, hint = problem.field or "", problem.message, problem.hint
+    if problem.code == Code.CLIENT_CONSENT:
+        field = "consent"
+        hint = "Ask them, then choose the day under They agreed on: without it no file is made."
+    where, place = _ON_THE_SCREEN.get(field.partition(".")[0], (field, ""))
+    for block in private.plan.blocks:
+        for portion in block.portions:
+            slug = portion.exercise.text
+            if portion.exercise.line == problem.line and portion.exercise.field == field:
+                where = titles.get(slug, slug)
+    for slug, title in titles.items():  # a file's name says less than what the page is called
+        message = message.replace(f"exercises/{slug}.md", title)
+    if field.startswith("days.") and field.split(".")[1].isdigit():
+        where = f"Day {field.split('.')[1]}"
+    return _ToPutRight(problem.severity, where, place, message, hint)
 
 
 def _round(studio: Studio, library: Library, of: PrivatePlan) -> str:

@@ -20,7 +20,12 @@ def _muscle(node: Node, desk: Desk) -> tuple[str, str] | None:
         side, name = "", word
     if name in muscles.NAMES:
         return side, name
-    hint = guess(name, muscles.NAMES, "write the file name of its page, like gluteus-medius")
+    hint = guess(
+        name,
+        muscles.NAMES,
+        "nothing of the neck, shoulder or arm can be drawn yet: leave work out there; what can be shown is "
+        + ", ".join(muscles.NAMES),
+    )
     desk.report(
         node.line, f"{said(node)} is not a muscle that can be shown", hint, Code.POSE_MUSCLE
     )

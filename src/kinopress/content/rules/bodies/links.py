@@ -12,7 +12,7 @@ from kinopress.content.markdown.marks import Mark, addresses_in, plain_address
 from kinopress.content.model.library import Library, find_page
 from kinopress.content.model.names import nearest
 from kinopress.content.model.pages import Page, Pages
-from kinopress.content.relations.moved import last_address, pages_by_address
+from kinopress.content.relations.moved import address_at, last_address, pages_by_address
 from kinopress.content.text.addresses import (
     CORRECT,
     address_problem,
@@ -83,6 +83,24 @@ def _renamed(library: Library, pages: Pages, name: str) -> list[str]:
     return []
 
 
+def _removed(library: Library, pages: Pages, name: str) -> tuple[str, str] | None:
+    """Of a page that was removed: what became of it, and what to do."""
+    name = name.strip("/")
+    for path in library.shared.removed:
+        address = address_at(path)
+        if name not in (address, address.rpartition("/")[2]):
+            continue
+        undo = f"have it back with kinopress remove {path.removeprefix('docs/').removesuffix('.md')} --undo"
+        redirects = library.shared.redirects
+        leads = last_address(redirects, address)
+        page = pages_by_address(pages).get(leads or "")
+        if page is not None:
+            what = f"that page was removed, and {page.path} takes its place"
+            return what, f"write [[{page.slug}]], or {undo}"
+        return "that page was removed", f"remove the link, or {undo}"
+    return None
+
+
 def _page_link(library: Library, pages: Pages, page: Page, mark: Mark) -> Iterator[Problem]:
     found = find_page(pages, mark.target)
     if found is not None:
@@ -102,6 +120,8 @@ def _page_link(library: Library, pages: Pages, page: Page, mark: Mark) -> Iterat
         address = address_from(page, files[0]) if files else mark.target.replace(" ", "-")
         hint = f"these brackets are for pages: write ![what it shows]({address}) for a picture, [what it is]({address}) for another file"
     message = f"[[{shortened(mark.target)}]] leads nowhere"
+    if (moved := _removed(library, pages, mark.target)) is not None:
+        message, hint = f"{message}: {moved[0]}", moved[1]
     if not mark.target.strip():
         message = "these double brackets name no page"
         hint = "write the file's name of a page between them, like [[clam]], or remove the brackets"
@@ -134,7 +154,11 @@ def _link(library: Library, pages: Pages, page: Page, mark: Mark) -> Iterator[Pr
     if address.endswith((".md", "/")) or "." not in posixpath.basename(address):
         meant = pages_named(pages, unquote(address))
         hint = f"write {' or '.join(meant)}" if meant else CORRECT
-        yield mark_problem(page, mark, f"the link to {shown} leads nowhere", hint, Code.LINK_BROKEN)
+        message = f"the link to {shown} leads nowhere"
+        name = posixpath.basename(unquote(address).rstrip("/")).removesuffix(".md")
+        if not meant and (moved := _removed(library, pages, name)) is not None:
+            message, hint = f"{message}: {moved[0]}", moved[1]
+        yield mark_problem(page, mark, message, hint, Code.LINK_BROKEN)
         return
     alike = files_named(library.assets, address)
     hint = (
