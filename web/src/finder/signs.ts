@@ -770,7 +770,7 @@ function told(signs: Signs, words: readonly Token[]): Told {
 }
 
 /**
- * Urgent signs of a sentence that tells of two: what one of them says is no reason to pass over the other. Wherever it can be
+ * Urgent signs of a sentence with two in it: what one of them says is no reason to pass over the other. Wherever it can be
  * parted so that either part is a sign by itself, both are meant, whatever stands between: "and", "but", a comma or nothing.
  */
 function besideOther(signs: Signs, words: readonly Token[], { found, asking }: Told): readonly Flag[] {

@@ -15,7 +15,7 @@ from kinopress.figures.pose import Force, Step
 SHORTEST = 46
 """Units of the picture: of a shorter way only an arrow's head and one dot could be seen, so it is drawn as long as this."""
 STILL = 8
-"""A way of fewer units is none: a place that rests moves as much while the rest of the body does."""
+"""A shorter way is not drawn: its place rests moves as much while the rest of the body does."""
 NEAR_M, FAR_M = 0.035, 0.21
 """So far from its place an arrow begins and ends, in metres."""
 MANY_ENOUGH = 3

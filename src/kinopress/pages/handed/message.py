@@ -83,10 +83,10 @@ def handed_message(place: Place, private: PrivatePlan) -> str:
         twice = rule.twice or library.shared.help.say("red_twice")
         lines.append(place.phrase("Red twice in a row: {words}", words=spoken_text(twice)))
     checks = library.shared.checks
-    found = [(test, checks[test.test.text]) for test in plan.tests if test.test.text in checks]
-    if found:
+    given = [(test, checks[test.test.text]) for test in plan.tests if test.test.text in checks]
+    if given:
         lines += ["", place.phrase("Checks").upper()]
-    for test, check in found:
+    for test, check in given:
         days = plan_parts.days_words(place, test.when)
         lines.append(
             f"{check.title}, {place.phrase('day {days}', days=days)}. {spoken_text(check.how)}"
