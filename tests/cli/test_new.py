@@ -364,3 +364,13 @@ def test_a_film_that_is_there_already_is_not_asked_for(project: Path, capsys: Ca
     said = type_in(capsys, "new", "video", "Old phone", "--project", project).out
     assert "Its film is there: videos/old-phone.3gp." in said
     assert "Put the film" not in said
+
+
+def test_a_kind_that_is_mistyped_is_guessed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = small_project(tmp_path)
+    answer = type_in(capsys, "new", "exercice", "Bird dog", "--project", project)
+    assert answer.code == 2
+    assert "the nearest is “exercise”" in answer.err
+    assert not (project / "exercises/bird-dog.md").exists()

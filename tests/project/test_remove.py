@@ -82,6 +82,27 @@ def test_a_list_is_named_by_its_address_or_its_folder(
     assert "exercises/clam: symptoms" in (project / LIST).read_text("utf-8")
 
 
+@pytest.mark.parametrize(
+    ("more", "words", "hint"),
+    [
+        (("--to", "lift"), "that page was removed, and exercises/lift.md takes its place", "write [[lift]], or "),
+        (("--gone",), "that page was removed", "remove the link, or "),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("link", ["[[clam]]", "[it](../exercises/clam.md)"])
+def test_a_link_to_a_removed_page_is_told_what_became_of_it(
+    project: Path, capsys: Capture, more: tuple[str, ...], words: str, hint: str, link: str
+) -> None:
+    type_in(capsys, "remove", "clam", *more, "--project", project)
+    write(project / "docs/articles/new.md", page("title: New\ndescription: N.", f"See {link}."))
+    said = [
+        problem for problem in read_library(project)[1].errors if problem.path.endswith("new.md")
+    ]
+    (problem,) = [problem for problem in said if problem.code == "link-broken"]
+    assert problem.message.endswith(f"leads nowhere: {words}")
+    assert problem.hint == f"{hint}have it back with kinopress remove exercises/clam --undo"
+
+
 def test_a_page_that_is_gone_says_so_where_it_was(project: Path, capsys: Capture) -> None:
     answer = type_in(capsys, "remove", "lift", "--gone", "--project", project)
     assert (answer.code, answer.err) == (ExitCode.OK, "")

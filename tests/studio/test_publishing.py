@@ -151,13 +151,16 @@ def test_readers_get_the_site_and_the_one_before_it_again(tmp_path: Path) -> Non
         client.send("/publish/readers", to="web", look="yes")
         assert done(client, "compare-web") == "done"
         assert not public.exists()
-        assert "nothing has been sent" in client.ask("GET", "/publish").text
+        text = client.ask("GET", "/publish").text
+        assert "nothing has been sent" in text
+        assert "Take the last publishing back" not in text
 
         client.send("/publish/readers", to="web")
         assert done(client, "publish-web") == "done"
         assert (public / "exercises/clam/index.html").is_file()
         text = client.ask("GET", "/publish").text
         assert "It is there." in text
+        assert "Take the last publishing back" in text
         assert "its address is not set" in text  # it is not said to be live
 
         news = project / "docs/articles/news.md"

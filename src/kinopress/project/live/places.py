@@ -248,3 +248,8 @@ def place_key(place: PublishTo) -> str:
 
 def _remembered(project: Path, place: PublishTo) -> Path:
     return project / REMEMBERED / f"published-{place_key(place)}.json"
+
+
+def was_published(project: Path, place: PublishTo) -> bool:
+    """Whether anything was published to a place from this computer; the host is not asked."""
+    return _remembered(project, place).is_file()

@@ -18,7 +18,7 @@ from kinopress.content.model.settings import Settings
 from kinopress.pages.links import page_path, url_of
 from kinopress.problems import Problem, Refusal
 from kinopress.project.earlier import earlier_sites, put_back
-from kinopress.project.live.places import where
+from kinopress.project.live.places import was_published, where
 from kinopress.project.telling.week import this_week
 from kinopress.publish.record import is_page
 from kinopress.studio.look import when_words
@@ -118,6 +118,7 @@ def _places(studio: Studio, settings: Settings) -> list[dict[str, Any]]:
                 "busy": any(not job.is_over for job in jobs),
                 "job": shown_job(last) if last else None,
                 "result": result,
+                "published": was_published(studio.project, place),
                 "back": last is not None and last.key == rolling_back(name),
                 "problems": [shown_problem(_problem(one)) for one in said],
             }
