@@ -48,7 +48,23 @@ def text(node: Node, desk: Desk) -> str | None:
     _remark_behind(node, desk)
     words = _without_remarks(node, desk)
     _one_quotation_mark(words, node.line, desk)
+    _all_in_quotes(words, node.line, desk)
     return words
+
+
+_IN_QUOTES = lazily(r"“[^“”]+”|„[^„“”]+[“”]|«[^«»]+»|»[^«»]+«|‘[^‘’]+’|‚[^‚‘’]+[‘’]")
+
+
+def _all_in_quotes(words: str, line: int, desk: Desk) -> None:
+    """A whole text in the quotation marks of a text: they were meant for the file, and readers see them."""
+    if _IN_QUOTES.fullmatch(words):
+        desk.report(
+            line,
+            f"readers see the quotation marks {words[0]} and {words[-1]} around these words: only straight ones belong to the file",
+            'remove them, or type straight ones (") in their place',
+            Code.FRONT_MATTER_QUOTES,
+            "warning",
+        )
 
 
 def _one_quotation_mark(words: str, line: int, desk: Desk) -> None:

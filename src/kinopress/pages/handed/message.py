@@ -40,7 +40,7 @@ def handed_message(place: Place, private: PrivatePlan) -> str:
     if elsewhere:
         lines += ["", place.phrase("Ask the coach")]
         lines += [f"- {term.title}" for term in elsewhere]
-        lines += [found] if (found := sender_in_words(place)) else []
+        lines += [reached] if (reached := sender_in_words(place)) else []
     lines += ["", place.phrase("The 14 days").upper()]
     for day in plan.days:
         blocks = " + ".join(block_label(mention.text) for mention in day.do) or place.phrase("Rest")
@@ -102,8 +102,8 @@ def handed_message(place: Place, private: PrivatePlan) -> str:
             *(_sign(place, flag) for flag in others),
         ]
     lines += ["", place.phrase("After day {n}", n=PLAN_DAYS).upper(), spoken_text(plan.after)]
-    if found := sender_in_words(place):
-        lines += ["", found]
+    if reached := sender_in_words(place):
+        lines += ["", reached]
     return "\n".join(lines) + "\n"
 
 
