@@ -125,7 +125,7 @@ def test_a_session_is_done_ticked_sent_back_and_read(
     assert {one for one in asked if one != own} <= {one for one in asked if one.startswith("blob:")}
     answer = type_in(capsys, "plan", "read", sent, "--project", project)
     assert answer.code == 0, answer
-    assert "1 of 7 sessions done whole, 0 in part; pain 2 on day 1; no red day." in answer.out
+    assert "1 of 1 session so far done whole, 0 in part; pain 2 on day 1; no red day." in answer.out
     assert "  1  1/1    2 ▇▇ green" in answer.out
     assert "“Stairs were hard.”" in answer.out
     assert "day 0: -3" in answer.out

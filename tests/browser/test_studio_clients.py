@@ -88,7 +88,7 @@ def test_from_the_notes_to_the_file_and_back(
     window.get_by_label("Paste what they sent").fill(went.input_value())
     window.get_by_role("button", name="Read it").click()
     expect(
-        window.get_by_text("1 of 7 sessions done whole, 0 in part; pain 4 on day 1")
+        window.get_by_text("1 of 1 session so far done whole, 0 in part; pain 4 on day 1")
     ).to_be_visible()
     expect(window.locator("meter")).to_have_attribute("value", "4")
     window.get_by_label("Paste what they sent").fill("It went well.")

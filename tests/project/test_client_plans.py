@@ -180,7 +180,7 @@ def test_days_to_come_are_not_days_missed(project: Path, capsys: Capture) -> Non
         rows = [line.split(None, 1) for line in out.splitlines() if line[:3].strip().isdigit()]
         to_come = {int(day) for day, words in rows if words == "to come"}
         assert to_come == set(range(come + 1, 15))
-        assert "sessions so far" in out
+        assert " so far done whole" in out
 
 
 def test_what_is_missing_is_asked_for_on_a_terminal_only(

@@ -310,7 +310,7 @@ def in_sum(rows: list[Row]) -> str:
     whole = sum(row.done == row.planned for row in planned)
     part = sum(0 < row.done < row.planned for row in planned)
     so_far = " so far" if any(row.to_come for row in rows) else ""
-    said = f"{whole} of {len(planned)} sessions{so_far} done whole, {part} in part"
+    said = f"{whole} of {len(planned)} session{'' if len(planned) == 1 else 's'}{so_far} done whole, {part} in part"
     scores = [row for row in rows if row.pain is not None]
     if not scores:
         return f"{said}; no pain score."
