@@ -24,6 +24,8 @@ from front import front_matter
 from plan import FEWEST, PLAIN, Dice, Draft, Plan, make_plan
 from shared import FLAGS, REFERENCES, REGIONS, SETTINGS, shared_data
 
+HELP = Path(__file__).parents[1] / "docs/data/help.yml"
+"""Whom to call: no site is built without."""
 REVIEWED = {"by": "maker", "on": "2025-01-06", "next": "2099-01-06"}
 FIRST_DAY = dt.date(2020, 1, 6)
 
@@ -235,6 +237,7 @@ def write_project(made: list[Draft], project: Path) -> None:
         data = project / "docs" / "data" / f"{name}.yml"
         data.parent.mkdir(exist_ok=True)
         data.write_text(front_matter(dict(entries)), "utf-8")
+    shutil.copy(HELP, project / "docs" / "data")
     (project / "mkdocs.yml").write_text(SETTINGS, "utf-8")
 
 

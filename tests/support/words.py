@@ -33,6 +33,7 @@ SPOKEN = ("alt", "aria-label", "title", "placeholder")
 
 SEARCH_TABLES = (
     "finder/denied.ts",
+    "finder/small_words.ts",
     "finder/signs/dialect.py",
     "finder/normal.ts",
     "finder/stems.py",

@@ -127,10 +127,11 @@ SIGNS = (
 
 
 CARD_AND_FIRST = """() => {
-    const box = what => document.querySelector(what)?.getBoundingClientRect();
+    const seen = what => [...document.querySelectorAll(what)].find(one => one.checkVisibility());
+    const box = what => seen(what)?.getBoundingClientRect();
     return [box('[data-safety-card]')?.bottom ?? null, box('[data-result]')?.top ?? null];
 }"""
-"""Where the card ends and the first page begins, at one moment: both are made again when the rest is found."""
+"""Where the card ends and the first page in sight begins, at one moment: both are made again when the rest is found."""
 
 
 @pytest.mark.parametrize("address", ["muscles/piriformis/", "find/"])

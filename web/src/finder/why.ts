@@ -6,14 +6,11 @@ import type { Answer } from "./rank.ts";
 import { holds } from "./posts.ts";
 import { isStop, stem, words } from "./normal.ts";
 import { phrase } from "./said.ts";
+import { SMALL } from "./small_words.ts";
 
 const PARTS_MOST = 2;
 /** A word of the index that a word of the query means as surely means the same. */
 const SAME = 0.65;
-/** Small words that say nothing of what a page is about, as the ones no query is searched for (normal.ts). */
-const SMALL = new Set(
-  "both first last new old off over up under upper table fine start end gone went come two day year week far long big small number".split(" ").map(stem),
-);
 const LEVELS: Readonly<Record<string, string>> = { easy: phrase("easy"), medium: phrase("medium"), hard: phrase("hard") };
 
 /** What a page is, what it is for, how much of it, and where none of that tells, which of the reader's words it holds. */

@@ -92,7 +92,7 @@ async function show(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
   const forgot = (): void => pages.forgetPage(number);
   Object.assign(window, { [UNPACKED]: { drawings, follow, captions, film, forgot } satisfies Packed });
   document.querySelector("article")?.replaceChildren(...read.body.childNodes);
-  const heading = document.querySelector<HTMLElement>("article h1");
+  const heading = document.querySelector<HTMLElement>("h1");
   heading?.setAttribute("tabindex", "-1");
   heading?.focus();
   reveal("[data-close]")?.addEventListener("click", close);

@@ -50,7 +50,8 @@ def _dose(library: Library, portion: Portion, page: Exercise) -> Dose:
     words = library.shared.words
     pushes = page.dosage.stretch is not None
     said = dosage_sentence(dosage_of(portion, page), words)
-    side = words.phrase(f"{portion.side} side only") if portion.side else ""
+    sides = {"left": words.phrase("left side only"), "right": words.phrase("right side only")}
+    side = sides.get(portion.side or "", "")
     read = " · ".join(one for one in (said, side, portion.words or "") if one)
     return Dose(
         _typed(page.dosage), _OF_A_MET if pushes else {}, _in_a_line(page.dosage, pushes), read
