@@ -229,4 +229,4 @@ def test_a_lock_tells_nothing_of_this_computer_once_its_run_has_failed(tmp_path:
 def test_no_client_has_a_name_that_windows_refuses(name: str) -> None:
     problem = name_problem(name)
     assert problem is not None
-    assert f"like {name}-1" in problem.hint
+    assert f"like {name[0]}-1" in problem.hint

@@ -132,6 +132,8 @@ def test_every_message_about_words_and_settings_has_a_case() -> None:
     }
     # No check gives this one: a change that was asked for is refused with it (tests/content/test_writer.py).
     elsewhere = {"edit-unsafe"}
+    # Whether a file takes a page's address is held for check, build and MkDocs together (tests/cli/test_same_verdict.py).
+    elsewhere |= {"file-as-page"}
     # These are about a plan for one client, which the check of the site never reads (tests/project/test_client_plans.py).
     elsewhere |= {
         f"client-{what}"
