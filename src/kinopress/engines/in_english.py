@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from html import unescape
 
 from kinopress.content.data.words import catalogue, words_by_form
+from kinopress.content.markdown.html.elements import VOID
 from kinopress.content.model.language.words import ENGLISH, LANGUAGES_WITH_WORDS
 from kinopress.patterns import lazily
 
@@ -28,23 +29,6 @@ _PARTS = lazily(r"(\s·\s|\s–\s|[,;:]\s|\n|\s(?=\[))")
 _ENDS = lazily(r"^([\s(\[]*)(.*?)([\s:.,;)\]·–…]*)$", re.DOTALL)
 _SPOKEN = ("aria-label", "alt", "placeholder", "title")
 _RAW = frozenset({"script", "style", "textarea", "code", "pre"})
-_VOID = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "source",
-        "track",
-        "wbr",
-    ]
-)
 _LETTERS_MIN = 4
 """A text with fewer letters is the same word in several languages, or an abbreviation."""
 
@@ -124,7 +108,7 @@ def _marked(page: str, lang: str, own: frozenset[str]) -> str:
             continue
         said = _attributes(tag["said"])
         element = _Open(name, said.get("lang", opened[-1].lang), len(written) - 1, said)
-        if name in _VOID or tag[0].endswith("/>"):
+        if name in VOID or tag[0].endswith("/>"):
             _close(element, written, own)
         else:
             opened.append(element)
