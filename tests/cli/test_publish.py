@@ -172,7 +172,9 @@ def test_a_release_whose_files_go_while_it_is_put_back_is_not_made_live(
     asked: list[str] = []
 
     def goes() -> datetime:
-        asked.append("what day it is")  # first for encrypted pages that are over, then when it was planned
+        asked.append(
+            "what day it is"
+        )  # first for encrypted pages that are over, then when it was planned
         if len(asked) > 1:
             shutil.rmtree(project.parent / ".web.releases", ignore_errors=True)
         return BEGINNING + timedelta(days=2)
