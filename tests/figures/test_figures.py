@@ -20,6 +20,8 @@ from kinopress.figures.drawing.arrows import push_line, way_of
 from kinopress.figures.drawing.cutting import Cutting
 from kinopress.figures.drawing.film import Film
 from kinopress.figures.drawing.layers import conflicts
+from kinopress.figures.drawing.smil import Timeline
+from kinopress.figures.drawing.style import style
 from kinopress.figures.joints import INDEX, LIMB_RANGES, LIMITS, MOVEMENTS, SIDES
 from kinopress.figures.muscles import GROUPS, NAMES, PATCHES
 from kinopress.figures.places import GROUPS as PLACE_GROUPS
@@ -231,7 +233,7 @@ def test_a_drawing_is_well_formed_and_says_what_it_shows(clam: Drawn) -> None:
         assert root.findtext(f"{SVG}title") == "Clam & friends"
         assert root.findtext(f"{SVG}desc") == "Lie on your side."
         ids = [e.get("id", "") for e in root.iter() if e.get("id")]
-        assert ids
+        assert bool(ids) is ('class="w' in svg)  # a pattern for the muscle, and for nothing else
         assert len(ids) == len(set(ids))
         assert all(name.startswith("clam-") for name in ids)
         assert "script" not in svg
@@ -278,8 +280,50 @@ def test_work_and_stretch_differ_by_more_than_colour(clam: Drawn) -> None:
     assert 'class="w' in clam.stills[1]
     assert 'class="w' not in clam.stills[0]
     assert ".fig .w{fill:url(#clam-w)" in clam.moving
-    assert ".fig .x{fill:url(#clam-x)" in clam.moving
+    assert '<pattern id="clam-w"' in clam.moving
     assert "prefers-color-scheme:dark" in clam.moving
+    last = dataclasses.replace(CLAM.film[-1], work=(), stretch=(("R", "gluteus-maximus"),))
+    stretched = draw(dataclasses.replace(CLAM, film=(*CLAM.film[:-1], last)), "clam").moving
+    assert ".fig .x{fill:url(#clam-x)" in stretched
+    assert '<pattern id="clam-x"' in stretched
+
+
+def test_a_drawing_has_the_rules_of_all_that_is_in_it_and_of_nothing_else(clam: Drawn) -> None:
+    assert re.search(r'<circle [^>]*class="rw"', clam.moving)  # a class that stands last counts too
+    for svg in (*pictures(clam).values(), draw_views(CLAM, "clam")):
+        there = {css for said in re.findall(r' class="([^"]*)"', svg) for css in said.split()}
+        sheet = "".join(re.findall(r"<style>(.*?)</style>", svg))
+        assert set(re.findall(r"\.fig (?:circle)?\.(\w+)", sheet)) == there - {"fig"}
+        assert (".fig text{" in sheet) is ("<text" in svg)
+        used = set(re.findall(r"var\(--(\w+)\)", svg))
+        assert set(re.findall(r"--(\w+):", sheet)) == used
+
+
+def test_a_rule_never_hides_another_of_the_same_drawing() -> None:
+    everything = "".join(f'<circle class="{css}"/>' for css in ("bo", "ao", "rw", "n"))
+    sheet = style("one", "light", everything)
+    assert sheet.index(".fig .ao,.fig .bo{") < sheet.index(".fig .bo{stroke-width:9")
+    assert sheet.index(".fig .rw{fill:none") < sheet.index(".fig .rw{stroke:var(--w)}")
+
+
+def test_a_film_comes_back_by_the_instants_it_went_by_and_strays_no_further() -> None:
+    """A browser shows straight ways between key times; what is written again costs next to nothing."""
+    there = [f"instant {k}" for k in range(13)]
+    keys = [(t**1.2, one) for t, one in enumerate([*there, *reversed(there)])]
+    length = keys[-1][0]
+    bend = np.sin(np.arange(13) * 0.4) * 10
+    values = [np.array([[x, 2 * x]]) for x in [*bend, *reversed(bend)]]
+    words = [f"M{x:.0f} {y:.0f}" for ((x, y),) in values]
+    written = Timeline(keys, length).animate("d", words, values, 3.0)
+    times = [float(t) * length for t in re.findall(r'keyTimes="([^"]*)"', written)[0].split(";")]
+    shown = re.findall(r'values="([^"]*)"', written)[0].split(";")
+    half = len(shown) // 2
+    assert shown[:half] == shown[: -half - 1 : -1]
+    assert 6 < len(shown) < 20
+    ways = np.array([[float(n) for n in word[1:].split()] for word in shown])
+    for (t, _), value in zip(keys, values, strict=True):
+        at = [np.interp(t, times, ways[:, k]) for k in (0, 1)]
+        assert np.abs(at - value[0]).max() < 3.0 + 0.7  # a half for whole numbers
 
 
 def test_a_figure_is_a_few_kilobytes(clam: Drawn) -> None:

@@ -14,6 +14,7 @@ from kinopress.figures.checks import Finding, check
 from kinopress.figures.drawing import props
 from kinopress.figures.drawing.cutting import Cutting
 from kinopress.figures.drawing.film import Film
+from kinopress.figures.drawing.style import style
 from kinopress.figures.drawing.svg import Drawing
 from kinopress.figures.lengths import muscle_findings
 from kinopress.figures.pose import Motion, Step
@@ -87,7 +88,7 @@ def draw_views(motion: Motion, name: str) -> str:
         stills.append((*drawing.size, drawing.still(0)))
     cell = VIEW_WIDTH
     tall = max(cell * high / wide for wide, high, _ in stills)
-    inner = ""
+    inner, lines = "", ""
     for number, (wide, high, still) in enumerate(stills):
         degrees, up = SIX_VIEWS[number]
         x, y = number % 3 * cell, number // 3 * (tall + VIEW_WORDS)
@@ -95,10 +96,10 @@ def draw_views(motion: Motion, name: str) -> str:
         size = f'x="{x:.0f}" y="{y + tall - shown:.0f}" width="{cell:.0f}" height="{shown:.0f}"'
         inner += still.replace("<svg ", f"<svg {size} ", 1)
         words = f"seen: {{from: {degrees}, high: {up}}}"
-        inner += f'<text x="{x + 8:.0f}" y="{y + tall + 32:.0f}">{words}</text>'
+        lines += f'<text x="{x + 8:.0f}" y="{y + tall + 32:.0f}">{words}</text>'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="fig" viewBox="0 0 {3 * cell:.0f}'
-        f' {2 * (tall + VIEW_WORDS):.0f}" role="img">{inner}</svg>'
+        f' {2 * (tall + VIEW_WORDS):.0f}" role="img">{style(name, motion.skin, lines)}{inner}{lines}</svg>'
     )
 
 

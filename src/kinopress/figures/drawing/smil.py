@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
 import numpy as np
 
@@ -29,37 +29,46 @@ class Timeline:
         tolerance: One of :data:`TOLERANCES`.
     """
 
-    def __init__(self, times: Sequence[float], duration: float) -> None:
-        self.times, self.duration = times, duration
+    def __init__(self, keys: Sequence[tuple[float, Hashable]], duration: float) -> None:
+        self.times, self.duration = [t for t, _ in keys], duration
+        self._instants = [key for _, key in keys]
         self.tolerance = TOLERANCES[0]
 
     def _thin(self, values: list[Array], tolerance: float) -> list[int]:
-        """The key times that are needed, so that a straight way between them stays within the tolerance."""
-        times = self.times
-        kept = {0, len(values) - 1}
+        """The key times that are needed, so that a straight way between them stays within the tolerance.
 
-        def split(i: int, j: int) -> None:
-            if j <= i + 1:
-                return
-            off = [
-                float(
-                    np.abs(
-                        values[i]
-                        + (values[j] - values[i])
-                        * ((times[k] - times[i]) / max(times[j] - times[i], 1e-9))
-                        - values[k]
-                    ).max()
-                )
-                for k in range(i + 1, j)
-            ]
-            worst = int(np.argmax(off))
-            if off[worst] > tolerance:
-                kept.add(i + 1 + worst)
-                split(i, i + 1 + worst)
-                split(i + 1 + worst, j)
+        A film comes back the way it went, so an instant that is written once costs next to nothing when it
+        comes again. Instants are therefore taken or left as a whole, and only then single times of them.
+        """
+        table = np.array([value.ravel() for value in values])
 
-        split(0, len(values) - 1)
-        return sorted(kept)
+        def strays(kept: list[int]) -> Array:
+            times = np.interp(self.times, [self.times[i] for i in kept], range(len(kept)))
+            low = np.minimum(times.astype(int), len(kept) - 2)
+            share = (times - low)[:, None]
+            shown = table[kept]
+            way = shown[low] + (shown[low + 1] - shown[low]) * share
+            out: Array = np.abs(way - table).max(1)
+            out[kept] = 0  # two key times may be at one moment
+            return out
+
+        last = len(values) - 1
+        ends = {self._instants[0], self._instants[last]}
+
+        def of(instants: set[Hashable]) -> list[int]:
+            return [i for i, one in enumerate(self._instants) if one in instants or i in (0, last)]
+
+        chosen = set(ends)
+        while (off := strays(of(chosen))).max() > tolerance:
+            chosen.add(self._instants[int(off.argmax())])
+        for one in [one for one in dict.fromkeys(self._instants) if one in chosen - ends]:
+            if strays(of(chosen - {one})).max() <= tolerance:
+                chosen.remove(one)
+        kept = of(chosen)
+        for i in kept[1:-1]:
+            if strays([k for k in kept if k != i]).max() <= tolerance:
+                kept.remove(i)
+        return kept
 
     def animate(
         self, attribute: str, words: list[str], values: list[Array], tolerance: float

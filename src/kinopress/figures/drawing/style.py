@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 SKIN_TONES: dict[str, tuple[str, str, str]] = {
     "light": ("#e6b995", "#cf9c77", "#4d3b35"),
     "middle": ("#c08a5e", "#a67148", "#2f2521"),
@@ -9,53 +11,113 @@ SKIN_TONES: dict[str, tuple[str, str, str]] = {
 }
 """Skin, skin on the far side, hair."""
 
-_LIGHT = (
-    "--t:#f4f1ea;--t2:#dcd8cf;--s:#44647a;--s2:#35505f;--l:#3b2f2b;--m:#dfe7e1;--e:#c5d2ca;"
-    "--v:#b4c2b9;--w:#c9361f;--x:#2468b8;--i:#22303a;--o:#fff;--g:#0002"
+_LIGHT = {
+    "t": "#f4f1ea", "t2": "#dcd8cf", "s": "#44647a", "s2": "#35505f", "l": "#3b2f2b", "m": "#dfe7e1", "e": "#c5d2ca",
+    "v": "#b4c2b9", "w": "#c9361f", "x": "#2468b8", "i": "#22303a", "o": "#fff", "g": "#0002",
+}  # fmt: skip
+_DARK = {
+    "t": "#dcdcd8", "t2": "#b9bab8", "s": "#5d8aa6", "s2": "#47708a", "l": "#171311", "m": "#26343a", "e": "#34464d",
+    "v": "#445961", "w": "#d8432a", "x": "#3a86e0", "i": "#e8eef2", "o": "#171311", "g": "#0006",
+}  # fmt: skip
+_LINE = "stroke:var(--l);stroke-width:2.4;stroke-linecap:round;stroke-linejoin:round"
+_EDGE = "fill:none;stroke:var(--o);stroke-width:13"
+_EDGE_OF_HEAD = "fill:var(--o);stroke:var(--o);stroke-width:5"
+_RING = "fill:none;stroke:var(--e);stroke-width:6"
+_RULES: tuple[tuple[str, str], ...] = (
+    ("path", _LINE),
+    ("circle.n", _LINE),
+    *((f".{css}", f"fill:var(--{css})") for css in ("k", "k2", "t", "t2", "s", "s2", "h", "m")),
+    (".u", "fill:var(--m);stroke:var(--v)"),
+    (".u1", "fill:var(--e);stroke:var(--v)"),
+    (".u2", "fill:var(--v);stroke:var(--v)"),
+    (".g", "fill:var(--g);stroke:none"),
+    (".e", "fill:none;stroke-width:1.9"),
+    (".p", "fill:none;stroke:#c9862b;stroke-width:7"),
+    (".pb", "fill:none;stroke:#c9862b;stroke-width:6"),
+    (".pc", "fill:#c9862b"),
+    (".pr", "fill:#e3b970"),
+    (".z", "fill-opacity:.75;stroke-dasharray:5 5;stroke-width:2.5"),
+    (".a", "fill:none;stroke:var(--w);stroke-width:8"),
+    (".ah", "fill:var(--w);stroke:none"),
+    (".ao", _EDGE),
+    (".bo", _EDGE),
+    (".bo", "stroke-width:9;stroke-dasharray:1 10"),
+    (".aho", _EDGE_OF_HEAD),
+    (".bho", _EDGE_OF_HEAD),
+    (".b", "fill:none;stroke:var(--i);stroke-width:5;stroke-dasharray:1 10"),
+    (".bh", "fill:var(--i);stroke:none"),
+    (".r0", _RING),
+    (".rw", _RING),
+    (".rx", _RING),
+    (".rw", "stroke:var(--w)"),
+    (".rx", "stroke:var(--x)"),
+    ("text", "font:600 30px system-ui,sans-serif;fill:var(--i)"),
+    ("circle.n", "fill:var(--m);stroke:var(--i)"),
+    (".nt", "text-anchor:middle;font-size:inherit"),
+    (".w", "fill:url(#{name}-w);stroke:#fff;stroke-width:1.6"),
+    (".x", "fill:url(#{name}-x);stroke:#fff;stroke-width:1.6"),
 )
-_DARK = (
-    "--t:#dcdcd8;--t2:#b9bab8;--s:#5d8aa6;--s2:#47708a;--l:#171311;--m:#26343a;--e:#34464d;"
-    "--v:#445961;--w:#d8432a;--x:#3a86e0;--i:#e8eef2;--o:#171311;--g:#0006"
-)
-_RULES = (
-    ".fig path,.fig circle.n{stroke:var(--l);stroke-width:2.4;stroke-linecap:round;stroke-linejoin:round}"
-    ".fig .k{fill:var(--k)}.fig .k2{fill:var(--k2)}.fig .t{fill:var(--t)}.fig .t2{fill:var(--t2)}"
-    ".fig .s{fill:var(--s)}.fig .s2{fill:var(--s2)}.fig .h{fill:var(--h)}"
-    ".fig .m{fill:var(--m)}.fig .u{fill:var(--m);stroke:var(--v)}.fig .u1{fill:var(--e);stroke:var(--v)}"
-    ".fig .u2{fill:var(--v);stroke:var(--v)}.fig .g{fill:var(--g);stroke:none}"
-    ".fig .e{fill:none;stroke-width:1.9}"
-    ".fig .p{fill:none;stroke:#c9862b;stroke-width:7}.fig .pb{fill:none;stroke:#c9862b;stroke-width:6}"
-    ".fig .pc{fill:#c9862b}.fig .pr{fill:#e3b970}"
-    ".fig .z{fill-opacity:.75;stroke-dasharray:5 5;stroke-width:2.5}"
-    ".fig .a{fill:none;stroke:var(--w);stroke-width:8}.fig .ah{fill:var(--w);stroke:none}"
-    ".fig .ao,.fig .bo{fill:none;stroke:var(--o);stroke-width:13}.fig .bo{stroke-width:9;stroke-dasharray:1 10}"
-    ".fig .aho,.fig .bho{fill:var(--o);stroke:var(--o);stroke-width:5}"
-    ".fig .b{fill:none;stroke:var(--i);stroke-width:5;stroke-dasharray:1 10}.fig .bh{fill:var(--i);stroke:none}"
-    ".fig .r0,.fig .rw,.fig .rx{fill:none;stroke:var(--e);stroke-width:6}.fig .rw{stroke:var(--w)}.fig .rx{stroke:var(--x)}"
-    ".fig text{font:600 30px system-ui,sans-serif;fill:var(--i)}"
-    ".fig circle.n{fill:var(--m);stroke:var(--i)}.fig .nt{text-anchor:middle;font-size:inherit}"
-)
+"""What each selector looks like, later rows over earlier ones: an element, or one of its classes."""
+_BOX = 'patternUnits="userSpaceOnUse"'
+_PATTERNS = {
+    "w": f'<pattern id="{{name}}-w" width="9" height="9" {_BOX} patternTransform="rotate(45)">'
+    '<rect width="9" height="9" style="fill:var(--w)"/>'
+    '<rect width="3" height="9" style="fill:#fff;fill-opacity:.75"/></pattern>',
+    "x": f'<pattern id="{{name}}-x" width="9" height="9" {_BOX}>'
+    '<rect width="9" height="9" style="fill:var(--x)"/>'
+    '<circle cx="4.5" cy="4.5" r="2" style="fill:#fff;fill-opacity:.85"/></pattern>',
+}
+"""A working muscle is striped, a stretched one is dotted, so colour never tells alone."""
+_ELEMENT = re.compile(r'<(\w+)\b(?:[^>]*? class="([^"]*)")?')
+_VARIABLE = re.compile(r"var\(--(\w+)\)")
 
 
-def style(name: str, skin: str) -> str:
-    """Colours and patterns: working muscle is striped, stretched muscle is dotted, so colour never tells alone."""
-    tone, shade, hair = SKIN_TONES[skin]
-    body = f"--k:{tone};--k2:{shade};--h:{hair};"
-    rules = (
-        f".fig{{{body}{_LIGHT}}}@media screen and (prefers-color-scheme:dark){{.fig{{{_DARK}}}}}{_RULES}"
-        f".fig .w{{fill:url(#{name}-w);stroke:#fff;stroke-width:1.6}}"
-        f".fig .x{{fill:url(#{name}-x);stroke:#fff;stroke-width:1.6}}"
+def style(name: str, skin: str, drawn: str) -> str:
+    """The colours and patterns that a drawing needs, and no others: they are a tenth of its bytes on the wire.
+
+    Args:
+        name: What the patterns' identifiers begin with.
+        skin: One of :data:`SKIN_TONES`.
+        drawn: All that is to be seen in the drawing.
+    """
+    there = _selectors(drawn)
+    grouped: list[tuple[list[str], str]] = []
+    for selector, look in _RULES:
+        if selector not in there:
+            continue
+        if grouped and grouped[-1][1] == look:
+            grouped[-1][0].append(selector)
+        else:
+            grouped.append(([selector], look))
+    rules = "".join(
+        f"{','.join(f'.fig {one}' for one in selectors)}{{{look.replace('{name}', name)}}}"
+        for selectors, look in grouped
     )
-    box = 'patternUnits="userSpaceOnUse"'
-    patterns = (
-        f'<pattern id="{name}-w" width="9" height="9" {box} patternTransform="rotate(45)">'
-        '<rect width="9" height="9" style="fill:var(--w)"/>'
-        '<rect width="3" height="9" style="fill:#fff;fill-opacity:.75"/></pattern>'
-        f'<pattern id="{name}-x" width="9" height="9" {box}>'
-        '<rect width="9" height="9" style="fill:var(--x)"/>'
-        '<circle cx="4.5" cy="4.5" r="2" style="fill:#fff;fill-opacity:.85"/></pattern>'
+    patterns = "".join(
+        pattern.replace("{name}", name) for css, pattern in _PATTERNS.items() if f".{css}" in there
     )
-    return f"<style>{rules}</style><defs>{patterns}</defs>"
+    needed = set(_VARIABLE.findall(rules + patterns))
+    body = dict(zip(("k", "k2", "h"), SKIN_TONES[skin], strict=True))
+    light, dark = (_set(colours, needed) for colours in (body | _LIGHT, _DARK))
+    defs = f"<defs>{patterns}</defs>" if patterns else ""
+    return (
+        f"<style>.fig{{{light}}}@media screen and (prefers-color-scheme:dark){{.fig{{{dark}}}}}"
+        f"{rules}</style>{defs}"
+    )
+
+
+def _selectors(drawn: str) -> set[str]:
+    """What of a drawing a rule could be about: its elements, their classes, and both together."""
+    found: set[str] = set()
+    for element, classes in set(_ELEMENT.findall(drawn)):
+        found.add(element)
+        for css in classes.split():
+            found |= {f".{css}", f"{element}.{css}"}
+    return found
+
+
+def _set(colours: dict[str, str], needed: set[str]) -> str:
+    return ";".join(f"--{name}:{value}" for name, value in colours.items() if name in needed)
 
 
 _PLATE_LIGHT = (

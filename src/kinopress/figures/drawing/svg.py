@@ -51,7 +51,7 @@ class Drawing:
     def __init__(self, film: Film, name: str) -> None:
         self.film, self.name, self.motion = film, name, film.motion
         self.camera, self.body = film.camera, film.body
-        self.timeline = Timeline([t for t, _ in film.keys], film.duration)
+        self.timeline = Timeline(film.keys, film.duration)
         self.things = [p for p in self.motion.props if p.kind not in {"wall", "box"}]
         self.low, self.high = self._bounds()
         self._drawn: set[Muscle] = set()
@@ -279,7 +279,7 @@ class Drawing:
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" class="fig" viewBox="0 0 {width:.0f} {height:.0f}"'
             f' role="img"><title>{escape(self.motion.title)}</title>{desc}'
-            f"{style(self.name, self.motion.skin)}{inner}</svg>"
+            f"{style(self.name, self.motion.skin, inner)}{inner}</svg>"
         )
 
     def moving(self) -> str:
