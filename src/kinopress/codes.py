@@ -360,6 +360,11 @@ class Code(StrEnum):
         Section.VALUES,
         "The kind of step is prepare, step, cue, breathe or caution.",
     )
+    STEPS_SETS = (
+        "steps-sets",
+        Section.VALUES,
+        "`sets` below a step says in which sets it is done: `sets: 3`, or `sets: 1-2` for the first two. The dosage has to have that many.",
+    )
     STEPS_FRAME = (
         "steps-frame",
         Section.VALUES,

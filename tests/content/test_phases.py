@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kinopress.content.model.dosage import Amount, Dosage, Phase, Step
 from kinopress.content.model.pages import Exercise
-from kinopress.content.relations.phases import phases, side_s
+from kinopress.content.relations.phases import Pace, phases, side_s
 from kinopress.content.relations.session_time import exercise_s
 
 
@@ -224,7 +224,7 @@ def test_changing_sides_takes_longer_where_something_is_set_up_again(
     exercise: Exercise, seconds: float
 ) -> None:
     assert side_s(exercise) == seconds
-    sides = [p for p in phases(RECIPROCAL, side_s(exercise)) if p.kind == "side"]
+    sides = [p for p in phases(RECIPROCAL, Pace(side_s(exercise))) if p.kind == "side"]
     assert [p.seconds for p in sides] == [seconds]
 
 

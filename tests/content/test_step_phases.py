@@ -9,6 +9,8 @@ import pytest
 from kinopress.content.model.dosage import Amount, Dosage, Step
 from kinopress.content.relations.step_phases import (
     StepPhases,
+    alternates,
+    rep_s,
     share_one_hold,
     step_phases,
     without_amounts,
@@ -86,6 +88,46 @@ def test_the_steps_of(
 ) -> None:
     others = [Step("prepare", "Lie down for 30 seconds.", 1), Step("caution", "Stop.", 1)]
     assert _said(step_phases([*_lines(*steps), *others], dosage)) == expected
+
+
+def test_how_long_to_let_go_is_a_phase_of_its_own() -> None:
+    dosage = dataclasses.replace(MET, relax=Amount(3, 5))
+    lines = _lines("Press for seven seconds.", "*Wait three to five seconds. Then lean in.")
+    found = step_phases(lines, dosage)
+    assert [step.text for step in found.relax] == ["Wait three to five seconds."]
+    assert [(step.text, step.frame) for step in found.stretch] == [("Then lean in.", 1)]
+    assert step_phases(lines, MET).relax == ()
+
+
+def test_coming_out_is_no_part_of_a_hold() -> None:
+    found = step_phases(_lines("Hold for 30 seconds. Then come out slowly."), HOLD)
+    assert _said(found) == ([["Hold for 30 seconds."]], [], ["Then come out slowly."])
+
+
+@pytest.mark.parametrize(
+    ("steps", "seconds"),
+    [
+        (("Lift.", "Lower."), 4),
+        (("Lift.", "Lower for three seconds."), 5),
+        (("Close slowly over two or three seconds.",), 4.5),
+        (("Lift.", "Pause for a second.", "Lower over three seconds."), 6),
+        (("Pause for one breath where it pulls.",), 8),
+        (("Slide away for a slow count of four.", "Pull back in."), 6),
+        (("Lift.", "Rest for five seconds and repeat."), 4),
+        (("Lift.", "Rest, then do a second set."), 4),
+        (("Walk for two minutes.",), 4),
+    ],
+)
+def test_a_repetition_takes_the_time_its_steps_give_it(
+    steps: tuple[str, ...], seconds: float
+) -> None:
+    assert rep_s(_lines(*steps), 4.0) == seconds
+
+
+def test_legs_take_turns_where_changing_is_part_of_the_movement() -> None:
+    assert alternates(_lines("Push one foot away.", "Bring it back. Change legs. Do 10 a side."))
+    assert not alternates(_lines("Lift.", "Do 10. Change legs."))
+    assert not alternates(_lines("Lift.", "Do 10, then change legs."))
 
 
 def test_steps_whose_seconds_add_up_share_one_hold() -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kinopress.content.model.dosage import Dosage
 from kinopress.content.model.pages import Exercise, Plan
-from kinopress.content.relations.phases import side_s
+from kinopress.content.relations.phases import pace_of
 from kinopress.content.relations.session_time import exercise_s
 from kinopress.content.relations.sessions import Sessions, dosage_of
 from kinopress.content.relations.step_phases import (
@@ -41,17 +43,30 @@ PLACE = Place(
 )
 
 
+SETS_WITHOUT_A_DRAWING = {"leg-swings"}
+"""The swing across is another movement than the one that is drawn; a bent knee is not."""
+
+
 @pytest.mark.parametrize("page", LIBRARY.exercises, ids=lambda page: page.slug)
 def test_each_phase_that_counts_has_words_and_a_picture_of_its_own(page: Exercise) -> None:
     data = follow_data(PLACE, page, page.dosage)
     assert data is not None
-    for moment in data["moments"]:
-        assert moment["still"] > 0
+    # A set that is done another way and has no drawing shows none: another's would be wrong.
+    undrawn = {
+        number
+        for step in page.steps
+        if step.sets and not step.frame and page.slug in SETS_WITHOUT_A_DRAWING
+        for number in range(step.sets[0], step.sets[1] + 1)
+    }
+    shown = {at: set_ for at, set_, *_ in data["order"]}
+    for at, moment in enumerate(data["moments"]):
+        is_undrawn = moment["kind"] == "reps" and shown[at] in undrawn
+        assert (moment["still"] == 0) == is_undrawn, moment
         if moment["kind"] in ("ready", "push", "hold", "stretch", "reps"):
             assert moment["words"] != PHASE_WORDS[moment["kind"]], moment
             assert all(len(words) < 200 for words in moment["speak"])
     seconds = sum(data["moments"][at]["seconds"] for at, *_ in data["order"])
-    assert seconds == exercise_s(page.dosage, side_s(page))
+    assert seconds == exercise_s(page.dosage, pace_of(page))
     assert all(moment["kind"] != "work" for moment in data["moments"])
 
 
@@ -73,24 +88,124 @@ def test_every_step_is_shown_and_spoken_in_order() -> None:
         told = [data["moments"][at] for at, *_ in data["order"]]
         shown = " ".join(line for m in told for line in (m["words"], *m["notes"]))
         spoken = " ".join(line for m in told for line in m["speak"])
-        texts = [step.text for step in page.steps if step.kind == "step"]
+        last_set = max(set_ for _, set_, *_ in data["order"])
+        done = [step for step in page.steps if step.kind == "step"]
+        # A dose of fewer sets is without the steps of the others.
+        done = [step for step in done if step.sets is None or step.sets[0] <= last_set]
+        texts = [step.text for step in done]
         if not is_own:  # what a plan asks for is said by the plan alone
             timed = (without_other_times(text, dosage, page.dosage) for text in texts)
             texts = list(filter(None, map(without_amounts, timed)))
         else:  # how many and how often is said once, before it begins
-            texts = [without_amounts(text) or text for text in texts]
-        steps = [spoken_text(text) for text in texts]
+            texts = list(filter(None, map(without_amounts, texts)))
+        in_some = {spoken_text(without_amounts(step.text)) for step in done if step.sets}
+        # Sentence by sentence: how to let go is told while one does, and not while one eases in.
+        steps = [said for text in texts for said in re.split(r"(?<=[.!?]) +", spoken_text(text))]
         if any(m["kind"] == "side" for m in told):
             # Another round is for the side that has been done, and its phases lead through it.
             steps = list(filter(None, map(without_another_round, steps)))
         for words in (shown, spoken):
             places = [words.find(step) for step in steps]
             assert -1 not in places, (page.slug, steps[places.index(-1)])
-            assert places == sorted(places), page.slug
+            # What only some sets have stands beside the first of what they share.
+            shared = [at for at, step in zip(places, steps, strict=True) if step not in in_some]
+            assert shared == sorted(shared), page.slug
         first = told[0]["speak"]
         for step in page.steps:
             if step.kind in ("prepare", "caution"):
                 assert spoken_text(step.text) in first, page.slug
+
+
+def _own(slug: str) -> dict[str, Any]:
+    page = LIBRARY.pages["exercise", slug]
+    assert isinstance(page, Exercise)
+    data = follow_data(PLACE, page, page.dosage, own=True)
+    assert data is not None
+    return data
+
+
+def _sets(slug: str) -> list[tuple[int, str]]:
+    """The words of each set on the first side."""
+    data = _own(slug)
+    return [
+        (set_, data["moments"][at]["words"])
+        for at, set_, _, side in data["order"]
+        if side == 1 and data["moments"][at]["kind"] == "reps"
+    ]
+
+
+def test_sets_that_are_done_in_two_ways_are_told_apart() -> None:
+    assert ["straight" in words for _, words in _sets("eccentric-heel-drop")] == [True] * 3 + [
+        False
+    ] * 3
+    assert ["bend the knee" in words.casefold() for _, words in _sets("calf-raise-straight")] == [
+        False,
+        False,
+        True,
+    ]
+    back, across = (words for _, words in _sets("leg-swings"))
+    assert "back" in back
+    assert "across and out" in across
+
+
+def test_what_is_new_in_a_set_is_heard_in_the_rest_before_it() -> None:
+    data = _own("eccentric-heel-drop")
+    rests = [
+        (set_, m["speak"])
+        for at, set_, *_ in data["order"]
+        if (m := data["moments"][at])["kind"] == "rest"
+    ]
+    assert [
+        set_ for set_, speak in rests if "For the second half, bend the knee slightly." in speak
+    ] == [3]
+
+
+def test_steps_one_way_and_back_are_the_two_sides_and_not_told_in_each() -> None:
+    data = _own("band-side-step")
+    for moment in data["moments"]:
+        if moment["kind"] != "ready":
+            assert "and 12 back" not in " ".join(
+                (moment["words"], *moment["notes"], *moment["speak"])
+            )
+
+
+def test_a_hold_in_parts_is_one_round_as_its_dose_says() -> None:
+    assert _own("foam-roll-quads")["rounds"] == 1
+
+
+def test_legs_that_take_turns_do_so_in_every_set() -> None:
+    data = _own("band-march")
+    assert data["sides"] == 1
+    assert {(m["reps"], len(m["beat"])) for m in data["moments"] if m["kind"] == "reps"} == {
+        (10, 2)
+    }
+
+
+@pytest.mark.parametrize("page", LIBRARY.exercises, ids=lambda page: page.slug)
+def test_no_repetition_is_shorter_than_the_seconds_its_steps_give_it(page: Exercise) -> None:
+    """ "Lower for three seconds" and "pause for one breath" take their time, at the exercise's own beat."""
+    beat = {tuple(m["beat"]) for m in _own(page.slug)["moments"] if m["kind"] == "reps"}
+    told = " ".join(step.text for step in page.steps if step.kind in ("step", "cue"))
+    numbers = {"three": 3, "four": 4}
+    named = [
+        numbers[found]
+        for found in re.findall(r"(?:for|over|count of) (three|four)\b(?! times| sets)", told)
+    ]
+    for parts in beat:
+        assert not named or sum(parts) >= max(named) + 1
+
+
+def test_letting_go_is_told_while_one_lets_go() -> None:
+    for slug in ("met-adductors-butterfly", "met-calf-wall", "met-hamstring-strap"):
+        said = {m["kind"]: " ".join(m["speak"]) for m in _own(slug)["moments"]}
+        assert re.search("three to five seconds|count of four", said["relax"]), slug
+        assert not re.search("three to five seconds|count of four", said["stretch"]), slug
+
+
+def test_nobody_is_told_to_go_again_after_the_last_round() -> None:
+    data = _own("met-adductors-butterfly")
+    last = data["moments"][data["order"][-1][0]]
+    assert "again" not in " ".join((last["words"], *last["notes"], *last["speak"]))
 
 
 def test_rolling_is_not_called_a_hold() -> None:

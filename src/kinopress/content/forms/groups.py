@@ -9,6 +9,7 @@ from kinopress.codes import Code
 from kinopress.content.forms import amounts
 from kinopress.content.forms import scalars as f
 from kinopress.content.forms.form import Desk, Field, Form, said
+from kinopress.content.model.characters import plain_hyphens
 from kinopress.content.model.dosage import Amount, Dosage, Step
 from kinopress.content.model.names import Mention, nearest
 from kinopress.content.model.nodes import Fields, Items, Node, Text
@@ -165,19 +166,27 @@ def _bare_step(node: Text, desk: Desk) -> Step | None:
     return Step("step", text, node.line) if text is not None else None
 
 
-_FRAME = "frame"
+_FRAME, _SETS = "frame", "sets"
+_BESIDE = (_FRAME, _SETS)
 
 
 def _step_of_a_kind(node: Items | Fields, desk: Desk) -> Step | None:
-    """A step with its kind: ``step: Lift your hips.``, and below it ``frame: 2`` if it has a drawing."""
-    kinds = [name for name in node.entries if name != _FRAME] if isinstance(node, Fields) else []
-    if isinstance(node, Fields) and len(kinds) == 2 and _FRAME not in node.entries:
-        strange = [name for name in kinds if name not in STEP_KINDS and nearest(name, [_FRAME])]
+    """A step with its kind: ``step: Lift your hips.``, and below it what is beside a step.
+
+    That is ``frame: 2`` if it has a drawing, and ``sets: 2-3`` if it is not done in all of them.
+    """
+    kinds = (
+        [name for name in node.entries if name not in _BESIDE] if isinstance(node, Fields) else []
+    )
+    if isinstance(node, Fields) and len(kinds) == 2:
+        free = [name for name in _BESIDE if name not in node.entries]
+        strange = [name for name in kinds if name not in STEP_KINDS and nearest(name, free)]
         if strange:
+            meant = nearest(strange[0], free)[0]
             desk.at(strange[0]).report(
                 node.key_lines[strange[0]],
                 f"a step has no field {quoted(strange[0])}",
-                f"did you mean {_FRAME}?",
+                f"did you mean {meant}?",
                 Code.STEPS_FORM,
             )
             return None
@@ -203,7 +212,26 @@ def _step_of_a_kind(node: Items | Fields, desk: Desk) -> Step | None:
     text = f.text(node.entries[kind], desk.at(kind))
     frame = node.entries.get(_FRAME)
     number = _drawing(frame, desk.at(_FRAME)) if frame is not None else None
-    return Step(kind, text, node.line, number) if text is not None else None
+    sets = node.entries.get(_SETS)
+    done_in = _done_in(sets, desk.at(_SETS)) if sets is not None else None
+    return Step(kind, text, node.line, number, done_in) if text is not None else None
+
+
+def _done_in(node: Node, desk: Desk) -> tuple[int, int] | None:
+    """The sets in which a step is done: one, or from the first to the last."""
+    written = plain_hyphens(node.text) if isinstance(node, Text) else ""
+    found = re.fullmatch(r"\s*([1-9][0-9]?)\s*(?:(?:[-–—]|to)\s*([1-9][0-9]?))?\s*", written)
+    if found:
+        first, last = int(found[1]), int(found[2] or found[1])
+        if first <= last:
+            return first, last
+    desk.report(
+        node.line,
+        f"{said(node)} does not say in which sets a step is done",
+        "write one set or the first and the last, such as 3 or 1-2; without it the step is done in every set",
+        Code.STEPS_SETS,
+    )
+    return None
 
 
 def _drawing(node: Node, desk: Desk) -> int | None:

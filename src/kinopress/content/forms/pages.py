@@ -141,7 +141,7 @@ _OF_THEIR_OWN: dict[Kind, Form] = {
         Field(
             "steps",
             groups.steps,
-            "What to do, one line a step: prepare, step, cue, breathe or caution; below it frame, the number of the drawing that belongs to it.",
+            "What to do, one line a step: prepare, step, cue, breathe or caution; below it frame, the number of the drawing that belongs to it, and sets where it is not done in all of them.",
             "[{step: Lift your hips.}]",
             required=True,
         ),

@@ -87,10 +87,16 @@ class Phase:
 class Step:
     """One line of an exercise, with its kind (one of ``STEP_KINDS``).
 
-    ``frame`` is the drawing of the exercise's figure that belongs to it, counted from 1.
+    ``frame`` is the drawing of the exercise's figure that belongs to it, counted from 1; ``sets`` are the first and the
+    last set in which it is done, where it is not done in all.
     """
 
     kind: str
     text: str
     line: int
     frame: int | None = None
+    sets: tuple[int, int] | None = None
+
+    def is_in(self, number: int) -> bool:
+        """Whether it is done in a set, counted from 1."""
+        return self.sets is None or self.sets[0] <= number <= self.sets[1]

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from kinopress.content.model.dosage import Amount, Dosage, Phase, PhaseKind
 from kinopress.content.model.pages import Exercise
+from kinopress.content.relations.step_phases import alternates, rep_s
 from kinopress.patterns import lazily
 
 REP_S = 4.0
-"""A repetition: two seconds there, two seconds back ("close slowly over two or three seconds")."""
+"""A repetition: two seconds there, two seconds back, where its steps tell of no other time."""
 MOVE_S = 2.0
 """Into a hold and out of it."""
 RELAX_S = 3.0
@@ -29,7 +31,26 @@ SIDE_S = 10.0
 SET_UP_S = 30.0
 """Lying down, fetching the band."""
 
+
 _TEMPO = lazily(r"[0-9]{1,2}(?:-[0-9]{1,2}){1,3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """What the words of an exercise say of its time beside the dosage.
+
+    Attributes:
+        change_s: Seconds to change sides.
+        rep_s: Seconds of a repetition, where the dosage has no tempo.
+        alternates: Whether the legs take turns repetition by repetition, and not set by set.
+    """
+
+    change_s: float = SIDE_S
+    rep_s: float = REP_S
+    alternates: bool = False
+
+
+_USUAL = Pace()
 
 
 def side_s(exercise: Exercise) -> float:
@@ -41,21 +62,32 @@ def side_s(exercise: Exercise) -> float:
     return SET_UP_S if needs or lines > 1 else SIDE_S
 
 
-def phases(dosage: Dosage, change_s: float = SIDE_S) -> tuple[Phase, ...]:
+def pace_of(exercise: Exercise) -> Pace:
+    """The pace that the steps of an exercise describe."""
+    return Pace(side_s(exercise), rep_s(exercise.steps, REP_S), alternates(exercise.steps))
+
+
+def phases(dosage: Dosage, pace: Pace = _USUAL) -> tuple[Phase, ...]:
     """An exercise from getting ready to the end of its last set.
 
     The sides take turns set by set; with ``one_side_first`` all sets of one side come first. Between two sets of a
-    side is a rest, between two sides the time to turn over, ``change_s``. There is no phase of 0 seconds.
+    side is a rest, between two sides the time to turn over. Where legs take turns, a repetition is one of each and no
+    side has sets of its own. There is no phase of 0 seconds.
     """
-    return tuple(phase for phase in _all(dosage, change_s) if phase.seconds > 0)
+    return tuple(phase for phase in _all(dosage, pace) if phase.seconds > 0)
 
 
-def _all(dosage: Dosage, change_s: float) -> Iterator[Phase]:
+def takes_turns(dosage: Dosage, pace: Pace) -> bool:
+    """Whether a repetition is one of each side."""
+    return pace.alternates and dosage.per_side and not (dosage.hold or dosage.stretch)
+
+
+def _all(dosage: Dosage, pace: Pace) -> Iterator[Phase]:
     # Each is made with all its values at once: changing one that is there takes five times as long, and of an exercise
     # there may be a hundred.
     yield Phase("ready", SET_UP_S)
     sets = math.ceil(_middle(dosage.sets, 1.0))
-    sides = 2 if dosage.per_side else 1
+    sides = 2 if dosage.per_side and not takes_turns(dosage, pace) else 1
     rest_s = _middle(dosage.rest, REST_S)
     both = [(set_, side) for set_ in range(1, sets + 1) for side in range(1, sides + 1)]
     if dosage.one_side_first:
@@ -65,15 +97,15 @@ def _all(dosage: Dosage, change_s: float) -> Iterator[Phase]:
         if before is not None:
             # A side that was waiting has rested; what comes back to the first one rests first.
             if side > before[1]:
-                yield Phase("side", change_s, set_=set_, side=side)
+                yield Phase("side", pace.change_s, set_=set_, side=side)
             else:
                 back = side < before[1]
                 yield Phase("rest", rest_s, set_=before[0], side=side, goes_back=back)
-        yield from _set(dosage, set_, side)
+        yield from _set(dosage, pace, set_, side)
         before = set_, side
 
 
-def _set(dosage: Dosage, set_: int, side: int) -> Iterator[Phase]:
+def _set(dosage: Dosage, pace: Pace, set_: int, side: int) -> Iterator[Phase]:
     """One set on one side."""
 
     def phase(kind: PhaseKind, seconds: float, lead_s: float = 0.0) -> Phase:
@@ -81,7 +113,7 @@ def _set(dosage: Dosage, set_: int, side: int) -> Iterator[Phase]:
 
     hold, stretch = _middle(dosage.hold, 0.0), _middle(dosage.stretch, 0.0)
     if not (hold or stretch):
-        yield _counted(dosage, set_, side)
+        yield _counted(dosage, pace, set_, side)
         return
     relax = _middle(dosage.relax, RELAX_S)
     last = math.ceil(_middle(dosage.reps, 1.0))
@@ -96,21 +128,23 @@ def _set(dosage: Dosage, set_: int, side: int) -> Iterator[Phase]:
                 yield phase("relax", relax)
 
 
-def _counted(dosage: Dosage, set_: int, side: int) -> Phase:
+def _counted(dosage: Dosage, pace: Pace, set_: int, side: int) -> Phase:
     """A set of repetitions, or one of which nothing is told."""
     if dosage.reps is None:
         return Phase("work", SET_S, set_=set_, side=side)
-    reps, beat = math.ceil(_middle(dosage.reps, 0.0)), _beat(dosage.tempo)
+    reps, beat = math.ceil(_middle(dosage.reps, 0.0)), _beat(dosage.tempo, pace.rep_s)
+    if takes_turns(dosage, pace):
+        beat = (sum(beat), sum(beat))
     return Phase("reps", reps * sum(beat), beat=beat, reps=reps, set_=set_, side=side)
 
 
-def _beat(tempo: str | None) -> tuple[float, ...]:
+def _beat(tempo: str | None, rep_s: float) -> tuple[float, ...]:
     """The parts of a repetition told as ``3-2-3``; other words say nothing of time."""
     if tempo is not None and _TEMPO.fullmatch(tempo):
         parts = tuple(float(part) for part in tempo.split("-") if int(part))
         if parts:
             return parts
-    return (REP_S,)
+    return (rep_s,)
 
 
 def _middle(amount: Amount | None, otherwise: float) -> float:

@@ -10,13 +10,15 @@ import math
 from collections.abc import Iterable
 
 from kinopress.content.model.dosage import Dosage
-from kinopress.content.relations.phases import SIDE_S, phases
+from kinopress.content.relations.phases import Pace, phases
+
+_USUAL = Pace()
 
 
 @functools.lru_cache(maxsize=1024)
-def exercise_s(dosage: Dosage, change_s: float = SIDE_S) -> float:
-    """The seconds one exercise takes, getting ready included; ``change_s`` are those for changing sides."""
-    return sum(phase.seconds for phase in phases(dosage, change_s))
+def exercise_s(dosage: Dosage, pace: Pace = _USUAL) -> float:
+    """The seconds one exercise takes, getting ready included, at the pace that its steps describe."""
+    return sum(phase.seconds for phase in phases(dosage, pace))
 
 
 def session_minutes(seconds: Iterable[float]) -> int:

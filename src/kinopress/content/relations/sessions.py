@@ -10,7 +10,7 @@ from kinopress.content.model.dosage import Dosage
 from kinopress.content.model.library import Library
 from kinopress.content.model.pages import Exercise, Pages, Plan, Technique
 from kinopress.content.model.plans import PlanDay, Portion
-from kinopress.content.relations.phases import side_s
+from kinopress.content.relations.phases import pace_of
 from kinopress.content.relations.session_time import exercise_s, session_minutes
 
 STRENGTH_APART_H = 48
@@ -96,7 +96,7 @@ class Sessions:
     def minutes(self, names: Iterable[str]) -> int:
         """How long a session made of these blocks takes, rounded up to a whole minute."""
         return session_minutes(
-            exercise_s(dosage_of(portion, page), side_s(page))
+            exercise_s(dosage_of(portion, page), pace_of(page))
             for portion, page in self.of_day(names)
         )
 

@@ -6,6 +6,7 @@ names its seconds is the last of its phase. What follows, such as how to come ou
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -24,11 +25,13 @@ class StepPhases:
 
     Attributes:
         work: What to do in a push, a hold or a set. Several take turns, set by set.
+        relax: How to let go between a push and its stretch, where the steps tell it.
         stretch: How to ease in after a push.
         after: What to do when it is over: coming out, resting, changing sides.
     """
 
     work: tuple[tuple[Step, ...], ...]
+    relax: tuple[Step, ...] = ()
     stretch: tuple[Step, ...] = ()
     after: tuple[Step, ...] = ()
 
@@ -41,13 +44,80 @@ def step_phases(steps: Sequence[Step], dosage: Dosage) -> StepPhases:
     stays = [n for n, step in enumerate(lines) if step.frame or _STAYS.search(step.text)]
     end = max(stays, default=len(lines) - 1) + 1
     doing, after = lines[:end], tuple(lines[end:])
+    if doing and not dosage.stretch:
+        doing[-1], then = _parted_after(doing[-1])
+        after = (*then, *after)
     timed = [n for n, step in enumerate(doing) if _SECONDS.search(step.text)]
     if dosage.stretch:
         ease = timed[0] + 1 if timed else 1
-        return StepPhases((tuple(doing[:ease]),), tuple(doing[ease:]), after)
+        relax, stretch = _let_go_first(doing[ease:], dosage)
+        return StepPhases((tuple(doing[:ease]),), relax, stretch, after)
     ends = [*(n + 1 for n in timed[:-1]), len(doing)]
     work = tuple(tuple(doing[first:last]) for first, last in zip([0, *ends], ends, strict=False))
-    return StepPhases(work, (), after)
+    return StepPhases(work, after=after)
+
+
+def _parted_after(step: Step) -> tuple[Step, tuple[Step, ...]]:
+    """The last step of a hold, and what it says of afterwards: "Hold for 30 seconds. Then come out slowly."."""
+    said = _SENTENCES.split(step.text)
+    timed = [n for n, sentence in enumerate(said) if _SECONDS.search(sentence)]
+    end = timed[-1] + 1 if timed else len(said)
+    if not said[end:] or not said[end].startswith("Then "):
+        return step, ()
+    doing = dataclasses.replace(step, text=" ".join(said[:end]))
+    then = dataclasses.replace(step, text=" ".join(said[end:]), frame=None)
+    return doing, (then,)
+
+
+def _let_go_first(
+    steps: Sequence[Step], dosage: Dosage
+) -> tuple[tuple[Step, ...], tuple[Step, ...]]:
+    """The steps of a stretch, without the sentence before it that tells how long to let go, and that sentence."""
+    if not steps:
+        return (), ()
+    first, *more = steps
+    said = _SENTENCES.split(first.text)
+    named = _paced_by(said[0])
+    is_of_relax = dosage.relax is not None and any(_has(dosage.relax, s) for s in named)
+    if len(said) == 1 or not is_of_relax:
+        return (), tuple(steps)
+    relax = dataclasses.replace(first, text=said[0], frame=None)
+    return (relax,), (dataclasses.replace(first, text=" ".join(said[1:])), *more)
+
+
+def rep_s(steps: Sequence[Step], usual_s: float) -> float:
+    """The seconds of a repetition, as its steps tell them: "lower for three seconds", "pause for one breath".
+
+    A time that is told of one way takes the place of half of the usual time; a pause comes on top. Of a range the
+    middle counts.
+    """
+    ways, pauses = [], 0.0
+    for said in (
+        s for step in steps if step.kind in ("step", "cue") for s in _SENTENCES.split(step.text)
+    ):
+        for clause in said.split(", "):
+            if _RESTS.search(clause):
+                continue
+            found = _paced_by(clause)
+            seconds = sum(found) / max(len(found), 1)
+            if not 0 < seconds <= WAY_MAX_S:
+                continue
+            if _PAUSES.search(clause):
+                pauses += seconds
+            else:
+                ways.append(seconds)
+    return pauses + sum(ways) + usual_s / 2 * max(0, 2 - len(ways))
+
+
+def alternates(steps: Sequence[Step]) -> bool:
+    """Whether legs take turns: "Change legs." is part of the movement, and no number of times comes before it."""
+    for step in steps:
+        for said in _SENTENCES.split(step.text) if step.kind == "step" else ():
+            if _AMOUNT.search(said):
+                return False
+            if _TURNS.fullmatch(said):
+                return True
+    return False
 
 
 def share_one_hold(work: Sequence[Sequence[Step]], hold: Amount | None) -> bool:
@@ -113,12 +183,23 @@ def _has(amount: Amount | None, seconds: float) -> bool:
 def _seconds_in(clause: str) -> list[float]:
     """Every time that a clause names, in seconds; of a range both ends."""
     return [
-        (float(number) if number.isdigit() else _WORDS[number.casefold()])
-        * (60 if found["unit"].casefold().startswith("minute") else 1)
+        _number(number) * (60 if found["unit"].casefold().startswith("minute") else 1)
         for found in _TIME.finditer(clause)
         for number in (found["low"], found["high"])
         if number
     ]
+
+
+def _number(told: str) -> float:
+    return float(told) if told.isdigit() else _WORDS[told.casefold()]
+
+
+def _paced_by(clause: str) -> list[float]:
+    """The seconds that a clause gives to a movement: as a time, as a count or as a breath."""
+    clause = _SECOND_ONE.sub("", clause)
+    counts = [_number(found["count"]) for found in _COUNT.finditer(clause)]
+    breaths = [BREATH_S] if _BREATH.search(clause) else []
+    return [*_seconds_in(clause), *counts, *breaths]
 
 
 def _without(is_unwanted: Callable[[str], object], text: str) -> str:
@@ -135,6 +216,14 @@ def _cut(is_unwanted: Callable[[str], object], sentence: str) -> str:
     return f"{', '.join(kept)}." if kept else ""
 
 
+BREATH_S = 4.0
+"""A calm breath: twelve to twenty a minute at rest are three to five seconds each."""
+WAY_MAX_S = 10.0
+"""A longer time is that of a walk or of a rest, and of no repetition."""
+_BREATH = lazily(r"\bfor (?:one|a) breath\b", re.IGNORECASE)
+_PAUSES = lazily(r"\b(?:pause|hold|stay)\b", re.IGNORECASE)
+_RESTS = lazily(r"\brest\b", re.IGNORECASE)
+_TURNS = lazily(r"Change (?:sides|legs|over)\.")
 _TIMES = ("hold", "stretch", "relax", "rest")
 _WORDS = {
     **dict.fromkeys(("a", "one"), 1.0),
@@ -147,6 +236,8 @@ _TIME = lazily(
     rf"\b(?P<low>{_ONE_TIME})(?:(?:–|-| to | or )(?P<high>{_ONE_TIME}))? (?P<unit>seconds?|minutes?)\b",
     re.IGNORECASE,
 )
+_SECOND_ONE = lazily(r"\ba second (?!(?:at|and|or|then|on|in|as|before|when)\b)\w+", re.IGNORECASE)
+_COUNT = lazily(rf"\bcount of (?P<count>{_ONE_TIME})\b", re.IGNORECASE)
 _ONE_LEG = lazily(
     r"\b(?:(?:one|each|other|same) (?:leg|foot|side)|change (?:sides|legs|over))\b", re.IGNORECASE
 )
@@ -157,6 +248,7 @@ _AMOUNT = lazily(
     r"(?:times|rounds?|holds?|sets?|reps?|repetitions?|days a week)\b"
     r"|\b(?:once|times) (?:a|each|every|on each) |\btwice\b|\bevery (?:other |second )?day\b"
     r"|\b(?:most|alternate) days\b|\ba week\b"
+    rf"|\b{_NUMBER} (?:more )?steps\b"
     r"|\bsecond set\b|\b(?:whole|full) dose\b|\bone day\b.*\bthe next\b|^that (?:is|makes) (?:one|two)\b"
     rf"|^(?:do|aim for|up to) {_NUMBER}\b|^{_NUMBER}(?:,|[.]?$| (?:on|a side|each|slow|easy)\b)",
     re.IGNORECASE,

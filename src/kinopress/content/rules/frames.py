@@ -1,7 +1,8 @@
-"""Do the drawings that steps name exist, and has each drawing its step?"""
+"""Do the drawings and the sets that steps name exist, and has each drawing its step?"""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:  # loaded only where an exercise has a pose file
 def frame_problems(
     exercises: Mapping[str, Exercise], motions: Mapping[str, Motion], unread: Collection[str]
 ) -> Iterator[Problem]:
-    """Problems of ``frame`` below the steps of exercises.
+    """Problems of ``frame`` and ``sets`` below the steps of exercises.
 
     Args:
         exercises: All exercises by name, drafts too.
@@ -27,6 +28,7 @@ def frame_problems(
         unread: Paths of pose files of which something could not be read: nobody knows their drawings.
     """
     for slug, page in exercises.items():
+        yield from _no_such_set(page)
         pose_file = f"exercises/{slug}{POSE_ENDING}"
         if pose_file in unread:
             continue
@@ -60,3 +62,18 @@ def _unknown(page: Exercise, count: int, pose_file: str) -> Iterator[Problem]:
         yield Problem(
             page.path, message, hint, Code.STEPS_FRAME, line=step.line, field="steps.frame"
         )
+
+
+def _no_such_set(page: Exercise) -> Iterator[Problem]:
+    many = math.ceil(page.dosage.sets.high) if page.dosage.sets else 1
+    for step in page.steps:
+        if step.sets is not None and step.sets[1] > many:
+            has = f"has {many} sets" if many > 1 else "has one set"
+            yield Problem(
+                page.path,
+                f"there is no set {step.sets[1]}: the dosage {has}",
+                "write sets that the dosage has, or remove the line",
+                Code.STEPS_SETS,
+                line=step.line,
+                field="steps.sets",
+            )

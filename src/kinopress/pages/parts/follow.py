@@ -17,7 +17,7 @@ from typing import Any
 
 from kinopress.content.model.dosage import Amount, Dosage, Phase, Step
 from kinopress.content.model.pages import Exercise, Symptom, Technique
-from kinopress.content.relations.phases import SIDE_S, phases, side_s
+from kinopress.content.relations.phases import SIDE_S, pace_of, phases, takes_turns
 from kinopress.content.relations.step_phases import (
     StepPhases,
     amounts_in,
@@ -160,17 +160,18 @@ def follow_data(
         mirrored: It is done by the other side than the one that is drawn.
     """
     steps = step_phases(page.steps, dosage)
-    words_of = _own_words if own else _words_for(dosage, page.dosage, limits)
+    words_of = _own_words(page.steps) if own else _words_for(dosage, page.dosage, limits)
     how_much = [said for step in page.steps if own and (said := _amounts(step))]
     steps = _told_by(words_of, steps)
+    pace = pace_of(page)
     page = _reworded(page, words_of)
-    told = _shared(phases(dosage, side_s(page)), steps, dosage)
+    told = _shared(phases(dosage, pace), steps, dosage)
     is_told = any((dosage.sets, dosage.reps, dosage.hold, dosage.stretch))
     if not is_told or len(told) > PHASES_MAX:
         return None
     shows_other = limits is not None and limits.with_both_legs
     figure = None if shows_other else place.figures.get(page.slug)
-    about = _Told(place, page, dosage, steps, told)
+    about = _Told(place, page, dosage, steps, told, turns=takes_turns(dosage, pace))
     moments: list[dict[str, Any]] = []
     numbers = {}
     for alike, phase in about.unlike.items():
@@ -195,7 +196,8 @@ def follow_data(
         "moments": moments,
         "order": order,
         "sets": max(phase.set_ for phase in told),
-        "rounds": max(phase.round_ for phase in told),
+        # The parts of a hold that several steps share are one round of it, as the dose says.
+        "rounds": 1 if about.shares else max(phase.round_ for phase in told),
         "sides": max(phase.side for phase in told),
         "out": [line for line in map(without_what_follows, _texts(steps.after)) if line],
     }
@@ -216,22 +218,27 @@ def _told_by(words_of: Callable[[Step], str], steps: StepPhases) -> StepPhases:
         found = (dataclasses.replace(step, text=words_of(step)) for step in group)
         return tuple(step for step in found if step.text)
 
-    return StepPhases(tuple(map(plain, steps.work)), plain(steps.stretch), plain(steps.after))
+    found = (map(plain, steps.work), *map(plain, (steps.relax, steps.stretch, steps.after)))
+    return StepPhases(tuple(found[0]), *found[1:])
 
 
-def _own_words(step: Step) -> str:
-    """A step with its own dose, without how many and how often: that is said once, while one gets ready.
+def _own_words(steps: Sequence[Step]) -> Callable[[Step], str]:
+    """The words of a step with its own dose, without how many and how often: that is said once, while one gets ready.
 
-    A step that says nothing besides keeps it: there would be no words to do it by.
+    Where no step says anything besides they keep it: there would be no words to do it by.
     """
-    return without_amounts(step.text) if _amounts(step) else step.text
+    doing = [step for step in steps if step.kind == "step"]
+    is_told = any(without_amounts(step.text) for step in doing)
+
+    def words(step: Step) -> str:
+        return without_amounts(step.text) if is_told and step.kind == "step" else step.text
+
+    return words
 
 
 def _amounts(step: Step) -> str:
-    """What a step says of how many and how often beside what is done, as a reader hears it."""
-    if step.kind != "step" or not without_amounts(step.text):
-        return ""
-    return spoken_text(amounts_in(step.text))
+    """What a step says of how many and how often, as a reader hears it."""
+    return spoken_text(amounts_in(step.text)) if step.kind == "step" else ""
 
 
 def _words_for(dosage: Dosage, usual: Dosage, limits: Limits | None) -> Callable[[Step], str]:
@@ -302,10 +309,17 @@ class _Told:
     dosage: Dosage
     steps: StepPhases
     phases: Sequence[Phase]
+    turns: bool = False
 
     def alike(self, phase: Phase) -> tuple[object, ...]:
-        """What the words and pictures of a phase depend on: a round only where a hold is shared, a side where one is sore."""
-        part = phase.round_ if self._shares else 0
+        """What the words and pictures of a phase depend on.
+
+        Its round only where a hold is shared, or in the last one where something is said that comes after; its side
+        where one is sore.
+        """
+        part = (
+            phase.round_ if self.shares else int(phase is self.phases[-1] and bool(self._left[1]))
+        )
         side = phase.side if self._names_sore else 1
         return (
             phase.kind,
@@ -328,7 +342,7 @@ class _Told:
         return found
 
     @functools.cached_property
-    def _shares(self) -> bool:
+    def shares(self) -> bool:
         return share_one_hold(self.steps.work, self.dosage.hold)
 
     @functools.cached_property
@@ -337,16 +351,67 @@ class _Told:
 
     def lines(self, phase: Phase) -> list[str]:
         """The steps that belong to a phase."""
-        steps, turns = self.steps, self.steps.work
+        steps = self.steps
         match phase.kind:
             case "push" | "hold" | "reps" | "work":
-                return _texts(turns[self._turn(phase)]) + self._left_over(phase.kind)
+                return _texts(self.doing(phase)) + self._left_over(phase)
             case "stretch":
-                return _texts(steps.stretch) + self._left_over(phase.kind)
+                return _texts(steps.stretch) + self._left_over(phase)
+            case "relax" if steps.relax:
+                return _texts(steps.relax)
             case "relax" if not self.dosage.stretch:
                 return _texts(steps.after)
             case _:
                 return []
+
+    def doing(self, phase: Phase) -> list[Step]:
+        """The steps of a set."""
+        steps = self.steps.work[self._turn(phase)]
+        return [step for step in steps if step.is_in(phase.set_)]
+
+    def drawn(self, phase: Phase) -> int:
+        """The drawing that shows a set, where sets have drawings of their own; 0 where all of the film shows it."""
+        has_own = any(step.sets and step.frame for step in self.page.steps)
+        if phase.kind not in ("reps", "work") or not has_own:
+            return 0
+        doing = [step for step in self.doing(phase) if step.frame]
+        own = [step for step in doing if step.sets]
+        return next((step.frame or 0 for step in (*own, *reversed(doing))), 0)
+
+    def scene(self, figure: Figure, phase: Phase) -> Scene | None:
+        """The scene of a figure's film that shows a phase; none for a set that is not drawn, where others are."""
+        if phase.kind not in ("reps", "work") or not any(step.sets for step in self.page.steps):
+            return scene_of(figure, self.dosage, phase)
+        if number := self.drawn(phase):
+            return next((scene for scene in figure.scenes if scene.still == number), None)
+        shown = any(step.frame for step in self.page.steps)
+        if shown and not any(step.frame for step in self.doing(phase)):
+            return None
+        return scene_of(figure, self.dosage, phase)
+
+    def new_in_next(self, phase: Phase) -> list[str]:
+        """In the time before a set, what is done in it and was not in the set before."""
+        if phase.kind not in ("rest", "side"):
+            return []
+        coming = phase.set_ + 1 if phase.kind == "rest" else phase.set_
+        before = self._before.get(id(phase), 0)
+        return _texts(
+            step
+            for group in self.steps.work
+            for step in group
+            if step.sets and step.is_in(coming) and not step.is_in(before)
+        )
+
+    @functools.cached_property
+    def _before(self) -> dict[int, int]:
+        """The set that was done before each rest and each change of sides."""
+        found, last = {}, 0
+        for phase in self.phases:
+            if phase.kind in _DONE:
+                last = phase.set_
+            else:
+                found[id(phase)] = last
+        return found
 
     def after(self, phase: Phase) -> list[str]:
         """How to come out, at rest or changing sides; in a rest between steps that take turns it is too early."""
@@ -361,12 +426,18 @@ class _Told:
 
     def _turn(self, phase: Phase) -> int:
         """Which of the steps that take turns: by set, or by part of a hold that they share."""
-        return ((phase.round_ if self._shares else phase.set_) - 1) % len(self.steps.work)
+        return ((phase.round_ if self.shares else phase.set_) - 1) % len(self.steps.work)
 
-    def _left_over(self, kind: str) -> list[str]:
-        """What comes after, where no phase comes after; with steps that there are too few sets for."""
+    def _left_over(self, phase: Phase) -> list[str]:
+        """What comes after, where no phase comes after; with steps that there are too few sets for.
+
+        Doing it again is not said where the last round is done.
+        """
         last, texts = self._left
-        return texts if kind == last else []
+        if phase.kind != last:
+            return []
+        is_last = phase is self.phases[-1]
+        return [line for line in map(without_another_round, texts) if line] if is_last else texts
 
     @functools.cached_property
     def _left(self) -> tuple[str, list[str]]:
@@ -374,7 +445,7 @@ class _Told:
         kinds = {phase.kind: None for phase in self.phases}
         last = "stretch" if "stretch" in kinds else next((k for k in kinds if k != "ready"), "")
         turns = 0
-        if not self._shares:
+        if not self.shares:
             turns = max(phase.set_ for phase in self.phases)
         unseen = [step for group in self.steps.work[turns:] for step in group] if turns else []
         has_after = "rest" in kinds or "side" in kinds or (last == "hold" and "relax" in kinds)
@@ -383,10 +454,11 @@ class _Told:
     def too_long(self) -> list[str]:
         """Steps that cannot be said in the time of their phase: they are said while one gets ready."""
         found: dict[str, None] = {}
+        later = {spoken_text(s.text) for s in self.page.steps if s.sets and not s.is_in(1)}
         for phase in self.unlike.values():
             if phase.kind in _DONE and not _fits(lines := self.lines(phase), phase):
                 found.update(dict.fromkeys(lines))
-        return list(found)
+        return [line for line in found if line not in later]
 
 
 _DONE = ("push", "hold", "stretch", "reps", "work")
@@ -435,7 +507,7 @@ def _figure(place: Place, figure: Figure) -> dict[str, Any]:
 
 def _moment(told: _Told, figure: Figure | None, phase: Phase) -> dict[str, Any]:
     """All that is shown and said in a phase, apart from which set, round and side it is."""
-    scene = scene_of(figure, told.dosage, phase) if figure else None
+    scene = told.scene(figure, phase) if figure else None
     words = _words(told, phase, scene)
     counted = phase.seconds - phase.lead_s
     moment: dict[str, Any] = {
@@ -447,24 +519,33 @@ def _moment(told: _Told, figure: Figure | None, phase: Phase) -> dict[str, Any]:
         "half": counted >= HALF_S and phase.kind in ("hold", "stretch"),
         "head": _head(told, phase),
         "words": words,
-        "notes": [line for line in _notes(told, phase) if line != words],
+        "notes": [line for line in _notes(told, phase, words) if line != words],
         "speak": _spoken(told, phase, words),
         "still": scene.still if scene else 0,
     }
     if figure and scene:
-        moment["film"] = _film(figure, phase, scene)
+        moment["film"] = _film(figure, phase, scene, turns=told.turns, alone=told.drawn(phase) > 0)
     return moment
 
 
-def _film(figure: Figure, phase: Phase, scene: Scene) -> list[float]:
+def _film(figure: Figure, phase: Phase, scene: Scene, *, turns: bool, alone: bool) -> list[float]:
     """Where the film is in a phase: where it moves from, and where it stays.
+
+    Where legs take turns each has half of it. ``alone``: of a set that has a drawing of its own only that is shown.
 
     Repetitions go through all of it: where it is at the beginning and after each part of a beat. A beat of three
     parts goes into the last position, stays there and comes back, as the film does.
     """
     if phase.kind in ("reps", "work"):
         last, length = figure.scenes[-1], round(figure.length_s, 2)
-        match len(phase.beat):
+        if alone:
+            later = figure.scenes[figure.scenes.index(scene) + 1 :]
+            end = round(later[0].comes_s, 2) if later else length
+            into, stays, leaves = (round(at, 2) for at in (scene.comes_s, scene.from_s, scene.to_s))
+            return [into, stays, leaves, end] if len(phase.beat) == 3 else [into, end]
+        match 1 if turns else len(phase.beat):
+            case 1 if turns:
+                return [0.0, round(length / 2, 2), length]
             case 3:
                 return [0.0, round(last.from_s, 2), round(last.to_s, 2), length]
             case 2:
@@ -535,7 +616,11 @@ def _words(told: _Told, phase: Phase, scene: Scene | None) -> str:
         return next(iter(_steps(page, "prepare")), said_of_kind)
     if phase.kind in ("side", "rest"):
         return told.place.phrase(REST_AND_BACK) if phase.goes_back else said_of_kind
-    if lines and (phase.kind == "relax" or phase.kind in ("reps", "work") or _fits(lines, phase)):
+    if lines and phase.kind in ("reps", "work"):
+        # What only some sets have is what tells them apart.
+        own = _texts(step for step in told.doing(phase) if step.sets)
+        return lines[0] if lines[0] in own else " ".join((lines[0], *own))
+    if lines and (phase.kind == "relax" or _fits(lines, phase)):
         return lines[0]
     lets_go = phase.kind == "relax" and scene is not None and scene.comes_s > 0
     if phase.kind in ("push", "hold", "stretch") or lets_go:
@@ -545,7 +630,7 @@ def _words(told: _Told, phase: Phase, scene: Scene | None) -> str:
     return next(iter(lines), said_of_kind)
 
 
-def _notes(told: _Told, phase: Phase) -> list[str]:
+def _notes(told: _Told, phase: Phase, words: str) -> list[str]:
     """What can be read beside the sentence: how to lie down and when to stop, how hard to push, how to breathe."""
     page, effort = told.page, told.dosage.effort
     if phase.kind == "ready":
@@ -553,8 +638,10 @@ def _notes(told: _Told, phase: Phase) -> list[str]:
     if phase.kind in ("push", "hold", "reps", "work"):
         about = told.place.phrase("About {percent}% of your strength.", percent=effort)
         hard = [about] if effort else []
-        return [*hard, *told.lines(phase), *_steps(page, "breathe")]
-    return [*told.after(phase), *told.lines(phase), *_again(told, phase)]
+        lines = [line for line in told.lines(phase) if line not in words]
+        return [*hard, *lines, *_steps(page, "breathe")]
+    coming = told.new_in_next(phase)
+    return [*told.after(phase), *told.lines(phase), *_again(told, phase), *coming]
 
 
 def _again(told: _Told, phase: Phase) -> list[str]:
@@ -578,12 +665,15 @@ def _spoken(told: _Told, phase: Phase, words: str) -> list[str]:
             return [first, *(lines if lines and _fits(lines, phase) else [words])]
         case "stretch":
             return [f"{head}.", *(lines if lines and _fits(lines, phase) else [words])]
+        case "reps" if told.turns:
+            return [told.place.phrase("{n} on each side, in turns.", n=phase.reps)]
         case "reps":
             return [told.place.counted(phase.reps, "{n} repetition.", "{n} repetitions.")]
         case "relax":
             return [f"{head}.", words.partition(". ")[0].rstrip(".") + "."]
         case "side" | "rest":
             # How to come out is said first; then what comes.
-            return [*told.after(phase), words, *lines, *_again(told, phase)]
+            coming = told.new_in_next(phase)
+            return [*told.after(phase), words, *lines, *_again(told, phase), *coming]
         case _:
             return [f"{head}.", words]
