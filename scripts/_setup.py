@@ -174,8 +174,11 @@ def _pip(*calls: list[str]) -> None:
 
 def kinopress(verb: str) -> None:
     """Set up, then run one verb of the command with the arguments of this script; ends the process."""
-    with _ended_by_signals():
-        ready()
+    try:
+        with _ended_by_signals():
+            ready()
+    except KeyboardInterrupt:
+        stop("Stopped while setting up; nothing of yours was changed. Run it again.")
     command = [str(PYTHON), "-m", "kinopress.cli.main", verb, *sys.argv[1:]]
     if (
         os.name == "nt"
@@ -217,14 +220,16 @@ def begun(commands: dict[str, list[str]]) -> Iterator[Steps]:
     """Run programs at the same time; all of them have ended when this has."""
     with contextlib.ExitStack() as stack:
         running = {}
-        for name, command in commands.items():
-            said = stack.enter_context(tempfile.TemporaryFile())
-            process = stack.enter_context(
-                subprocess.Popen(
-                    command, cwd=ROOT, env=_environment(), stdout=said, stderr=subprocess.STDOUT
+        with _given_on() as also:
+            for name, command in commands.items():
+                said = stack.enter_context(tempfile.TemporaryFile())
+                process = stack.enter_context(
+                    subprocess.Popen(
+                        command, cwd=ROOT, env=_environment(), stdout=said, stderr=subprocess.STDOUT
+                    )
                 )
-            )
-            running[name] = (process, said)
+                also(process)
+                running[name] = (process, said)
         yield Steps(running)
 
 
@@ -244,9 +249,10 @@ def run(command: list[str], beside: Steps | None = None, **environment: str) -> 
     """
     others = beside.processes if beside else []
     with (
+        _given_on(*others) as also,
         subprocess.Popen(command, cwd=ROOT, env=_environment(**environment)) as process,
-        _given_on(process, *others),
     ):
+        also(process)
         return _waited_for(process)
 
 
@@ -268,15 +274,28 @@ def _environment(**environment: str) -> dict[str, str]:
 
 
 @contextlib.contextmanager
-def _given_on(*processes: subprocess.Popen) -> Iterator[None]:
-    """Give the signals that would end us alone to the programs for which we wait."""
+def _given_on(*processes: subprocess.Popen) -> Iterator[Callable[[subprocess.Popen], None]]:
+    """Give the signals that would end us alone to the programs for which we wait.
+
+    Yields:
+        What takes one program more. It is given what came before, too: whoever only listened once it runs would end
+        alone on a signal in between, and leave it behind.
+    """
+    listening = list(processes)
+    came: list[int] = []
 
     def give(number: int, frame: object) -> None:
-        for process in processes:
+        came.append(number)
+        for process in listening:
+            process.send_signal(number)
+
+    def also(process: subprocess.Popen) -> None:
+        listening.append(process)
+        for number in came:
             process.send_signal(number)
 
     with _handled(give):
-        yield
+        yield also
 
 
 @contextlib.contextmanager

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from click.shell_completion import ShellComplete
 
-from kinopress.cli.main import kinopress
 from kinopress.cli.terminal import asking
 from kinopress.cli.terminal.completing import completions
 from kinopress.cli.terminal.days import day_from
+from kinopress.cli.verbs import kinopress
 from support.command import type_in
 from support.projects import small_project
 

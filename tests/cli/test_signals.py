@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -96,3 +97,43 @@ def test_what_else_is_dropped_there_is_said_as_before(tmp_path: Path) -> None:
         [sys.executable, str(program)], capture_output=True, text=True, check=False
     )
     assert run.returncode == 0 and "ValueError: something else" in run.stderr
+
+
+HASTY = """
+import signal, sys
+
+class Comes:
+    def find_spec(self, name, path=None, target=None):
+        if name == "{module}":
+            sys.meta_path.remove(self)
+            signal.raise_signal(signal.{number})
+
+import kinopress.cli.main
+sys.meta_path.insert(0, Comes())
+sys.argv = ["kinopress", "check"]
+kinopress.cli.main.main()
+"""
+
+
+@pytest.mark.parametrize(
+    "module",
+    ["kinopress.cli.terminal.signals", "click", "kinopress.cli.verbs", "kinopress.cli.check"],
+)
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+def test_a_command_that_is_stopped_while_it_loads_shows_no_traceback(
+    tmp_path: Path, module: str, name: str
+) -> None:
+    program = tmp_path / "program.py"
+    program.write_text(HASTY.format(module=module, number=name), "utf-8")
+    run = subprocess.run(
+        [sys.executable, str(program)],
+        capture_output=True,
+        text=True,
+        timeout=HANGS_S,
+        check=False,
+        cwd=tmp_path,
+    )
+    # What hears a signal is loaded first; until then it ends us, as it does any program.
+    heard = module != "kinopress.cli.terminal.signals"
+    told = (3, "Stopped. Nothing was changed.\n") if heard else (-getattr(signal, name), "")
+    assert (run.returncode, run.stderr.lstrip("\n"), run.stdout) == (*told, "")

@@ -20,9 +20,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from kinopress.cli.main import kinopress
 from kinopress.cli.terminal.completing import completions
 from kinopress.cli.terminal.progress import Bar, Events, Lines, size_words
+from kinopress.cli.verbs import kinopress
 from kinopress.cli.video.group import VERBS
 from kinopress.project.films import add as film_add
 from kinopress.project.films import encode as films

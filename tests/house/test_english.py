@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 import pytest
 
-from kinopress.cli.main import kinopress
+from kinopress.cli.verbs import kinopress
 from support.guide import ROOT
 from support.words import (
     FORMAT_TABLES,

@@ -14,7 +14,7 @@ import dask.config
 import pytest
 from distributed.cli.dask_scheduler import main as dask_scheduler
 
-from kinopress.cli.main import VERBS, kinopress
+from kinopress.cli.verbs import VERBS, kinopress
 from kinopress.codes import Code
 from kinopress.content.captions.check import check_vtt
 from kinopress.content.data import help as help_file

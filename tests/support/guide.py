@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from kinopress.cli.main import VERBS
+from kinopress.cli.verbs import VERBS
 
 ROOT = Path(__file__).resolve().parents[2]
 GUIDE = (ROOT / "COACH.md").read_text("utf-8")

@@ -217,3 +217,48 @@ def test_a_stopped_script_stops_the_step_for_which_it_waits(name: str) -> None:
     run.communicate(timeout=HANGS_S)
     assert not alive(step)
     assert run.returncode != 0
+
+
+HASTY = """
+import os, signal, subprocess, sys
+sys.path.insert(0, "scripts")
+import _setup
+
+class Hasty(subprocess.Popen):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        print(self.pid, flush=True)
+        os.kill(os.getpid(), signal.{name})
+
+subprocess.Popen = Hasty
+sys.exit(_setup.run([sys.executable, "-c", "import time; time.sleep(600)"]))
+"""
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGQUIT"])
+def test_a_signal_that_comes_before_the_step_is_known_stops_it_too(name: str) -> None:
+    run = begin([sys.executable, "-c", HASTY.format(name=name)], ROOT)
+    assert run.stdout is not None
+    step = int(run.stdout.readline())
+    run.wait(timeout=HANGS_S)  # not for its output: a step that stays would hold that open
+    stays = alive(step)
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(step, signal.SIGKILL)
+    assert not stays
+    assert run.returncode != 0
+
+
+SETTING_UP = """
+import signal, sys
+sys.path.insert(0, "scripts")
+import _setup
+_setup.ready = lambda: signal.raise_signal(signal.SIGINT)
+_setup.kinopress("check")
+"""
+
+
+def test_a_setting_up_that_is_stopped_says_so_in_a_sentence() -> None:
+    run = begin([sys.executable, "-c", SETTING_UP], ROOT)
+    out, err = run.communicate(timeout=HANGS_S)
+    assert (run.returncode, out) == (3, "")
+    assert err == "Stopped while setting up; nothing of yours was changed. Run it again.\n"
