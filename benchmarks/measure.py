@@ -176,11 +176,18 @@ def _resident_bytes(pid: int) -> int:
     return 0
 
 
+def _as_installed() -> dict[str, str]:
+    """The environment, but that a program is compiled once and not each time, as for whoever has installed it."""
+    return {name: said for name, said in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
 def _run(command: Sequence[str], cwd: Path, begun_as: Callable[[int], None]) -> Run:
     log = cwd / "benchmark.log"
     with log.open("wb") as out:
         begun = time.perf_counter()
-        process = subprocess.Popen(command, cwd=cwd, stdout=out, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(
+            command, cwd=cwd, env=_as_installed(), stdout=out, stderr=subprocess.STDOUT
+        )
         begun_as(process.pid)
         _, status, usage = os.wait4(process.pid, 0)
         wall_s = time.perf_counter() - begun

@@ -33,7 +33,7 @@ def command(project_dir: Path | None, as_json: bool, notes: bool, reading: bool)
     look_rarely_for_garbage()
     project = find_project(project_dir)
     try:
-        library, report = check_project(project, known=read_before(project))
+        library, report = check_project(project, known=read_before(project, is_for_later=False))
         if reading:
             report.extend(_reading_notes(library))
     except Refusal as refusal:

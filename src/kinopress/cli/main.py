@@ -43,6 +43,10 @@ def main(arguments: list[str] | None = None) -> None:
             code = run(given)
     except KeyboardInterrupt:
         code = _say_stopped(given)
+    if arguments is None:  # the process is this command's alone
+        from kinopress.cli.options import end_quickly  # noqa: PLC0415 - see above
+
+        end_quickly()
     sys.exit(code)
 
 

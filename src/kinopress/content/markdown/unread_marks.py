@@ -108,6 +108,7 @@ _UNREAD: tuple[tuple[str, re.Pattern[str], _Hint], ...] = (
     ('=== "', lazily(r"^===[ ]\".*\"", re.MULTILINE), lambda _: _FOLD),
 )
 """What must be in a text, the mark, and what to write instead."""
+_ANY_SIGN = lazily("[" + re.escape("".join(sorted({sign.strip()[0] for sign, _, _ in _UNREAD}))) + "]")
 
 _TABLE_RULE = lazily(r"[ ]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _RULE_BELOW = lazily(r"\n[ >]*\|?[ \t]*:?-+:?[ \t]*\|")
@@ -128,11 +129,15 @@ def unread_marks(text: str, first_line: int) -> Iterator[Slip]:
     """
     if not text.isascii():
         yield from _lost_letters(text, first_line)
-    found = [
-        (form, hint)
-        for sign, form, hint in _UNREAD
-        if sign in text and form.search(text) is not None
-    ]
+    found = (
+        [
+            (form, hint)
+            for sign, form, hint in _UNREAD
+            if sign in text and form.search(text) is not None
+        ]
+        if _ANY_SIGN.search(text) is not None
+        else []
+    )
     has_table = "|" in text and "\n" in text and _RULE_BELOW.search(text) is not None
     if not found and not has_table:
         return

@@ -97,7 +97,7 @@ def check_library(
 
 def _of_each(library: Library, pages: Pages, kept: KeptPages | None) -> Iterator[Problem]:
     """All problems of each page among the others."""
-    if kept is None:
+    if kept is None or not kept.is_of_use:
         for page in pages.values():
             yield from _of_page(library, pages, page)
         return

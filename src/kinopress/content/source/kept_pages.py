@@ -52,10 +52,13 @@ class KeptPages:
 
     Args:
         last: What was known the last time.
+        is_for_later: Whether somebody writes it down or reads again: to make ready what nobody asks for
+            takes a fifth of a check.
     """
 
-    def __init__(self, last: Kept | None = None) -> None:
+    def __init__(self, last: Kept | None = None, *, is_for_later: bool = True) -> None:
         self._last = last or Kept()
+        self._is_for_later = is_for_later
         self._pages: dict[str, tuple[str, bytes]] = {}
         self._clean: dict[str, Clean] = {}
         self._common = ""
@@ -79,8 +82,14 @@ class KeptPages:
                 self._pages[path] = known
                 return found
         page, problems = read()
-        self._pages[path] = sha256, _dumped(page, problems)
+        if self._is_for_later:
+            self._pages[path] = sha256, _dumped(page, problems)
         return page, problems
+
+    @property
+    def is_of_use(self) -> bool:
+        """Whether it is worth knowing what a check reads."""
+        return self._is_for_later or bool(self._last.clean)
 
     def begin_checks(self, watched: Watched, more: object) -> None:
         """Look at a library, and at what else all pages are checked with, before any is."""
@@ -103,6 +112,8 @@ class KeptPages:
             if watched.now(seen) == then:
                 self._clean[path] = clean
                 return []
+        if not self._is_for_later:
+            return list(find())
         found, read = watched.during(lambda: list(find()))
         if not found:
             self._clean[path] = tuple(read), watched.now(read)
@@ -129,26 +140,32 @@ class KeptPages:
         write_bytes(file, _check(programs, data).encode() + data)
 
 
-def read_kept_pages(file: Path, *, programs: str) -> KeptPages:
+def read_kept_pages(file: Path, *, programs: str, is_for_later: bool = True) -> KeptPages:
     """What was written down; nothing where that is damaged or of other programs.
 
     Args:
         file: Where it was written.
         programs: A digest of the programs that read pages now.
+        is_for_later: See :class:`KeptPages`.
     """
+    kept = _written_down(file, programs)
+    return KeptPages(kept, is_for_later=is_for_later)
+
+
+def _written_down(file: Path, programs: str) -> Kept | None:
     try:
         if not file.is_file():  # a named pipe would be waited for without end
-            return KeptPages()
+            return None
         whole = file.read_bytes()
     except OSError:
-        return KeptPages()
+        return None
     check, data = whole[:_DIGITS], whole[_DIGITS:]
     if check != _check(programs, data).encode():
-        return KeptPages()
+        return None
     try:
-        return KeptPages(Kept(*_Loading(io.BytesIO(data)).load()))
+        return Kept(*_Loading(io.BytesIO(data)).load())
     except Exception:
-        return KeptPages()
+        return None
 
 
 def _check(programs: str, data: bytes) -> str:

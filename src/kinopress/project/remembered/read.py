@@ -13,15 +13,20 @@ READ = Path(".kinopress/cache/read.pickle")
 """The pages as they were read."""
 
 
-def read_before(project: Path) -> KeptPages:
+def read_before(project: Path, *, is_for_later: bool = True) -> KeptPages:
     """The pages as the last build read them, with what they are checked with today.
 
     Args:
         project: The project's folder.
+        is_for_later: Whether what is read now is written down as well.
     """
     file = project / READ
     # Which programs there are takes longer to find out than a small site to read: only where there is something to compare.
-    known = read_kept_pages(file, programs=programs()) if file.exists() else KeptPages()
+    known = (
+        read_kept_pages(file, programs=programs(), is_for_later=is_for_later)
+        if file.exists()
+        else KeptPages(is_for_later=is_for_later)
+    )
     known.beside = beside_pages(project) or ""
     return known
 
