@@ -136,3 +136,13 @@ class Refusal(Exception):  # noqa: N818 - it is an answer to the person, not a d
         self.problems = list(problems)
         self.exit_code = exit_code
         super().__init__("\n".join(str(p) for p in self.problems))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """As it travels from one process to another: exceptions by themselves would forget the problems."""
+        return _as_it_was, (type(self), self.args, vars(self))
+
+
+def _as_it_was(kind: type[Refusal], args: tuple[object, ...], values: dict[str, object]) -> Refusal:
+    refusal = kind.__new__(kind, *args)
+    vars(refusal).update(values)
+    return refusal

@@ -18,6 +18,7 @@ from kinopress.studio.app import make_app
 from kinopress.studio.run import server_for
 from kinopress.studio.session import Session
 from kinopress.studio.studio import Studio
+from kinopress.system.apart import Apart, here
 from support.command import HANGS_S
 
 
@@ -110,12 +111,15 @@ def serving(make: Callable[[int], uvicorn.Server]) -> Iterator[int]:
 
 
 @contextlib.contextmanager
-def running_studio(project: Path) -> Iterator[Client]:
-    """The studio of a project on a free port; the client has not opened it yet, and no job works."""
+def running_studio(project: Path, apart: Apart = here) -> Iterator[Client]:
+    """The studio of a project on a free port; the client has not opened it yet, and no job works.
+
+    It starts no processes of its own unless a test asks for that: what they load is here already.
+    """
     made: list[Studio] = []
 
     def make(port: int) -> uvicorn.Server:
-        made.append(Studio(project, Session(port)))
+        made.append(Studio(project, Session(port), apart=apart))
         return server_for(make_app(made[0], server_for))
 
     with serving(make):

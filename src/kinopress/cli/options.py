@@ -21,13 +21,6 @@ def look_rarely_for_garbage() -> None:
     gc.set_threshold(_GC_THRESHOLD)
 
 
-def end_quickly() -> None:
-    """For a process that is about to end: Python would look through all values for garbage once more, which of a large
-    library takes a tenth of a build.
-    """
-    gc.freeze()
-
-
 def project_option(function: F) -> F:
     """Every verb takes ``--project DIR``."""
     return click.option(

@@ -12,22 +12,22 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
 from kinopress.problems import ExitCode, Problem, Refusal, one_line
-from kinopress.project.events import Cancelled, Expect, Watch
+from kinopress.project.events import Cancelled
 from kinopress.project.folder import cannot_use
-from kinopress.project.telling.timed import Timed
+from kinopress.studio.teller import Teller
 from kinopress.system import disk
+from kinopress.system.apart import Lost
 from kinopress.system.kept import read_kept, write_kept
-from kinopress.video.recipe.estimate import Estimate
 
 State = Literal["waiting", "running", "done", "failed", "stopped"]
 OVER: frozenset[str] = frozenset({"done", "failed", "stopped"})
 _SAVED_EVERY_S = 1.0
 _KEPT = 40
-_IN_WORDS = {"measuring": "Measuring the sound", "encoding": "Encoding", "checking": "Checking"}
 LOG = logging.getLogger("kinopress.studio")
 
 
@@ -69,7 +69,7 @@ class Job:
         return self.state in OVER
 
 
-Work = Callable[["Teller"], Mapping[str, Any] | None]
+Work = Callable[[Teller], Mapping[str, Any] | None]
 """What a job does; what it returns becomes the job's result. It may raise a refusal or ``Cancelled``."""
 
 
@@ -80,98 +80,6 @@ class _Queued:
     urgency: int
     gives_way: bool
     stop: threading.Event = field(default_factory=threading.Event)
-
-
-class Teller:
-    """What a job says while it works: a :class:`~kinopress.project.events.Listener`, and one of publishing too.
-
-    Each call is also the moment at which a job that was stopped, or has to let a more urgent one
-    go first, ends.
-    """
-
-    def __init__(self, jobs: Jobs, queued: _Queued) -> None:
-        self._jobs, self._queued = jobs, queued
-
-    def tell(self, step: str, percent: int | None = None, left_s: float | None = None) -> None:
-        """What is done at the moment, and how far it is.
-
-        Raises:
-            Cancelled: the job has to end.
-        """
-        self.go_on()
-        self._jobs.change(self._queued.id, step=step, percent=percent, left_s=left_s)
-
-    def go_on(self) -> None:
-        """Nothing new.
-
-        Raises:
-            Cancelled: the job has to end.
-        """
-        if self._queued.stop.is_set() or self._jobs.has_more_urgent(self._queued):
-            raise Cancelled
-
-    def film(self, path: str, expect: Expect) -> Watch:
-        """See :class:`~kinopress.project.events.Listener`."""
-        return _FilmTold(path, expect, self)
-
-    def pictures(self, done: int, of: int) -> None:
-        """See :class:`~kinopress.project.events.Listener`."""
-        self.tell(f"Pictures for pages: {done} of {of}", round(100 * done / max(1, of)))
-
-    def figures(self, done: int, of: int) -> None:
-        """See :class:`~kinopress.project.events.Listener`."""
-        self.tell(f"Drawings of exercises: {done} of {of}", round(100 * done / max(1, of)))
-
-    def sent(self, done_bytes: int, of_bytes: int) -> None:
-        """See :class:`~kinopress.project.live.publish.PublishListener`."""
-        self.tell("Sending", round(100 * done_bytes / max(1, of_bytes)))
-
-    def waiting(self, left_s: float) -> None:
-        """See :class:`~kinopress.project.live.publish.PublishListener`."""
-        self.tell("Sent; asking the site until it shows it", None, left_s)
-
-
-class _FilmTold(Timed):
-    def __init__(self, path: str, expect: Expect, teller: Teller) -> None:
-        super().__init__(path, expect)
-        self.teller = teller
-
-    def waiting(self, who: str, percent: int | None) -> None:
-        """See :class:`~kinopress.project.events.Watch`."""
-        self.teller.go_on()
-        super().waiting(who, percent)
-
-    def sound(self, share: float) -> None:
-        """See :class:`~kinopress.project.events.Watch`."""
-        self.teller.go_on()
-        super().sound(share)
-
-    def share(self, share: float) -> None:
-        """See :class:`~kinopress.project.events.Watch`."""
-        self.teller.go_on()
-        super().share(share)
-
-    def waits(self, who: str, percent: int | None, *, first: bool) -> None:
-        """See :class:`~kinopress.project.telling.timed.Timed`."""
-        self.teller.tell(f"Waiting for {who}", percent)
-
-    def announce(self, expected: Estimate | None) -> None:
-        """See :class:`~kinopress.project.telling.timed.Timed`."""
-        self.teller.tell(_IN_WORDS["encoding"], 0, expected.seconds if expected else None)
-
-    def goes_on(self, percent: int) -> None:
-        """See :class:`~kinopress.project.telling.timed.Timed`."""
-        self.teller.tell(_IN_WORDS["encoding"], percent)
-
-    def moved(self, step: str, percent: int, left_s: float | None) -> None:
-        """See :class:`~kinopress.project.telling.timed.Timed`."""
-        self.teller.tell(_IN_WORDS.get(step, step), percent, left_s)
-
-    def ended_early(self) -> None:
-        """What is encoded is kept."""
-
-    def done(self, *, encoded: bool) -> None:
-        """The job says how it ended."""
 
 
 class Jobs:
@@ -271,7 +179,7 @@ class Jobs:
             found = [job for job in self._jobs.values() if job.change > change]
             return sorted(found, key=lambda job: job.change)
 
-    def has_more_urgent(self, queued: _Queued) -> bool:
+    def _has_more_urgent(self, queued: _Queued) -> bool:
         """Whether a running job has to let another go first."""
         with self._lock:
             return queued.gives_way and any(q.urgency < queued.urgency for q in self._queue)
@@ -313,9 +221,17 @@ class Jobs:
                     self._running = None
                     self._woken.notify_all()
 
+    def _hear(self, queued: _Queued, *said: Any) -> None:
+        """What a running job says: see :class:`~kinopress.studio.teller.Teller`."""
+        if queued.stop.is_set() or self._has_more_urgent(queued):
+            raise Cancelled
+        if said:
+            step, percent, left_s = said
+            self.change(queued.id, step=step, percent=percent, left_s=left_s)
+
     def _do(self, queued: _Queued) -> None:
         try:
-            result = queued.work(Teller(self, queued))
+            result = queued.work(Teller(partial(self._hear, queued)))
         except Cancelled:
             with self._lock:
                 if queued.stop.is_set():
@@ -327,6 +243,12 @@ class Jobs:
                     self._queue.append(queued)
         except Refusal as refusal:
             self._fail(queued.id, refusal.problems, busy=refusal.exit_code == ExitCode.BUSY)
+        except Lost:
+            self.change(
+                queued.id,
+                state="failed",
+                step="It stopped before it was done; if the terminal does not say why, close other programs and try again",
+            )
         except Exception as error:
             unusable = cannot_use(error) if isinstance(error, OSError) else None
             if unusable is not None:

@@ -24,6 +24,7 @@ from kinopress.studio.studio import FOLDER, Studio
 from kinopress.studio.work import begin_film
 from kinopress.system.atomic import make_private_folder
 from kinopress.system.lock import hold
+from kinopress.system.memory import keep_one_heap
 from kinopress.system.port import hold_port
 
 _ENDS_S = 1
@@ -45,6 +46,7 @@ def run_studio(
         Refusal: settings that cannot be used (exit code 2), a port that cannot be had or a folder that
             cannot be written (3), a studio that runs already (5).
     """
+    keep_one_heap()
     read_settings(project)
     folder = project / FOLDER
     try:

@@ -12,15 +12,18 @@ from starlette.requests import Request
 
 from kinopress.content.model.library import Library
 from kinopress.problems import Refusal, Report
-from kinopress.project.check import check_project
+from kinopress.project.films.times import camera_film_s
 from kinopress.project.folder import cannot_use
 from kinopress.project.live.publish import World
 from kinopress.project.made_from import fingerprint
+from kinopress.studio import doing
 from kinopress.studio.arrivals import Arrivals
 from kinopress.studio.folder import DropFolder
 from kinopress.studio.jobs import Jobs
 from kinopress.studio.look import render
 from kinopress.studio.session import Session
+from kinopress.system.apart import Apart, Lost, apart
+from kinopress.system.stamps import stamp
 
 FOLDER = Path(".kinopress/studio")
 """Where the studio keeps what can be made again or is on its way, below the project."""
@@ -49,18 +52,26 @@ class Studio:
         session: Who may use it.
         preview: The address at which the site is shown; empty: it is not.
         world: What a publication asks of the world around it; a test gives another one.
+        apart: How anything is done that takes libraries or much memory.
     """
 
     def __init__(
-        self, project: Path, session: Session, preview: str = "", world: World | None = None
+        self,
+        project: Path,
+        session: Session,
+        preview: str = "",
+        world: World | None = None,
+        apart: Apart = apart,
     ) -> None:
         self.project, self.session, self.preview, self.world = project, session, preview, world
+        self.apart = apart
         self.jobs = Jobs(project / FOLDER / "jobs")
         self.arrivals = Arrivals(project / FOLDER / "films")
         self.folder = DropFolder(project / FOLDER / "folder.json")
         self._reading = threading.Lock()
         self._read: tuple[str, str, Now] | None = None
         self._last: Library | None = None
+        self._lengths_s: dict[str, float | None] = {}
 
     def now(self) -> Now:
         """The project as it is now; read again only when a file has changed, or the day."""
@@ -77,7 +88,7 @@ class Studio:
 
     def _look(self, at: dt.datetime) -> Now:
         try:
-            library, report = check_project(self.project)
+            library, report = self._read_apart()
         except Refusal as refusal:  # the settings: what was read before stays in force
             return Now(self._last, Report(list(refusal.problems)), at)
         except OSError as error:
@@ -86,6 +97,23 @@ class Studio:
             return Now(self._last, Report(list(unusable.problems)), at)
         self._last = library
         return Now(library, report, dt.datetime.now(ZoneInfo(library.settings.timezone)))
+
+    def _read_apart(self) -> tuple[Library, Report]:
+        """What is written and every problem of it; where no process can be had for that, it is read here."""
+        try:
+            return self.apart(doing.read, self.project)
+        except Lost:
+            return doing.read(self.project)
+
+    def film_s(self, film: Path) -> float | None:
+        """How long a camera film lasts, in seconds; ``None`` where it cannot tell. It is looked at once while it stays as it is."""
+        try:
+            is_as = f"{film} {stamp(film)}"
+        except OSError:
+            return None
+        if is_as not in self._lengths_s:
+            self._lengths_s[is_as] = self.apart(camera_film_s, film)
+        return self._lengths_s[is_as]
 
     def page(self, template: str, request: Request, **values: object) -> str:
         """A screen: its template with its own values and those that every screen has."""

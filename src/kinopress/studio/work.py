@@ -1,9 +1,8 @@
-"""What the studio's jobs do, each by a function of ``kinopress.project``."""
+"""Which jobs the studio has, and what it keeps of what they find; ``doing`` does them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Any
 
 from kinopress.codes import Code
@@ -11,22 +10,12 @@ from kinopress.content.model.films import Film
 from kinopress.content.model.settings import VideoDefaults
 from kinopress.media.trim import Trim
 from kinopress.problems import ExitCode, Problem, Refusal
-from kinopress.project.films.add import look_at
-from kinopress.project.films.early import (
-    encode_early,
-    made_early,
-    playable,
-    poster_choices,
-)
-from kinopress.project.live.new_place import look_at as look_at_place
-from kinopress.project.live.publish import Published, Wish, publish
-from kinopress.project.live.rollback import roll_back
-from kinopress.publish.record import is_page
+from kinopress.project.live.publish import Wish
+from kinopress.studio import doing
 from kinopress.studio.arrivals import Arrival
-from kinopress.studio.jobs import Teller, Work
+from kinopress.studio.jobs import Work
 from kinopress.studio.studio import Studio
-from kinopress.video.encode.produced import Produced
-from kinopress.video.source.film import Probe
+from kinopress.studio.teller import Teller
 
 SITE, SITE_WHOLE, CHANGES = "site", "site-whole", "changes"
 """The keys of the job that builds the site, of the one that builds it again with all sizes of its films, and
@@ -75,15 +64,15 @@ def begin_showing(studio: Studio, film: Film) -> None:
 
     def work(teller: Teller) -> Mapping[str, Any]:
         teller.tell("Making the film playable")
-        made = encode_early(
-            studio.project, _defaults(studio), film.file, film.path, teller, quick=True
+        folder, stills = studio.apart(
+            doing.make_playable,
+            studio.project,
+            _defaults(studio),
+            film.file,
+            film.path,
+            say=teller.say,
         )
-        if made.folder is None:
-            raise Refusal([p for p in made.problems if p.severity == "error"], ExitCode.CONTENT)
-        teller.tell("Choosing pictures")
-        stills = poster_choices(playable(made.folder, made_early(made.folder)))
-        folder = made.folder.relative_to(studio.project).as_posix()
-        return {"folder": folder, "stills": [still.at_s for still in stills]}
+        return {"folder": folder, "stills": [at_s for at_s, _ in stills]}
 
     studio.jobs.add(showing(film.slug), "To be played", work, urgency=_SOON, again=True)
 
@@ -135,8 +124,8 @@ def begin_publishing(studio: Studio, place: str, *, only_look: bool = False) -> 
     subject = "What readers would get" if only_look else "For readers"
 
     def work(teller: Teller) -> Mapping[str, Any]:
-        teller.tell("Checking everything")
-        return _told(publish(studio.project, Wish(place, dry_run=only_look), teller, studio.world))
+        wish = Wish(place, dry_run=only_look)
+        return studio.apart(doing.publish_site, studio.project, wish, studio.world, say=teller.say)
 
     studio.jobs.add(key, subject, work, urgency=_AT_ONCE, again=True)
 
@@ -145,8 +134,9 @@ def begin_rolling_back(studio: Studio, place: str) -> None:
     """Give readers the release before the last one again."""
 
     def work(teller: Teller) -> Mapping[str, Any]:
-        teller.tell("Putting it back")
-        return _told(roll_back(studio.project, Wish(place), listener=teller, world=studio.world))
+        return studio.apart(
+            doing.put_back, studio.project, Wish(place), studio.world, say=teller.say
+        )
 
     studio.jobs.add(rolling_back(place), "The way back", work, urgency=_AT_ONCE, again=True)
 
@@ -160,32 +150,9 @@ def begin_trying(studio: Studio, place: str) -> None:
     """Look whether a place can be reached and written to; nothing of the site is sent."""
 
     def work(teller: Teller) -> Mapping[str, Any]:
-        teller.tell("Trying to reach it")
-        return {"tried": asdict(look_at_place(studio.project, place))}
+        return studio.apart(doing.try_place, studio.project, place, say=teller.say)
 
     studio.jobs.add(trying(place), "The place", work, urgency=_AT_ONCE, again=True)
-
-
-def _told(done: Published) -> Mapping[str, Any]:
-    plan = done.plan
-    if plan is None:
-        raise Refusal(done.report.errors, ExitCode.CONTENT)
-    gone = [path for path in plan.withdrawn if is_page(path)]
-    pages = {"new": done.new_pages, "changed": done.changed_pages, "gone": gone}
-    return {
-        "done": done.done,
-        "live": done.live,
-        "address": done.address,
-        "nothing": plan.nothing_to_do,
-        "encrypted": done.pages.in_words(would=not done.done),
-        "bytes": plan.sends_bytes,
-        "films": len(plan.new_films),
-        "warnings": [problem.as_dict() for problem in done.report.warnings],
-        **{
-            name: [path.removesuffix("index.html") for path in paths]
-            for name, paths in pages.items()
-        },
-    }
 
 
 def _look(studio: Studio, arrival_id: str) -> Work:
@@ -194,31 +161,25 @@ def _look(studio: Studio, arrival_id: str) -> Work:
         film = studio.arrivals.film(arrival)
         teller.tell("Looking at the film")
         try:
-            found = look_at(film)
-            studio.arrivals.change(arrival_id, facts=facts_of(found))
-            made = encode_early(
-                studio.project, _defaults(studio), film, arrival.name, teller, quick=True
+            found = studio.apart(doing.facts, film)
+            studio.arrivals.change(arrival_id, facts=found)
+            folder, stills = studio.apart(
+                doing.make_playable,
+                studio.project,
+                _defaults(studio),
+                film,
+                arrival.name,
+                say=teller.say,
             )
-            folder = _folder(made)
         except Refusal as refusal:
             if refusal.exit_code == ExitCode.CONTENT:
                 what = refusal.problems[0]
                 studio.arrivals.change(arrival_id, problem=f"{what.message}; {_hint(what)}")
             raise
-        teller.tell("Choosing pictures")
-        shown = playable(studio.project / folder, made_early(studio.project / folder))
-        stills = poster_choices(shown)
-        for number, still in enumerate(stills):
-            studio.arrivals.put(arrival, f"still-{number}.jpg", still.jpeg)
-        studio.arrivals.change(
-            arrival_id, made=folder, stills=tuple(still.at_s for still in stills)
-        )
+        for number, (_, jpeg) in enumerate(stills):
+            studio.arrivals.put(arrival, f"still-{number}.jpg", jpeg)
+        studio.arrivals.change(arrival_id, made=folder, stills=tuple(at_s for at_s, _ in stills))
         return {"film": arrival_id}
-
-    def _folder(made: Produced) -> str:
-        if made.folder is None:
-            raise Refusal([p for p in made.problems if p.severity == "error"], ExitCode.CONTENT)
-        return made.folder.relative_to(studio.project).as_posix()
 
     return work
 
@@ -238,63 +199,31 @@ def _encode(studio: Studio, arrival_id: str) -> Work:
         poster = (
             studio.arrivals.beside(arrival, f"poster{arrival.poster}") if arrival.poster else None
         )
-        made = encode_early(
+        return studio.apart(
+            doing.encode,
             studio.project,
             _defaults(studio),
             studio.arrivals.film(arrival),
             arrival.name,
-            teller,
-            trim=Trim(arrival.from_s, arrival.to_s),
-            poster_at_s=arrival.poster_at_s,
-            poster=poster,
+            Trim(arrival.from_s, arrival.to_s),
+            arrival.poster_at_s,
+            poster,
+            say=teller.say,
         )
-        errors = [p for p in made.problems if p.severity == "error"]
-        if errors:
-            raise Refusal(errors, ExitCode.CONTENT)
-        return {"problems": [problem.as_dict() for problem in made.problems]}
 
     return work
 
 
 def _build(studio: Studio, *, quick: bool) -> Work:
     def work(teller: Teller) -> Mapping[str, Any]:
-        from kinopress.project.build import build  # noqa: PLC0415 - no page is made before that
-
-        teller.tell("Checking everything")
-        built = build(studio.project, teller, quick=quick)
-        if built.report.errors:
-            raise Refusal(built.report.errors, ExitCode.CONTENT)
-        return {
-            "anew": built.anew,
-            "warnings": len(built.report.warnings),
-            "pages": len(built.library.pages),
-        }
+        return studio.apart(doing.build_site, studio.project, quick, say=teller.say)
 
     return work
 
 
 def _changes(studio: Studio, *, drafts: bool) -> Work:
     def work(teller: Teller) -> Mapping[str, Any]:
-        from kinopress.project.telling.changes import what_would_change  # noqa: PLC0415
-
-        teller.tell("Building aside")
-        found = what_would_change(studio.project, teller, drafts=drafts)
-        if found.folder is None:
-            raise Refusal(found.report.errors, ExitCode.CONTENT)
-        return {
-            "drafts": drafts,
-            "folder": found.folder.relative_to(studio.project).as_posix(),
-            "nothing": found.nothing,
-            "files": found.files,
-            **{
-                name: [asdict(change) for change in changes]
-                for name, changes in (
-                    ("new", found.new),
-                    ("changed", found.changed),
-                    ("gone", found.gone),
-                )
-            },
-        }
+        return studio.apart(doing.changes, studio.project, drafts, say=teller.say)
 
     return work
 
@@ -310,10 +239,3 @@ def _there(studio: Studio, arrival_id: str) -> Arrival:
 def _defaults(studio: Studio) -> VideoDefaults:
     library = studio.now().library
     return VideoDefaults() if library is None else library.settings.video
-
-
-def facts_of(found: Probe) -> dict[str, Any]:
-    """What a coach wants to know of a film that has arrived."""
-    values = asdict(found)
-    names = ("width", "height", "duration_s", "codec", "bit_depth", "has_audio", "bytes")
-    return {**{name: values[name] for name in names}, "hdr": found.is_hdr}

@@ -21,7 +21,7 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO, Any, Literal
 
@@ -164,6 +164,39 @@ def _heard(
             if stop.is_set() or time.monotonic() >= until:
                 raise
             said = None  # it goes on with what it was given
+
+
+@contextlib.contextmanager
+def talk(argv: Sequence[str]) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
+    """Run a program of our own that is told things and answers, in turns; what it complains of goes where ours does.
+
+    It has no limit, since what it does has its own, and is killed when the conversation is over.
+
+    Args:
+        argv: The program and its arguments; no shell sees them.
+
+    Yields:
+        What is written to it, and what it writes.
+
+    Raises:
+        OSError: The program cannot be started.
+    """
+    with subprocess.Popen(
+        list(argv),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        start_new_session=True,  # a Ctrl-C is for us, and we tell it
+        preexec_fn=_dies_with(os.getpid()),  # noqa: PLW1509 - it calls the system and nothing else
+        creationflags=_CREATION_FLAGS,
+    ) as process:
+        assert process.stdin is not None  # noqa: S101 - they were asked for
+        assert process.stdout is not None  # noqa: S101
+        try:
+            yield process.stdin, process.stdout
+        finally:
+            with contextlib.suppress(OSError):  # it may have ended before it had heard all
+                process.stdin.close()
+            _kill_group(process)
 
 
 def begin(argv: Sequence[str], *, wall_s: float) -> bool:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
+from sys import intern
 
 from kinopress.codes import Code
 from kinopress.content.forms import scalars as f
@@ -39,7 +40,8 @@ _SIGNS = lazily(r"([+&!])")
 def _phrases(text: str) -> tuple[Phrase, ...] | None:
     if _WORDLESS.search(text):
         return None
-    return tuple(tuple(words.split()) for words in text.split("/"))
+    # Thousands of phrases are made of the same few words, which need not be in memory thousands of times.
+    return tuple(tuple(map(intern, words.split())) for words in text.split("/"))
 
 
 def rule(node: Node, desk: Desk) -> Rule | None:

@@ -22,7 +22,6 @@ from kinopress.problems import Refusal
 from kinopress.project.change.drafted import Draft, accept_draft, accepted, correct_draft, drafts
 from kinopress.project.films.early import made_early, playable
 from kinopress.project.films.list import read_records
-from kinopress.project.films.times import camera_film_s
 from kinopress.project.films.tracks import words_beyond
 from kinopress.studio.requests import Form, with_form
 from kinopress.studio.screens.check import draft_address, of_its_line
@@ -62,7 +61,7 @@ def _show(
     film, trim = _film(studio, library, draft)
     cues, _ = read_captions(draft.path, text)
     camera = library.films[draft.slug]
-    film_s = camera_film_s(camera.file) if camera.original else None
+    film_s = studio.film_s(camera.file) if camera.original else None
     if film_s is not None and not problems:
         problems = [of_its_line(one) for one in words_beyond(draft.path, cues, film_s)]
     page = studio.page(

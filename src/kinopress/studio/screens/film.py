@@ -9,6 +9,7 @@ from itertools import zip_longest
 from typing import Any
 from urllib.parse import urlencode
 
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
@@ -30,7 +31,6 @@ from kinopress.project.films.add import (
     title_from,
 )
 from kinopress.project.films.early import made_early, picture_at, playable, poster_wrong
-from kinopress.project.films.times import camera_film_s
 from kinopress.project.folder import cannot_write
 from kinopress.project.live.places import where
 from kinopress.project.telling.week import this_week
@@ -248,7 +248,7 @@ def length_of(studio: Studio, arrival: Arrival) -> float | None:
     if arrival.facts:
         noted: float | None = arrival.facts.get("duration_s")
         return noted
-    return camera_film_s(studio.arrivals.film(arrival)) if arrival.is_whole else None
+    return studio.film_s(studio.arrivals.film(arrival)) if arrival.is_whole else None
 
 
 def beyond(look: Look, film_s: float | None) -> dict[str, str]:
@@ -427,7 +427,8 @@ async def picture_of(request: Request) -> tuple[bytes, str, str]:
     if ending is None:
         why = "This is not a picture that Kinopress knows: send a JPEG, PNG, WebP, AVIF or HEIC."
         return data, "", why
-    return data, ending, poster_wrong(data) or ""
+    wrong = await run_in_threadpool(studio_of(request).apart, poster_wrong, data)
+    return data, ending, wrong or ""
 
 
 def _picture_ending(data: bytes) -> str | None:
@@ -460,7 +461,7 @@ def _still(request: Request) -> Response:
         file = studio.arrivals.beside(arrival, f"still-{number}.jpg")
         return FileResponse(file, media_type="image/jpeg")
     at_s = seconds_of(request.query_params.get("at", ""))
-    picture = None if at_s is None else picture_at(_shown(request), at_s)
+    picture = None if at_s is None else studio.apart(picture_at, _shown(request), at_s)
     if picture is None:
         raise HTTPException(404)
     return Response(picture, media_type="image/jpeg")

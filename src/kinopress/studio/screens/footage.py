@@ -20,7 +20,6 @@ from kinopress.problems import Refusal
 from kinopress.project.change.drafted import accepted, drafts, put_draft
 from kinopress.project.change.look import change_look
 from kinopress.project.films.early import made_early, picture_at, playable
-from kinopress.project.films.times import camera_film_s
 from kinopress.studio.requests import Form, body_of, with_form
 from kinopress.studio.screens.check import draft_address, footage_address, in_sentences
 from kinopress.studio.screens.film import Look, picture_of, read_look, typed_chapters
@@ -146,7 +145,7 @@ def _begin(request: Request, form: Form) -> Response:
 def _save(request: Request, form: Form) -> Response:
     studio = studio_of(request)
     film, page = _there(request)
-    typed, wrong = read_look(form, camera_film_s(film.file) if film.original else None)
+    typed, wrong = read_look(form, studio.film_s(film.file) if film.original else None)
     if len({at for at, _ in typed.chapters}) < len(typed.chapters):
         wrong["chapters"] = "Two chapters begin at the same moment."
     if wrong:
@@ -244,7 +243,7 @@ def _still(request: Request) -> Response:
     at_s = seconds_of(request.query_params.get("at", ""))
     if number.isdecimal() and len(number) == 1 and int(number) < len(stills):
         at_s = stills[int(number)]
-    picture = None if at_s is None else picture_at(made, at_s)
+    picture = None if at_s is None else studio.apart(picture_at, made, at_s)
     if picture is None:
         raise HTTPException(404)
     return Response(picture, media_type="image/jpeg")

@@ -56,7 +56,7 @@ def _show(
         return RedirectResponse(_after(path), status_code=303)
     found: Removable | None = None
     try:
-        found = look_at_removal(studio.project, path)
+        found = studio.apart(look_at_removal, studio.project, path)
     except Refusal as refusal:
         wrong, status = {"all": in_sentences(refusal.problems[0])}, 422
     shown = studio.page(
@@ -86,9 +86,9 @@ def _remove(request: Request, form: Form) -> Response:
         return _show(request, path, {"to": "Type the name of the page."}, 422, form)
     leads = {"page": to, "gone": GONE}.get(instead)
     try:
-        if leads is None and look_at_removal(studio.project, path).is_known:
+        if leads is None and studio.apart(look_at_removal, studio.project, path).is_known:
             return _show(request, path, {"instead": "Choose one of the two."}, 422, form)
-        remove(studio.project, path, leads)
+        studio.apart(remove, studio.project, path, leads)
     except Refusal as refusal:
         said = in_sentences(refusal.problems[0])
         return _show(request, path, {"to" if instead == "page" else "all": said}, 422, form)
@@ -123,7 +123,8 @@ def _show_removed(request: Request, path: str, wrong: str, status: int) -> Respo
 def _undo(request: Request, form: Form) -> Response:
     path = form.text("path")
     try:
-        done = put_back(studio_of(request).project, path)
+        studio = studio_of(request)
+        done = studio.apart(put_back, studio.project, path)
     except Refusal as refusal:
         return _show_removed(request, path, in_sentences(refusal.problems[0]), 422)
     return RedirectResponse(address_of(done.path, said="returned"), status_code=303)

@@ -1,0 +1,112 @@
+"""The studio stays small: what reads the site, opens films or builds does it in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kinopress.project.build import build
+from kinopress.studio import doing
+from kinopress.studio.run import working
+from kinopress.studio.work import SITE, begin_build, encoding, looking
+from kinopress.system.apart import Lost, Say, apart
+from support.command import HANGS_S
+from support.projects import small_project
+from support.small_films import film_page, make_film
+from support.studio import Client, done, running_studio
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Iterator[Client]:
+    with running_studio(small_project(tmp_path), apart) as client, working(client.studio):
+        yield client.open()
+
+
+@pytest.mark.parametrize("built", [False, True])
+def test_what_is_read_elsewhere_is_what_would_be_read_here(tmp_path: Path, built: bool) -> None:
+    project = small_project(tmp_path)
+    if built:  # then pages are known, and what is written in them is read when it is asked for
+        build(project)
+    there, report = apart(doing.read, project)
+    here, said = doing.read(project)
+    assert there == here
+    assert [*report] == [*said]
+    for name, page in there.pages.items():
+        assert page.front == here.pages[name].front
+        assert page.front.entries
+
+
+def test_what_comes_back_holds_nothing_that_was_made_for_the_check(tmp_path: Path) -> None:
+    library, _ = apart(doing.read, small_project(tmp_path))
+    assert set(vars(library)) == set(type(library).__dataclass_fields__)
+
+
+def test_a_film_and_a_site_are_made_elsewhere(client: Client, tmp_path: Path) -> None:
+    data = make_film(tmp_path / "hip.mov", seconds=1.0, size="320x180").read_bytes()
+    begun = json.loads(client.send("/uploads", name="hip.mov", size=str(len(data))).text)
+    client.ask("PUT", f"/uploads/{begun['id']}?offset=0", data)
+    assert done(client, looking(begun["id"])) == "done"
+    arrival = client.studio.arrivals.get(begun["id"])
+    assert arrival is not None
+    assert arrival.facts["width"] == 320
+    assert len(arrival.stills) > 0
+    assert client.ask("GET", f"/films/{begun['id']}/still?number=0").body[:2] == b"\xff\xd8"
+    assert client.ask("GET", f"/films/{begun['id']}/still?at=0.5").body[:2] == b"\xff\xd8"
+    assert done(client, encoding(begun["id"])) == "done"
+    begin_build(client.studio)
+    assert done(client, SITE) == "done"
+    assert (client.studio.project / "site/index.html").is_file()
+
+
+def test_a_site_is_read_here_where_no_process_lives_and_a_job_says_so(tmp_path: Path) -> None:
+    def lost(do: Callable[..., Any], *values: Any, say: Say | None = None) -> Any:
+        raise Lost
+
+    with running_studio(small_project(tmp_path), lost) as client, working(client.studio):
+        client.open()
+        assert client.studio.now().library is not None
+        begin_build(client.studio)
+        assert done(client, SITE) == "failed"
+        job = client.studio.jobs.of(SITE)
+        assert job is not None
+        assert "close other programs" in job.step
+
+
+def test_a_studio_whose_screens_were_opened_has_loaded_nothing_heavy(tmp_path: Path) -> None:
+    project = small_project(tmp_path)
+    film_page(project, "hip", "trim: {from: 0, to: 0.5}")  # so that a check asks how long it is
+    make_film(project / "videos/hip.mp4", seconds=1.0, size="320x180")
+    told = subprocess.run(
+        [sys.executable, "-c", _OPENS_SCREENS, project],
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])},
+        capture_output=True,
+        check=True,
+        timeout=HANGS_S,
+    )
+    statuses, loaded = json.loads(told.stdout)
+    assert set(statuses.values()) == {200}, statuses
+    assert "kinopress.studio.run" in loaded
+    assert not {"av", "PIL", "numpy", "mkdocs", "obstore", "kinopress.project.build"} & {*loaded}
+
+
+_OPENS_SCREENS = """
+import json, sys
+from pathlib import Path
+from kinopress.system.apart import apart
+from support.studio import running_studio
+
+SCREENS = ["/", "/films/new", "/write", "/write?kind=exercise", "/check", "/publish", "/publish/place", "/settings", "/words"]
+PAGE = "videos/hip.md"
+SCREENS += [f"/{screen}?path={PAGE}" for screen in ("write/page", "write/remove", "source")] + ["/footage/hip"]
+with running_studio(Path(sys.argv[1]), apart) as client:
+    client.open()
+    statuses = {screen: client.ask("GET", screen).status for screen in SCREENS}
+    print(json.dumps([statuses, sorted(sys.modules)]))
+"""
