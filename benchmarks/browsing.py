@@ -90,11 +90,10 @@ def ask_page(browser: Browser, site: Path, queries: Sequence[Query]) -> list[Sho
         page.goto(f"{served.origin}/find/")
         for query in queries:
             page.fill("main form[data-kp-finder] input[type=search]", query.words)
-            # The line for screen readers names the words it is about.
+            # The page is named after the words it has answered, whether results or a warning stand there.
             page.wait_for_function(
                 """(words) => document.querySelector("[data-kp-results][data-state=ready]") &&
-                    [...document.querySelectorAll("[data-kp-results] [role=status]")]
-                    .some((line) => line.textContent.endsWith(`“${words}”`))""",
+                    document.title.startsWith(`${words} – `)""",
                 arg=query.words,
             )
             found = page.eval_on_selector_all(
