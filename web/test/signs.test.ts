@@ -7,7 +7,7 @@ import { Finder } from "../src/finder/finder.ts";
 import { asksForSigns } from "../src/finder/asking.ts";
 import { beside, signsIn } from "../src/finder/signs.ts";
 import type { Answer } from "../src/finder/rank.ts";
-import { unpacked } from "../src/finder/unpacking.ts";
+import { firstsIn, onlyPart, partsOf, phrasesIn } from "../src/finder/unpacking.ts";
 import { index, signs, signsFile } from "./golden.ts";
 
 const keys = (words: string): string[] =>
@@ -20,11 +20,29 @@ const silent = (...all: string[]): void => {
 };
 
 test("groups and rules come out of their file as they went in", () => {
-  const { groups, rules } = unpacked(signsFile);
+  const parts = partsOf(signsFile);
+  const said = (text: string): string => phrasesIn(text).map((phrase) => phrase.map((at) => parts[at]).join(" ")).join("/");
+  const groups = signsFile.groups.split(" ").map((group) => group.replace(/:(.*)/, (_, text: string) => `:${said(text)}`));
+  const rules = signsFile.rules.split("\n").map((ofSign) =>
+    ofSign.split(" ").map((rule) => rule.replace(/([+&!])([^+&!]*)/g, (_, how: string, text: string) => how + said(text))));
   assert.ok(groups.includes("p:calf/lower leg"), groups.join("\n"));
   assert.ok(groups.some((group) => /^n:(?=.*\bnumb\b)(?=.*\bno feel\b)(?=.*#\d+ \.\. feel)/.test(group)), groups.join("\n"));
   assert.deepEqual(rules.at(-1)?.at(-1), "+no way up .");
   assert.match(rules.flat().join("\n"), /^\+60-99&fall\/fell&pain$/m);
+});
+
+test("what phrases begin with, and a set that is one part, can be told without reading the phrases", () => {
+  const sets = [
+    ...signsFile.groups.split(" ").map((group) => group.split(":")[1] ?? ""),
+    ...signsFile.rules.split(/[\n ]/).flatMap((rule) => [...rule.matchAll(/[+&!]([^+&!]+)/g)].map(([, text = ""]) => text)),
+  ];
+  assert.ok(sets.some((text) => phrasesIn(text).some((phrase) => phrase.length > 2)));
+  for (const text of sets) {
+    const phrases = phrasesIn(text);
+    assert.deepEqual(new Set(firstsIn(text)), new Set(phrases.map(([first]) => first)), text);
+    const only = phrases.length === 1 && phrases[0]?.length === 1 ? phrases[0][0] : undefined;
+    assert.equal(onlyPart(text), only, text);
+  }
 });
 
 test("every part of a rule must be there, in any order, whatever small words stand between", () => {

@@ -20,22 +20,77 @@ import type { Index } from "./index.ts";
 import { distance } from "./near.ts";
 import { IRREGULAR, isStop, stem } from "./normal.ts";
 import type { Answer } from "./rank.ts";
-import { type Packed, unpacked } from "./unpacking.ts";
+import { firstsIn, onlyPart, type Packed, partsOf, phrasesIn } from "./unpacking.ts";
 
 /** One part of a phrase: a word as its stem, behind "=" as it is, or "." for the end of what is said; a group by its number, any number of a range, or a gap. */
 type Part = string | number | { readonly from: number; readonly to: number } | null;
 type Phrase = readonly Part[];
+/** Stands for what a phrase begins with that is no word: a group, a number, a gap. */
+const ANY = -1;
 
-interface Group {
-  /** Phrases by the word they begin with; under "" those that begin with a group or a number. */
-  readonly byFirst: ReadonlyMap<string, readonly Phrase[]>;
-  readonly isPlace: boolean;
-  /** Counts however long ago it was. */
-  readonly isEver: boolean;
+/** Phrases of which any will do. What they are made of is read when it is asked for: most of them never are. */
+class Group {
   /** Worth a look at the signs of the nearest symptom, also where no rule is met. */
   readonly isNear: boolean;
   /** Names of conditions. */
   readonly isCondition: boolean;
+  readonly #text: string;
+  readonly #parts: readonly Part[];
+  readonly #groups: readonly Group[];
+  #marks: string | undefined;
+  #firsts: readonly number[] | undefined;
+  #byFirst: ReadonlyMap<number, readonly Phrase[]> | undefined;
+
+  /** Without `marks` it is a set in a rule, and what it is follows from the groups it names. */
+  constructor(text: string, parts: readonly Part[], groups: readonly Group[], marks?: string) {
+    this.#text = text;
+    this.#parts = parts;
+    this.#groups = groups;
+    this.#marks = marks;
+    this.isNear = marks?.includes("n") ?? false;
+    this.isCondition = marks?.includes("c") ?? false;
+  }
+
+  /** A part of the body. */
+  get isPlace(): boolean {
+    return (this.#marks ??= this.#marksOfNamed()).includes("p");
+  }
+
+  /** Counts however long ago it was. */
+  get isEver(): boolean {
+    return (this.#marks ??= this.#marksOfNamed()).includes("e");
+  }
+
+  /** A set that names groups and nothing else is a place where all of them are; any that counts for ever makes it count so. */
+  #marksOfNamed(): string {
+    const phrases = phrasesIn(this.#text);
+    const named = phrases.flatMap((phrase) => {
+      const only = phrase.length === 1 ? this.#parts[phrase[0] ?? -1] : undefined;
+      return typeof only === "number" ? [this.#groups[only]] : [];
+    });
+    const isPlace = named.length === phrases.length && named.every((one) => one?.isPlace);
+    return `${isPlace ? "p" : ""}${named.some((one) => one?.isEver) ? "e" : ""}`;
+  }
+
+  /** The numbers of the parts that its phrases begin with. */
+  get firsts(): readonly number[] {
+    return (this.#firsts ??= firstsIn(this.#text));
+  }
+
+  /** Phrases by the number of the part they begin with; under ANY those that begin with no word. */
+  get byFirst(): ReadonlyMap<number, readonly Phrase[]> {
+    if (this.#byFirst !== undefined) return this.#byFirst;
+    const found = new Map<number, Phrase[]>();
+    for (const phrase of phrasesIn(this.#text)) {
+      const [first = ANY] = phrase;
+      const under = typeof this.#parts[first] === "string" ? first : ANY;
+      const alike = found.get(under);
+      const read = phrase.map((at) => this.#parts[at] ?? null);
+      if (alike === undefined) found.set(under, [read]);
+      else alike.push(read);
+    }
+    return (this.#byFirst = found);
+  }
 }
 
 interface Slot {
@@ -47,8 +102,9 @@ interface Slot {
 /** The signs and rules of a site, as they are used. */
 export interface Signs extends Facts {
   readonly groups: readonly Group[];
-  /** Groups by the words their phrases begin with, as in each of them. */
-  readonly beginning: ReadonlyMap<string, readonly number[]>;
+  /** What phrases are made of, and the number of each. */
+  readonly parts: readonly Part[];
+  readonly partNumber: ReadonlyMap<string, number>;
   readonly places: readonly number[];
   readonly rules: readonly { readonly flag: Flag; readonly slots: readonly Slot[] }[];
   /** By first letter: words as they may be typed, and the stems they lead to. */
@@ -225,55 +281,32 @@ export function readSigns(file: SignsFile): Signs {
     alone: alone === 1,
     hospital: hospital === 1,
   }));
+  const spelled = partsOf(file);
+  const parts = spelled.map(part);
+  let vocabulary: Signs["vocabulary"] | undefined;
   const groups: Group[] = [];
-  const vocabulary = new Map<string, Map<string, string>>();
-  const learn = (word: string, leadsTo: string): void => {
-    const alike = vocabulary.get(word[0] ?? "");
-    if (alike === undefined) vocabulary.set(word[0] ?? "", new Map([[word, leadsTo]]));
-    else alike.set(word, leadsTo);
-  };
-  const add = (text: string): number => {
-    const [, marks = "", said = ""] = /^([a-z]*):(.*)$/s.exec(text) ?? [];
-    const byFirst = new Map<string, Phrase[]>();
-    for (const one of said.split("/")) {
-      const phrase = one.split(" ").map(part);
-      const first = typeof phrase[0] === "string" && !phrase[0].startsWith("=") ? phrase[0] : "";
-      byFirst.set(first, [...(byFirst.get(first) ?? []), phrase]);
-      for (const word of phrase) {
-        if (typeof word === "string" && word.length >= 4 && !word.startsWith("=")) learn(word, word);
-      }
-    }
-    const marked = (mark: string): boolean => marks.includes(mark);
-    return groups.push({ byFirst, isPlace: marked("p"), isEver: marked("e"), isNear: marked("n"), isCondition: marked("c") }) - 1;
-  };
-  const told = unpacked(file);
-  told.groups.forEach(add);
-  const places = groups.flatMap((group, at) => (group.isPlace ? [at] : []));
-  const slotOf = (text: string): Slot => {
-    const said = text.slice(1);
-    const alone = /^#\d+$/.test(said) ? Number(said.slice(1)) : undefined;
-    if (alone !== undefined) return { group: alone, how: text.charAt(0) };
-    const named = said.split("/").filter((one) => /^#\d+$/.test(one));
-    const isPlace = named.length === said.split("/").length &&
-      named.every((one) => groups[Number(one.slice(1))]?.isPlace);
-    const isEver = named.some((one) => groups[Number(one.slice(1))]?.isEver);
-    return { group: add(`${isPlace ? "p" : ""}${isEver ? "e" : ""}:${said}`), how: text.charAt(0) };
-  };
-  const rules = told.rules.flatMap((said, at) => {
-    const flag = flags[at];
-    if (flag === undefined) return [];
-    return said.map((rule) => ({ flag, slots: (rule.match(/[+&!][^+&!]+/g) ?? []).map(slotOf) }));
-  });
-  for (const [form, of] of Object.entries(IRREGULAR)) {
-    if (vocabulary.get(of[0] ?? "")?.has(of)) learn(form, of);
+  for (const group of file.groups.split(" ")) {
+    const [marks, text = ""] = group.split(":");
+    groups.push(new Group(text, parts, groups, marks));
   }
-  const beginning = new Map<string, number[]>();
-  groups.forEach(({ byFirst }, at) => {
-    for (const first of byFirst.keys()) {
-      const alike = beginning.get(first);
-      if (alike === undefined) beginning.set(first, [at]);
-      else alike.push(at);
+  const places = groups.flatMap((group, at) => (group.isPlace ? [at] : []));
+  const known = new Map<string, number>();
+  const groupOf = (text: string): number => {
+    let at = known.get(text);
+    if (at === undefined) {
+      const named = parts[onlyPart(text) ?? -1];
+      at = typeof named === "number" ? named : groups.push(new Group(text, parts, groups)) - 1;
+      known.set(text, at);
     }
+    return at;
+  };
+  const rules = file.rules.split("\n").flatMap((ofSign, at) => {
+    const flag = flags[at];
+    if (flag === undefined || ofSign === "") return [];
+    return ofSign.split(" ").map((rule) => ({
+      flag,
+      slots: (rule.match(/[+&!][^+&!]+/g) ?? []).map((slot) => ({ group: groupOf(slot.slice(1)), how: slot.charAt(0) })),
+    }));
   });
   const [mayBeSign = "", ifNow = "", nearSign = "", seeFirst = ""] = file.says;
   const inTurn = (text: string): ReadonlyMap<string, string> => {
@@ -286,14 +319,32 @@ export function readSigns(file: SignsFile): Signs {
     says: { mayBeSign, ifNow, nearSign, seeFirst },
     warns: file.warns.split("\n").map(rising),
     groups,
-    beginning,
+    parts,
+    partNumber: new Map(spelled.map((one, at) => [one, at])),
     places,
     rules,
-    vocabulary,
+    get vocabulary() {
+      return (vocabulary ??= vocabularyOf(spelled));
+    },
     misheard: inTurn(file.misheard),
     dialect: inTurn(file.dialect),
     plain: new Set(file.plain.split(" ")),
   };
+}
+
+/** Words of the rules as they may be typed, by first letter. */
+function vocabularyOf(parts: readonly string[]): ReadonlyMap<string, ReadonlyMap<string, string>> {
+  const found = new Map<string, Map<string, string>>();
+  const learn = (word: string, leadsTo: string): void => {
+    const alike = found.get(word[0] ?? "");
+    if (alike === undefined) found.set(word[0] ?? "", new Map([[word, leadsTo]]));
+    else alike.set(word, leadsTo);
+  };
+  for (const word of parts) if (word.length >= 4 && typeof part(word) === "string" && !word.startsWith("=")) learn(word, word);
+  for (const [form, of] of Object.entries(IRREGULAR)) {
+    if (found.get(of[0] ?? "")?.has(of)) learn(form, of);
+  }
+  return found;
 }
 
 function part(text: string): Part {
@@ -329,8 +380,9 @@ function meant(piece: string, signs: Signs, isKnown: (stem: string) => boolean):
   if (misheard !== undefined) return stem(misheard);
   const typed = stem(piece);
   if (piece.length < 4 || FILLERS.has(piece)) return typed;
+  if (isKnown(typed)) return typed;
   const alike = signs.vocabulary.get(typed[0] ?? "");
-  if (alike === undefined || alike.has(typed) || isKnown(typed)) return typed;
+  if (alike === undefined || alike.has(typed)) return typed;
   // "Throbbin", "swellin": as it is said.
   const said = piece.endsWith("in") ? stem(`${piece}g`) : "";
   if (said !== "" && signs.vocabulary.get(said[0] ?? "")?.has(said)) return said;
@@ -395,17 +447,72 @@ function isCut(named: Span, span: Span): boolean {
 const NOWHERE: readonly number[] = [];
 const NO_SPANS: readonly Span[] = [];
 
+/** What a word says as a number; NaN where it is none. */
+function valueOf(word: string): number {
+  return /^\d+$/.test(word) ? Number(word) : NUMBER_WORDS.get(word) ?? NaN;
+}
+
+/** One sentence, with what is the same however it is read. */
+class Sentence {
+  readonly signs: Signs;
+  readonly tokens: readonly Token[];
+  readonly isFiller: readonly boolean[];
+  /** For each word, under what the phrases are kept that may begin with it. */
+  readonly begun: readonly (readonly number[])[];
+  /** How many words before each are no fillers. */
+  readonly before: readonly number[];
+  /** Which parts of phrases are said, and whether any number is. */
+  readonly #isSaid: Uint8Array;
+  readonly #saysNumber: boolean;
+  /** For each group, whether a phrase of it may begin at any word: 1 that it may, 2 that it cannot, 0 where nobody asked. */
+  readonly #mayBegin: Uint8Array;
+
+  constructor(signs: Signs, words: readonly Token[]) {
+    this.signs = signs;
+    this.tokens = words;
+    this.isFiller = words.map(({ word }) => FILLERS.has(word));
+    this.#isSaid = new Uint8Array(signs.parts.length);
+    this.begun = words.map((token) => {
+      const found = [ANY];
+      for (const one of [token.stem, stem(token.word), `=${token.word}`]) {
+        const at = signs.partNumber.get(one);
+        if (at === undefined || found.includes(at)) continue;
+        found.push(at);
+        this.#isSaid[at] = 1;
+      }
+      return found;
+    });
+    this.#saysNumber = words.some(({ word }) => !Number.isNaN(valueOf(word)));
+    this.#mayBegin = new Uint8Array(signs.groups.length);
+    let count = 0;
+    this.before = words.map((_, at) => (this.isFiller[at] ? count : count++));
+  }
+
+  /** Whether a phrase of a group may begin at any word: most begin nowhere, and need not be looked for. */
+  mayBe(group: number): boolean {
+    const known = this.#mayBegin[group];
+    if (known) return known === 1;
+    this.#mayBegin[group] = 1; // while it is looked at: nothing is ruled out by itself
+    const { groups, parts } = this.signs;
+    const may = groups[group]?.firsts.some((at) => {
+      const first = parts[at];
+      if (typeof first === "string") return this.#isSaid[at] === 1;
+      if (typeof first === "number") return this.mayBe(first);
+      return first === null || this.#saysNumber;
+    });
+    this.#mayBegin[group] = may ? 1 : 2;
+    return may === true;
+  }
+}
+
 /** One sentence under the rules. */
 class Reading {
   readonly #signs: Signs;
+  readonly #sentence: Sentence;
   readonly #tokens: readonly Token[];
   readonly #ends = new Map<number, (readonly number[])[]>();
   readonly #spans = new Map<number, readonly Span[]>();
   readonly #isFiller: readonly boolean[];
-  /** For each word, under what the phrases are kept that may begin with it. */
-  readonly #begun: readonly (readonly string[])[];
-  /** For each group, whether a phrase of it may begin at any word: most begin nowhere, and need not be looked for. */
-  readonly #mayBe: Uint8Array;
   readonly #harmless: readonly (readonly [number, number])[];
   readonly #isPast: readonly boolean[];
   readonly #denies: readonly boolean[];
@@ -414,18 +521,14 @@ class Reading {
   #wholeNames = false;
 
   /** `asked`: the words ask for what a condition is like, so that nothing makes its name harmless. */
-  constructor(signs: Signs, words: readonly Token[], asked = false) {
+  constructor(sentence: Sentence, asked = false) {
+    const { signs, tokens: words } = sentence;
     this.#signs = signs;
+    this.#sentence = sentence;
     this.#tokens = words;
     this.#asked = asked;
-    this.#isFiller = words.map(({ word }) => FILLERS.has(word));
-    this.#begun = words.map((token) => [...new Set([token.stem, stem(token.word), ""])]);
-    this.#mayBe = new Uint8Array(signs.groups.length);
-    for (const first of new Set(this.#begun.flat())) {
-      for (const group of signs.beginning.get(first) ?? []) this.#mayBe[group] = 1;
-    }
-    let count = 0;
-    this.#before = words.map((_, at) => (this.#isFiller[at] ? count : count++));
+    this.#isFiller = sentence.isFiller;
+    this.#before = sentence.before;
     // The first group is what sounds like a sign and is not one; words are in it as they are.
     this.#harmless = [];
     this.#harmless = words.flatMap((_, from) => {
@@ -456,7 +559,7 @@ class Reading {
     if (known !== undefined) return known;
     const { byFirst } = this.#signs.groups[group] as Group;
     let ends: Set<number> | undefined;
-    for (const first of this.#begun[from] ?? []) {
+    for (const first of this.#sentence.begun[from] ?? []) {
       const phrases = byFirst.get(first);
       if (phrases === undefined) continue;
       ends ??= new Set();
@@ -494,7 +597,7 @@ class Reading {
       if (typeof wanted === "number") {
         for (const end of this.#match(wanted, to)) this.#follow(phrase, at + 1, end, ends, isLiteral);
       } else if (typeof wanted === "object" && wanted !== undefined) {
-        const number = /^\d+$/.test(token.word) ? Number(token.word) : NUMBER_WORDS.get(token.word) ?? NaN;
+        const number = valueOf(token.word);
         if (number >= wanted.from && number <= wanted.to) this.#follow(phrase, at + 1, to + 1, ends, isLiteral);
       } else if (token.stem === wanted || stem(token.word) === wanted || `=${token.word}` === wanted) {
         this.#follow(phrase, at + 1, to + 1, ends, isLiteral);
@@ -608,7 +711,7 @@ class Reading {
 
   /** Every place where a group's words are. */
   spans(group: number): readonly Span[] {
-    if (!this.#mayBe[group]) return NO_SPANS;
+    if (!this.#sentence.mayBe(group)) return NO_SPANS;
     const known = this.#spans.get(group);
     if (known !== undefined) return known;
     const found = this.#tokens.flatMap((_, from) => {
@@ -627,7 +730,7 @@ class Reading {
    */
   meets(slots: readonly Slot[], wholeNames = false): boolean {
     // Nearly every rule ends here, so nothing is made for it.
-    for (const { how, group } of slots) if (how !== "!" && !this.#mayBe[group]) return false;
+    for (const { how, group } of slots) if (how !== "!" && !this.#sentence.mayBe(group)) return false;
     this.#wholeNames = wholeNames;
     const needed = slots.filter((slot) => slot.how !== "!");
     if (needed.some((slot) => this.spans(slot.group).length === 0)) return false;
@@ -702,12 +805,12 @@ class Reading {
   /** Whether nothing but a condition's name is asked about, and what it is like: "signs of a stroke in women". */
   asksForSymptoms(): boolean {
     const words = this.#tokens.map(({ word }) => word);
+    // The names come last: hardly any words ask, and names are what takes time to look for.
+    if (!words.some((_, at) => LIKENESS.some((phrase) => phrase.every((one, k) => one === words[at + k])))) return false;
+    if (!QUESTIONS.has(words[0] ?? "") && words.some((word) => PEOPLE.has(word))) return false;
     const isNamed = words.map(() => false);
     for (const { from, to } of this.#conditions()) isNamed.fill(true, from, to);
-    return isNamed.includes(true) &&
-      words.every((word, at) => isNamed[at] || QUESTION.has(word)) &&
-      words.some((_, at) => LIKENESS.some((phrase) => phrase.every((one, k) => one === words[at + k]))) &&
-      (QUESTIONS.has(words[0] ?? "") || !words.some((word) => PEOPLE.has(word)));
+    return isNamed.includes(true) && words.every((word, at) => isNamed[at] || QUESTION.has(word));
   }
 
   /** Whether anything is said that makes a look at the signs worth while. */
@@ -754,9 +857,10 @@ interface Told {
 
 /** The signs that words meet, read as one. */
 function told(signs: Signs, words: readonly Token[]): Told {
-  const asking = new Reading(signs, words, true);
+  const sentence = new Sentence(signs, words);
+  const asking = new Reading(sentence, true);
   const isAsked = asking.asksForSymptoms();
-  const reading = isAsked ? asking : new Reading(signs, words);
+  const reading = isAsked ? asking : new Reading(sentence);
   const met = (wholeNames: boolean): ReadonlySet<Flag> => {
     const found = new Set<Flag>();
     for (const { flag, slots } of signs.rules) {
