@@ -24,6 +24,7 @@ import pytest
 
 from kinopress.content.model.settings import PublishTo
 from kinopress.project.live.places import target_of
+from kinopress.publish.hosts import server as hosts_server
 from kinopress.publish.hosts import ssh
 from kinopress.publish.hosts.direct import Direct
 from kinopress.publish.hosts.server import LOCK, LinkedFolder, RealFolder, server_target
@@ -119,7 +120,7 @@ def test_what_others_put_there_stays(sshd: Sshd, site: Path, tmp_path: Path) -> 
 
 
 def test_what_is_beside_releases_goes_at_once_wherever_it_is(
-    sshd: Sshd, site: Path, tmp_path: Path
+    sshd: Sshd, site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An encrypted page stays while releases come and go, is in no record, and is nowhere once it is taken away."""
     server = _server(sshd, site)
@@ -140,11 +141,19 @@ def test_what_is_beside_releases_goes_at_once_wherever_it_is(
     # What rsync leaves when it is killed, beside what is not ours to delete.
     for name in (".text.bin.a1B2c3", ".index.html.Zz9yX0"):
         (site / "p/abc" / name).write_text("half")
+    asked: list[str] = []
+
+    def shell(server: Server, script: str, *words: str, stdin: bytes = b"") -> bytes:
+        asked.append(script)
+        return ssh.shell(server, script, *words, stdin=stdin)
+
+    monkeypatch.setattr(hosts_server, "shell", shell)
     with (target := server_target(server)).lock():
         assert isinstance(target, Beside)
         target.read_record()
         assert target.read_beside(paths[0]) == b"sealed"
         target.remove_beside(paths)
+        assert asked.count(server_script("delete")) == 1  # wherever they are, by one connection
         assert target.read_beside(paths[0]) is None
         target.remove_beside(paths)  # it does not matter if one is gone
     assert not [found for found in site.parent.rglob("*") if found.name in {"abc", "text.bin"}]

@@ -96,7 +96,7 @@ class Beside(Protocol):
     """
 
     def put_beside(self, folder: Path, paths: Sequence[str]) -> None:
-        """Put files of a folder on the site, in this order, each whole or not at all.
+        """Put files of a folder on the site, the last one after all others, each whole or not at all.
 
         Raises:
             `HostError`: it cannot be done.

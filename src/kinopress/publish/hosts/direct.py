@@ -138,11 +138,20 @@ class Direct:
         self._record(plan.settled)
 
     def put_beside(self, folder: Path, paths: Sequence[str]) -> None:
-        """See :class:`~kinopress.publish.target.Beside`: one after the other, the page that asks for the others last."""
-        for path in paths:
-            file = HostFile((folder / path).stat().st_size, "", Kind.PAGE)
-            headers = Headers(content_type(path), BESIDE_CACHED)
-            self.store.put([Step(path, file, headers, True)], folder, lambda *_: None)
+        """See :class:`~kinopress.publish.target.Beside`."""
+        steps = [
+            Step(
+                path,
+                HostFile((folder / path).stat().st_size, "", Kind.PAGE),
+                Headers(content_type(path), BESIDE_CACHED),
+                True,
+            )
+            for path in paths
+        ]
+        # Many at a time, but the last one, which asks for the others, after all of them.
+        for some in (steps[:-1], steps[-1:]):
+            if some:
+                self.store.put(some, folder, lambda *_: None)
 
     def read_beside(self, path: str) -> bytes | None:
         """See :class:`~kinopress.publish.target.Beside`."""

@@ -147,8 +147,9 @@ class LinkedFolder:
 
     def put_beside(self, folder: Path, paths: Sequence[str]) -> None:
         """See :class:`~kinopress.publish.target.Beside`: into the folder that the link leads to."""
-        for path in paths:
-            ssh.send(self.server, folder, [path], self.server.folder)
+        # Many at a time, but the last one, which asks for the others, after all of them.
+        for some in (paths[:-1], paths[-1:]):
+            ssh.send(self.server, folder, some, self.server.folder)
 
     def read_beside(self, path: str) -> bytes | None:
         """See :class:`~kinopress.publish.target.Beside`."""
@@ -162,8 +163,7 @@ class LinkedFolder:
             for name in self._listed()
             if _RELEASE.fullmatch(name.removesuffix(_GONE)) or name.endswith(".part")
         ]
-        for place in (self.server.folder, *kept):
-            shell(self.server, _script("delete"), place, stdin=listed)
+        shell(self.server, _script("delete"), self.server.folder, *kept, stdin=listed)
 
     def _part(self, local: LocalRelease) -> str:
         return f"{self.store}/{local.id}.part"
