@@ -17,6 +17,8 @@ from browser.axe import faults
 from browser.server import Served, serve
 from browser.windows import PATIENCE_MS
 from kinopress import sealed
+from kinopress.engines import locked
+from kinopress.project.clients.shared_pages import shared_pages
 from support.clients import PLAN, change, project_with_plan
 from support.command import type_in
 from support.marionette import find_firefox, firefox
@@ -92,6 +94,18 @@ def opened(browser: Browser, there: There, **options: object) -> Iterator[tuple[
     finally:
         context.close()
     assert not [one for one in said if "404" not in one], said
+
+
+_WIDTH = """async video => {
+    await new Promise((done, failed) => {
+        video.addEventListener("loadedmetadata", done);
+        video.addEventListener("error", () => failed(new Error(video.error.message)));
+        video.preload = "auto";
+        video.load();
+    });
+    return video.videoWidth;
+}"""
+"""How wide a film is, once it could be read."""
 
 
 def _by_words(page: Page, words: str) -> None:
@@ -194,6 +208,23 @@ def test_closing_it_leaves_nothing_open(project: Path, browser: Browser, capsys:
         page.get_by_role("button", name="Close this page").click()
         expect(page.get_by_text("This link does not open it.")).to_be_visible()
         assert page.evaluate("location.hash") == ""
+
+
+def test_going_back_to_it_does_not_show_it_open(
+    project: Path, browser: Browser, capsys: Capture
+) -> None:
+    """Where a browser keeps a page as it was, which this one is told not to: so it is told that it had."""
+    there = _published(project, capsys)
+    kept = "which => dispatchEvent(new PageTransitionEvent(which, { persisted: true }))"
+    with opened(browser, there) as (page, served):
+        page.goto(served.url(there.address))
+        _by_words(page, there.words)
+        expect(page.get_by_text("It grabs <b>here</b>.")).to_be_visible()
+        page.evaluate(kept, "pagehide")
+        expect(page.get_by_text("It grabs <b>here</b>.")).to_be_hidden()
+        page.evaluate(kept, "pageshow")
+        expect(page.get_by_label("The words from your coach")).to_be_visible()
+        assert "grabs" not in page.content()
 
 
 def test_what_was_entered_can_go_with_the_page_or_with_everything(
@@ -341,13 +372,13 @@ def test_films_are_decrypted_when_they_are_opened(
     assert type_in(capsys, "video", "encode", "side", "--project", project).code == 0
     there = _published(project, capsys, "--films", "--in-link")
     address = there.address.partition("#")[0]
-    film = (there.site / address / "film-1.bin").read_bytes()
+    film = (there.site / address / "film-1-1.bin").read_bytes()
     assert b"ftyp" not in film
     with opened(browser, there) as (page, served):
         page.goto(served.url(there.address))
         page.locator("#exercise-clam > summary").click()
-        assert f"/{address}film-1.bin" not in {one.path for one in served.asked}
-        file = there.site / address / "film-1.bin"
+        assert f"/{address}film-1-1.bin" not in {one.path for one in served.asked}
+        file = there.site / address / "film-1-1.bin"
         file.rename(aside := there.site / "aside.bin")
         page.locator("details[data-film] > summary").click()
         expect(page.get_by_text("The film could not be fetched.")).to_be_visible()
@@ -360,20 +391,61 @@ def test_films_are_decrypted_when_they_are_opened(
         page.locator("details[data-film] > summary").click()  # opened again, it is asked for again
         page.wait_for_function("() => document.querySelector('video').src !== ''")
         expect(page.get_by_text("The film")).to_be_hidden()
-        assert page.locator("video").evaluate(
-            """async video => {
-                await new Promise((done, failed) => {
-                    video.addEventListener("loadedmetadata", done);
-                    video.addEventListener("error", () => failed(new Error(video.error.message)));
-                    video.preload = "auto";
-                    video.load();
-                });
-                return video.videoWidth;
-            }"""
-        )
+        assert page.locator("video").evaluate(_WIDTH)
         said = "video => [...video.textTracks].map(t => [t.mode, t.language, [...t.cues].map(c => c.text)])"
         assert page.locator("video").evaluate(said) == [["showing", "en", ["Open the knee."]]]
-        assert f"/{address}film-1.bin" in {one.path for one in served.asked}
+        assert f"/{address}film-1-1.bin" in {one.path for one in served.asked}
+
+
+def test_a_long_film_comes_in_pieces_and_each_has_its_place(
+    project: Path, browser: Browser, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    film_page(project, "clam", "exercises: [clam]")
+    make_film(project / "videos/clam.mp4", seconds=2, size="320x180")
+    assert type_in(capsys, "video", "encode", "clam", "--project", project).code == 0
+    monkeypatch.setattr(locked, "_PIECE_BYTES", 10_000)
+    there = _published(project, capsys, "--films", "--in-link")
+    folder = there.site / there.address.partition("#")[0]
+    pieces = sorted(folder.glob("film-1-*.bin"), key=lambda file: int(file.stem.split("-")[2]))
+    assert len(pieces) > 1
+    assert len({piece.stat().st_size for piece in pieces}) == 1
+    (page_here,) = shared_pages(project)
+    assert page_here.films == 1
+
+    def show(page: Page) -> None:
+        page.locator("#exercise-clam > summary").click()
+        page.locator("details[data-film] > summary").click()
+
+    with opened(browser, there) as (page, served):
+        page.goto(served.url(there.address))
+        show(page)
+        page.wait_for_function("() => document.querySelector('video').src !== ''")
+        assert page.locator("video").evaluate(_WIDTH)
+        first, second = (piece.read_bytes() for piece in pieces[:2])
+        pieces[0].write_bytes(second)
+        pieces[1].write_bytes(first)
+        page.reload()
+        show(page)
+        expect(page.get_by_text("The film has been changed or is not whole")).to_be_visible()
+
+
+def test_without_its_script_the_plan_is_there_and_says_what_is_missing(
+    project: Path, browser: Browser, capsys: Capture
+) -> None:
+    there = _published(project, capsys, "--in-link")
+    file = there.site / there.address.partition("#")[0] / "plan.js"
+    missing = "Part of this page did not arrive,"
+    with opened(browser, there) as (page, served):
+        page.goto(served.url(there.address))
+        expect(page.get_by_role("button", name="Start the plan")).to_be_visible()
+        expect(page.get_by_text(missing)).to_have_count(0)
+    for instead in (b"// a page to sign in", None):
+        file.write_bytes(instead) if instead is not None else file.unlink()
+        with opened(browser, there) as (page, served):
+            page.goto(served.url(there.address))
+            expect(page.get_by_text(missing)).to_be_visible()
+            expect(page.get_by_text("It grabs <b>here</b>.")).to_be_visible()
+            expect(page.get_by_text("No script is running")).to_have_count(0)
 
 
 def test_what_a_browser_encrypts_by_the_same_form_python_opens(browser: Browser, tmp_path: Path) -> None:  # fmt: skip

@@ -24,6 +24,8 @@ POLICY = (
     " base-uri 'none'; form-action 'none'"
 )
 """Narrower than that of the site's pages, but for the film that was decrypted (``blob:``)."""
+_PIECE_BYTES = 1 << 24
+"""Of a film that is encrypted in one: a phone has so much of it in memory at a time, however long it is."""
 PLAN = "plan"
 """Text and drawings in one: two sizes would tell more than one."""
 
@@ -65,7 +67,10 @@ def locked_page(
     Raises:
         `NotInstalled`: the library that encrypts is not there.
     """
-    names = {name: f"film-{at}" for at, name in enumerate(contents.films, 1)}
+    pieces = {
+        name: {f"film-{at}-{number}": piece for number, piece in enumerate(_pieces(film.data), 1)}
+        for at, (name, film) in enumerate(contents.films.items(), 1)
+    }
     article = contents.article
     text = {
         "html": article.inside,
@@ -76,10 +81,11 @@ def locked_page(
             for address, (figure, name) in article.drawings.items()
         },
         "captions": {name: film.captions for name, film in contents.films.items()},
-        "films": names,
+        "films": {name: list(of) for name, of in pieces.items()},
     }
     items = {PLAN: _packed(text)}
-    items |= {names[name]: film.data for name, film in contents.films.items()}
+    for of in pieces.values():
+        items |= of
     return {
         **{f"{item}.bin": sealed.seal(key, number, item, data) for item, data in items.items()},
         "style.css": _style(),
@@ -87,6 +93,12 @@ def locked_page(
         "plan.js": script_of("main").encode("ascii"),
         "index.html": _page(place, number, key, lock, words).encode("utf-8"),
     }
+
+
+def _pieces(data: bytes) -> list[bytes]:
+    """A film in pieces of about one size, so that the last one does not tell its size more closely than the others."""
+    size = -(-len(data) // max(1, -(-len(data) // _PIECE_BYTES))) or 1
+    return [data[at : at + size] for at in range(0, len(data), size)] or [b""]
 
 
 def _packed(value: object) -> bytes:

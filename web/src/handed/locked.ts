@@ -5,7 +5,7 @@
 
 import { inflateSync } from "fflate";
 import { OfPages } from "../plan-shelf.ts";
-import { UNPACKED, type Packed } from "./packed.ts";
+import { FILM_TYPE, UNPACKED, type Packed } from "./packed.ts";
 import { areRounds, bytesOfLetters, Damaged, isKeyOf, keyOf, unlock, unseal } from "./sealed.ts";
 
 type Said = "wrong" | "over" | "damaged" | "old" | "insecure" | "away" | "link" | "busy" | "other";
@@ -18,8 +18,8 @@ interface Inside {
   readonly drawings: Packed["drawings"];
   readonly follow: readonly unknown[];
   readonly captions: Packed["captions"];
-  /** The items of films, by the names of their pages. */
-  readonly films: Readonly<Record<string, string>>;
+  /** The items of each film, in their order, by the names of their pages. */
+  readonly films: Readonly<Record<string, readonly string[]>>;
 }
 
 /** It could not be fetched; "over": the host has it no more; "other": something else came in its place. */
@@ -84,9 +84,11 @@ async function show(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
   }
   isOpen = true;
   pages.note(number, plan);
-  const film = async (name: string): Promise<Uint8Array<ArrayBuffer>> => {
-    const item = inside.films[name] ?? "";
-    return unseal(key, await fetched(item), number, item);
+  const film = async (name: string): Promise<Blob> => {
+    const pieces: Blob[] = [];
+    // One piece in memory at a time: a browser may keep what is in a blob on the disk.
+    for (const item of inside.films[name] ?? []) pieces.push(new Blob([await unseal(key, await fetched(item), number, item)]));
+    return new Blob(pieces, { type: FILM_TYPE });
   };
   const { drawings, follow, captions } = inside;
   const forgot = (): void => pages.forgetPage(number);
@@ -97,9 +99,16 @@ async function show(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
   heading?.focus();
   reveal("[data-close]")?.addEventListener("click", close);
   if (form === null) document.addEventListener("click", stay);
+  else closeWhenLeft();
   const script = document.createElement("script");
   script.src = "plan.js";
+  // What is not ours may come in its place, and may even run: then there is no plan either.
+  for (const end of ["load", "error"]) script.addEventListener(end, sayWhereNoPlanRuns);
   document.body.append(script);
+}
+
+function sayWhereNoPlanRuns(): void {
+  if (customElements.get("kp-plan") === undefined) reveal("#today [data-kp-damaged]");
 }
 
 function reveal(which: string): HTMLElement | null {
@@ -112,6 +121,19 @@ function reveal(which: string): HTMLElement | null {
 function close(): void {
   if (form === null) history.replaceState(null, "", location.pathname);
   location.reload();
+}
+
+/**
+ * Gone from, a browser may keep a page as it was, and show it open to whoever goes back on a device that others use, too.
+ * Opened by words it is empty then, and asks for them.
+ */
+function closeWhenLeft(): void {
+  addEventListener("pagehide", ({ persisted }) => {
+    if (persisted) document.body.hidden = true;
+  });
+  addEventListener("pageshow", ({ persisted }) => {
+    if (persisted) close();
+  });
 }
 
 /** A link inside the page leads there without a change of the address, in which the key is: loaded again, it opens. */

@@ -6,7 +6,7 @@ import { wake } from "../follow/wake.ts";
 import { begin } from "../plan-element.ts";
 import { liveAt } from "../plan-shelf.ts";
 import { make, phrase } from "../dom.ts";
-import { bytesOf, UNPACKED, type Packed } from "./packed.ts";
+import { bytesOf, FILM_TYPE, UNPACKED, type Packed } from "./packed.ts";
 import { sending } from "./sending.ts";
 
 const every = (selector: string): HTMLElement[] => [...document.querySelectorAll<HTMLElement>(selector)];
@@ -56,18 +56,18 @@ function caption(video: HTMLVideoElement, film: string): void {
   }
 }
 
-/** The bytes of a film: out of the page, or fetched and decrypted; null where the page has none of it. */
-async function bytesOfFilm(name: string): Promise<Uint8Array<ArrayBuffer> | null> {
+/** A film: out of the page, or fetched and decrypted; null where the page has none of it. */
+async function filmOf(name: string): Promise<Blob | null> {
   if (packed?.film !== undefined) return packed.film(name);
   const film = document.querySelector<HTMLElement>(`script[data-kp-film="${name}"]`);
-  return film === null ? null : bytesOf(film.textContent ?? "", Number(film.dataset["shift"]));
+  return film === null ? null : new Blob([bytesOf(film.textContent ?? "", Number(film.dataset["shift"]))], { type: FILM_TYPE });
 }
 
 async function show(name: string, video: HTMLVideoElement): Promise<void> {
-  const bytes = await bytesOfFilm(name);
-  if (bytes === null) return;
+  const found = await filmOf(name);
+  if (found === null) return;
   caption(video, name);
-  video.src = URL.createObjectURL(new Blob([bytes], { type: "video/mp4" }));
+  video.src = URL.createObjectURL(found);
 }
 
 function films(): void {

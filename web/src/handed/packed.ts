@@ -31,6 +31,8 @@ export function bytesOf(text: string, shift: number): Uint8Array<ArrayBuffer> {
   return bytes.subarray(0, length);
 }
 
+export const FILM_TYPE = "video/mp4";
+
 export interface Packed {
   /** Drawings by their addresses. */
   readonly drawings: Readonly<Record<string, string>>;
@@ -39,7 +41,7 @@ export interface Packed {
   /** What is said in films, by film and language: from which second, to which, and the words. */
   readonly captions: Readonly<Record<string, Readonly<Record<string, readonly (readonly [number, number, string])[]>>>>;
   /** Where films are not in the page: fetches one, and decrypts it. */
-  readonly film?: (name: string) => Promise<Uint8Array<ArrayBuffer>>;
+  readonly film?: (name: string) => Promise<Blob>;
   /** Where more is kept than what was entered: it is to go as well. */
   readonly forgot?: () => void;
 }

@@ -118,7 +118,7 @@ def handed_article(
         element("h1", escape(plan.title)),
         name,
         said,
-        _today(place, private, sessions),
+        _today(place, private, sessions, locked=locked),
         ruled_out(place, plan, fold=False),
         _section(place.in_html("From your coach"), _words(plan.body), "words"),
         facts(place, plan, sessions),
@@ -190,7 +190,7 @@ def _section(title: str, html: str, anchor: str) -> str:
     return element("h2", title, id=anchor) + html if html else ""
 
 
-def _today(place: Place, private: PrivatePlan, sessions: Sessions) -> str:
+def _today(place: Place, private: PrivatePlan, sessions: Sessions, *, locked: bool) -> str:
     plan, identity = private.plan, private.about.identity
     data = plan_data(place, plan, sessions)
     rule = plan.pain_rule
@@ -210,8 +210,15 @@ def _today(place: Place, private: PrivatePlan, sessions: Sessions) -> str:
         "{damaged} so this cannot show today’s session. Ask for it again. What came through of the plan is below.",
         damaged=element("strong", place.in_html("This copy is damaged,")),
     )
-    held = element("p", words, class_="kp-held")
-    held += element("p", damaged, class_="kp-held", data_kp_damaged=True, hidden=True)
+    missing = place.in_html(
+        "{missing} so this cannot show today’s session or keep ticks. Load the page again. All of the plan is below.",
+        missing=element("strong", place.in_html("Part of this page did not arrive,")),
+    )
+    # Without a script, nothing of an encrypted page is ever shown.
+    held = "" if locked else element("p", words, class_="kp-held")
+    held += element(
+        "p", missing if locked else damaged, class_="kp-held", data_kp_damaged=True, hidden=True
+    )
     inner = element("kp-plan", held, data_plan=as_json(data), data_id=identity)
     return element("div", inner, class_="kp-plan", id="today")
 
