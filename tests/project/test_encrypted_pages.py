@@ -14,21 +14,32 @@ import subprocess
 import zipfile
 import zlib
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from kinopress import sealed
+from kinopress.content.forms.publish_fields import KINDS
+from kinopress.content.model.settings import PublishTo
 from kinopress.content.read import read_library
+from kinopress.project.clients import forget as forgetting
 from kinopress.project.clients import share as sharing
-from kinopress.project.clients.shared_pages import OUT_THERE, SHARED, live_pages, shared_pages
+from kinopress.project.clients.share import live_pages
+from kinopress.project.clients.shared_pages import OUT_THERE, SHARED, shared_pages
+from kinopress.project.folder import only_run
 from kinopress.project.live.publish import Published, Wish, World, publish
 from kinopress.project.live.rollback import roll_back
 from kinopress.publish.answers import Reply
+from kinopress.publish.hosts.archive import Archive
+from kinopress.publish.hosts.direct import Direct
 from kinopress.publish.hosts.folder import Folder
+from kinopress.publish.hosts.git import GitBranch
+from kinopress.publish.hosts.server import LinkedFolder
 from kinopress.publish.target import HostError
 from support.clients import PLAN, change, project_with_plan
-from support.command import type_in
+from support.command import start, type_in
 from support.projects import contents, write
 
 Capture = pytest.CaptureFixture[str]
@@ -166,7 +177,125 @@ def test_on_its_day_it_goes_with_a_publication_and_with_a_way_back(
     assert published(project).pages.put == 1  # its day has not come today
     assert published(project, after=LATER).pages.removed == 1
     assert beside(web) == {"index.html"}
-    assert not live_pages(project, tomorrow)
+    assert not live_pages(project, read_library(project)[0].settings, tomorrow)
+
+
+def test_a_page_goes_on_the_sooner_day_that_its_plan_says_now(
+    project: Path, capsys: Capture
+) -> None:
+    begin(project, capsys, "sk-1")
+    begin(project, capsys, "sk-2")
+    first, _ = shared(project, capsys, "sk-1")
+    other, _ = shared(project, capsys, "sk-2")
+    published(project)
+    web = project.parent / "web"
+    sooner = dt.date.today() + dt.timedelta(days=3)
+    plan = project / "clients/sk-1/plan.md"
+    # The plan of before has its own day, also once the next one is begun.
+    words = plan.read_text("utf-8")
+    plan.write_text(re.sub(r"delete_on: .*", f"delete_on: {sooner}", words), "utf-8")
+    assert f"until {sooner}" in say(capsys, "plan", "list", project=project)
+    assert type_in(capsys, "plan", "new", "sk-1", "--again", "--consent", "today", "--project", project).code == 0  # fmt: skip
+    assert f"until {sooner}" in say(capsys, "plan", "list", project=project)
+    assert published(project, after=dt.timedelta(days=2)).pages.removed == 0
+    assert there(web) == {first, other}
+    assert published(project, after=dt.timedelta(days=4)).pages.removed == 1
+    assert there(web) == {other}
+
+
+def test_a_page_whose_client_took_back_their_consent_goes_at_once(
+    project: Path, capsys: Capture
+) -> None:
+    begin(project, capsys, "sk-1")
+    number, _ = shared(project, capsys, "sk-1")
+    published(project)
+    web = project.parent / "web"
+    plan = project / "clients/sk-1/plan.md"
+    whole = plan.read_text("utf-8")
+    plan.write_text(re.sub(r"consent: .*", "consent: nex Tuesday", whole), "utf-8")
+    assert published(project).pages.removed == 0  # a mistake takes nothing from anybody
+    plan.write_text(re.sub(r"consent: .*\n", "", whole), "utf-8")
+    said = say(capsys, "plan", "list", project=project)
+    assert "over, since its plan says nothing of consent any more" in said
+    for words in (("plan", "list"), ("doctor",), ("status",)):
+        said = say(capsys, *words, project=project)
+        assert "Over, but still in the folder ../web: 1 encrypted page." in said, words
+    assert there(web) == {number}
+    assert published(project).pages.removed == 1
+    assert beside(web) == {"index.html"}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes in the file system")
+def test_nothing_waits_for_what_is_no_file(project: Path, capsys: Capture) -> None:
+    """Whatever has come in the place of a note, a list or a plan before: a pipe would be waited for without end."""
+    begin(project, capsys, "sk-1")
+    shared(project, capsys, "sk-1")
+    number, _ = shared(project, capsys, "sk-1")
+    published(project)
+    own = project / "clients/sk-1"
+    for folder in ("earlier", "came-back"):
+        (own / folder).mkdir()
+    for pipe in (
+        own / "earlier/until-2026-01-01-01.md",
+        own / "came-back/001.txt",
+        project / "pipe",
+    ):
+        os.mkfifo(pipe)
+    note = project / SHARED / number / "page.json"
+    note.unlink()
+    os.mkfifo(note)
+    said = start("plan", "list", cwd=project)
+    assert "Withdrawn, but still in the folder ../web: 1 encrypted page." in said.out
+    said = start("plan", "forget", "sk-1", "--yes", cwd=project)
+    assert (said.code, own.exists()) == (0, False), said
+    listed = project / SHARED / OUT_THERE
+    listed.unlink()
+    os.mkfifo(listed)
+    said = start("plan", "list", cwd=project)
+    assert (said.code, "[client-share-list]" in said.err) == (3, True), said
+
+
+def test_a_note_of_which_a_byte_was_changed_is_not_there(project: Path, capsys: Capture) -> None:
+    begin(project, capsys, "sk-1")
+    number, _ = shared(project, capsys, "sk-1")
+    note = project / SHARED / number / "page.json"
+    (page,) = shared_pages(project)
+    data = note.read_text("utf-8")
+    year = str(page.until.year)
+    note.write_text(data.replace(f"{year}-", f"{int(year) + 50}-", 1), "utf-8")
+    assert not shared_pages(project)
+    # Earlier versions wrote what is in it alone.
+    note.write_text(json.dumps(json.loads(data)["kept"]), "utf-8")
+    assert shared_pages(project) == [page]
+
+
+def test_nothing_is_forgotten_while_another_run_holds_the_project(
+    project: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = begin(project, capsys, "sk-1")
+    shared(project, capsys, "sk-1")
+    monkeypatch.setattr(forgetting, "only_run", partial(only_run, wait_s=0.0))
+    with only_run(project, "publishing the site"):
+        answer = type_in(capsys, "plan", "forget", "sk-1", "--yes", "--project", project)
+    assert answer.code == 5, answer
+    assert plan.is_file()
+    assert len(shared_pages(project)) == 1
+
+
+def test_what_takes_a_page_and_what_is_said_of_a_place_agree() -> None:
+    """A place that takes no page says why, and one that takes them says nothing against it."""
+    hosts = {
+        "folder": (Folder,),
+        "zip": (Archive,),
+        "server": (LinkedFolder, Direct),
+        "repository": (GitBranch,),
+        "bucket": (Direct,),
+    }
+    assert hosts.keys() == set(KINDS)
+    for kind, classes in hosts.items():
+        reason = sharing.keeps_all(replace(PublishTo(kind, 1), **{kind: "x"}))
+        for one in classes:
+            assert hasattr(one, "put_beside") == (reason == ""), (kind, one)
 
 
 def test_a_look_changes_nothing_and_says_what_would_be(project: Path, capsys: Capture) -> None:

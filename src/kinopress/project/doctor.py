@@ -92,14 +92,14 @@ def look_at_clients(project: Path, library: Library) -> dict[str, Any]:
         "overdue": [one.name for one in found if one.is_overdue],
         "unread": [one.name for one in found if one.private is None],
         "in_git": kept_by_git(project, library),
-        "encrypted": _about_pages(project, library.settings),
+        "encrypted": _about_pages(project, library),
     }
 
 
-def _about_pages(project: Path, settings: Settings) -> list[str]:
+def _about_pages(project: Path, library: Library) -> list[str]:
     """What is to be said of encrypted pages, that their list is damaged included."""
     try:
-        return about_pages(project, settings)
+        return about_pages(project, library.settings, library.today)
     except Refusal as refusal:
         return [str(problem) for problem in refusal.problems]
 

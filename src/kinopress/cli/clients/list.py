@@ -8,7 +8,7 @@ import click
 
 from kinopress.cli.clients.names import library_of
 from kinopress.cli.options import project_option
-from kinopress.content.model.settings import Settings
+from kinopress.content.model.library import Library
 from kinopress.problems import ExitCode
 from kinopress.project.clients.folder import clients_of, listed_clients, shown_path
 from kinopress.project.clients.share import pages_in_words
@@ -31,7 +31,7 @@ def command(project_dir: Path | None) -> int:
     found = list(listed_clients(project, library))
     if not found:
         click.echo(f"No client has a plan (they would be in {folder}).")
-        _say_left(project, library.settings)
+        _say_left(project, library)
         return ExitCode.OK
     width = max(len(one.name) for one in found)
     for one in found:
@@ -54,10 +54,10 @@ def command(project_dir: Path | None) -> int:
         ]
         click.echo(f"{one.name:<{width}}  {', '.join(said)}")
     click.echo(f"They are in {folder}.")
-    _say_left(project, library.settings)
+    _say_left(project, library)
     return ExitCode.OK
 
 
-def _say_left(project: Path, settings: Settings) -> None:
-    for line in about_pages(project, settings):
+def _say_left(project: Path, library: Library) -> None:
+    for line in about_pages(project, library.settings, library.today):
         click.echo(line)

@@ -23,7 +23,9 @@ from kinopress.project.telling.timed import size_words
 @client_argument
 @click.option("--films", is_flag=True, help="Put the films of its exercises there as well.")
 @click.option(
-    "--in-link", is_flag=True, help="The link alone opens it; otherwise eight words do as well."
+    "--in-link",
+    is_flag=True,
+    help="The link alone opens it; without this it needs eight words too.",
 )
 @click.option(
     "--until",

@@ -24,6 +24,7 @@ from kinopress.content.model.library import Library
 from kinopress.content.model.pages import Exercise, Plan
 from kinopress.content.model.plans import PLAN_DAYS, TEST_DAYS, PainRule
 from kinopress.content.relations.sessions import sessions_with_drafts
+from kinopress.content.source.document import read_file
 from kinopress.content.text.sums import sum_of
 from kinopress.problems import ExitCode, Problem, Refusal
 from kinopress.project.clients.folder import CAME_BACK, clients_of, names_of, plans_of
@@ -222,21 +223,23 @@ def keep_export(project: Path, library: Library, private: PrivatePlan, text: str
 
 
 def _is_of(file: Path, export: Export) -> bool:
+    return _in_file(file) == export
+
+
+def _in_file(file: Path) -> Export | None:
+    data, _ = read_file(file, "")
     try:
-        return export_in(file.read_text("utf-8", "replace")) == export
+        return None if data is None else export_in(data.decode("utf-8", "replace"))
     except Refusal:
-        return False
+        return None
 
 
 def last_export(project: Path, library: Library, private: PrivatePlan) -> Export | None:
     """The last export of a client's plan that was kept; none where none has come."""
     folder = clients_of(project, library) / private.client / CAME_BACK
     for file in sorted(folder.glob("*.txt"), reverse=True):
-        try:
-            export = export_in(file.read_text("utf-8", "replace"))
-        except (Refusal, OSError):
-            continue
-        if export.identity == private.about.identity:
+        export = _in_file(file)
+        if export is not None and export.identity == private.about.identity:
             return export
     return None
 

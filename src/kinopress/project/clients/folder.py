@@ -18,7 +18,7 @@ from kinopress.content.model.clients import PrivatePlan
 from kinopress.content.model.library import Library
 from kinopress.content.model.names import OF_WINDOWS, SLUG, either, nearest, slug_from
 from kinopress.content.rules.clients import private_problems
-from kinopress.content.source.document import read_document
+from kinopress.content.source.document import read_document, read_file
 from kinopress.problems import ExitCode, Problem, Refusal, Report, quoted
 from kinopress.system.atomic import is_left_aside
 
@@ -200,13 +200,10 @@ _NUMBER = re.compile(rb"(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])")
 
 def numbers_in(file: Path) -> list[bytes]:
     """The number of a plan, out of the bytes of its file: one that cannot be read has a number as well."""
-    try:
-        lines = file.read_bytes().splitlines()
-    except OSError:
-        return []
+    data, _ = read_file(file, "")
     return [
         number
-        for line in lines
+        for line in (data or b"").splitlines()
         if line.lstrip().startswith(b"plan_id")
         for number in _NUMBER.findall(line)
     ]

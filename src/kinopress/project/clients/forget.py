@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kinopress.content.model.library import Library
+from kinopress.content.source.document import read_file
 from kinopress.project.clients.folder import (
     EARLIER,
     OURS,
@@ -19,7 +20,7 @@ from kinopress.project.clients.folder import (
 )
 from kinopress.project.clients.share import pages_of, places_with
 from kinopress.project.clients.shared_pages import SHARED, withdraw
-from kinopress.project.folder import cannot_write
+from kinopress.project.folder import cannot_write, only_run
 from kinopress.system import disk
 from kinopress.system.process import ask
 
@@ -89,11 +90,20 @@ def forget(
         found: What was looked at before somebody was asked; looked at now without.
 
     Raises:
-        Refusal: there is no such client (exit code 2), or something cannot be deleted (3).
+        Refusal: there is no such client (exit code 2), something cannot be deleted (3), or another run holds the
+            project (5).
     """
     found = found or look_at_forgetting(project, library, name)
+    # A publication would send what is deleted under it, and a file that is being made would come back.
+    with only_run(project, "deleting a client's plan"):
+        _forget(project, library, name, found)
+    return found
+
+
+def _forget(project: Path, library: Library, name: str, found: Forgettable) -> None:
     own = folder_of(project, library, name)
-    withdraw(project, found.pages)
+    # Encrypted since it was looked at: nobody asks again whether that is to go as well.
+    withdraw(project, {*found.pages, *(page.number for page in pages_of(project, library, name))})
     # The plan goes last: a run that broke off is simply run again.
     paths = sorted(_below(own), key=lambda path: (path == own / PLAN_FILE, -len(path.parts)))
     try:
@@ -105,7 +115,6 @@ def forget(
         disk.flush(own.parent)
     except OSError as error:
         raise cannot_write(own, error) from None
-    return found
 
 
 def kept_by_git(project: Path, library: Library) -> list[str] | None:
@@ -175,8 +184,8 @@ def _with_marks(project: Path, own: Path, marks: list[bytes]) -> Iterator[str]:
             try:
                 if file.is_symlink() or file.stat().st_size > _LOOKED_AT_BYTES:
                     continue
-                data = file.read_bytes()
             except OSError:
                 continue
-            if any(mark in data for mark in marks):
+            data, _ = read_file(file, "")
+            if data is not None and any(mark in data for mark in marks):
                 yield shown_path(project, file)

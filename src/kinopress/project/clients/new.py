@@ -16,7 +16,7 @@ from kinopress.content.model.names import either, nearest
 from kinopress.content.model.nodes import Fields
 from kinopress.content.model.pages import Plan
 from kinopress.content.model.plans import PLAN_DAYS
-from kinopress.content.source.document import read_document, read_text
+from kinopress.content.source.document import read_document, read_file, read_text
 from kinopress.problems import ExitCode, Problem, Refusal, quoted
 from kinopress.project.clients.folder import (
     CONSENT_FILE,
@@ -231,7 +231,7 @@ def _keep_last(own: Path, today: dt.date) -> Path:
     data = (own / PLAN_FILE).read_bytes()
     number = 1
     while os.path.lexists(to := own / EARLIER / f"until-{today}-{number:02}.md"):
-        if to.read_bytes() == data:
+        if read_file(to, "")[0] == data:
             return to
         number += 1
     make_private_folder(to.parent)

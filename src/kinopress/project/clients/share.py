@@ -23,6 +23,7 @@ from kinopress.project.clients.folder import (
     names_of,
     numbers_in,
     read_client,
+    read_plan_file,
 )
 from kinopress.project.clients.shared_pages import (
     SharedPage,
@@ -192,6 +193,45 @@ def orphans(project: Path, settings: Settings) -> list[SharedPage]:
     return [page for page in shared_pages(project) if page.plan not in plans]
 
 
+def live_pages(project: Path, settings: Settings, today: dt.date) -> list[SharedPage]:
+    """The pages that readers may have on a day, as the plans say now."""
+    ends = ends_of(project, settings)
+    return [page for page in shared_pages(project) if today < ends[page.number].day]
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """When a page goes.
+
+    Attributes:
+        day: The first day on which it is not to be there any more.
+        is_agreed: Its client has agreed, as far as the plan can be read; where that was taken back, it goes at once.
+    """
+
+    day: dt.date
+    is_agreed: bool = True
+
+
+def ends_of(project: Path, settings: Settings) -> dict[str, End]:
+    """When each page goes, by number: on its own day, or sooner where its plan says so since it was encrypted."""
+    said: dict[str, End] = {}
+    folder = project / settings.clients
+    for name in names_of(folder):
+        for file in _files_of(folder / name):
+            private, problems = read_plan_file(project, file, name)
+            if private is None:
+                continue
+            about = private.about
+            # A mistake in the file may be one in the day of consent: nothing is taken for taken back then.
+            is_agreed = about.consent is not None or any(p.severity == "error" for p in problems)
+            end = End(about.delete_on if is_agreed else dt.date.min, is_agreed)
+            said[about.identity] = min(said.get(about.identity, end), end, key=lambda one: one.day)
+    return {
+        page.number: min(End(page.until), said.get(page.plan, End(page.until)), key=lambda one: one.day)
+        for page in shared_pages(project)
+    }  # fmt: skip
+
+
 def pages_of(project: Path, library: Library, name: str) -> list[SharedPage]:
     """The encrypted pages of a client, those of their earlier plans too.
 
@@ -204,8 +244,11 @@ def pages_of(project: Path, library: Library, name: str) -> list[SharedPage]:
 
 def _plans_in(own: Path) -> set[str]:
     """The numbers of a client's plans, the earlier ones too."""
-    files = (own / PLAN_FILE, *sorted((own / EARLIER).glob("*.md")))
-    return {number.decode() for file in files for number in numbers_in(file)}
+    return {number.decode() for file in _files_of(own) for number in numbers_in(file)}
+
+
+def _files_of(own: Path) -> tuple[Path, ...]:
+    return (own / PLAN_FILE, *sorted((own / EARLIER).glob("*.md")))
 
 
 def places_with(project: Path, page: SharedPage) -> list[str]:
@@ -240,11 +283,17 @@ def pages_in_words(project: Path, library: Library, name: str) -> list[str]:
     """
     found = []
     plan = folder_of(project, library, name) / PLAN_FILE
+    ends = ends_of(project, library.settings)
     for page in pages_of(project, library, name):
         places = places_with(project, page)
-        is_over = page.until <= library.today
+        end = ends[page.number]
         where = f"in {' and in '.join(places)}" if places else "not published yet"
-        when = "over: the next kinopress publish removes it" if is_over else f"until {page.until}"
+        when = f"until {end.day}"
+        if end.day <= library.today:
+            why = (
+                "over" if end.is_agreed else "over, since its plan says nothing of consent any more"
+            )
+            when = f"{why}: the next kinopress publish removes it" if places else why
         opens = "opened by its link" if page.in_link else "opened by a passphrase"
         old = ", older than the plan" if page.is_older_than(plan) else ""
         found.append(f"an encrypted page {where}, {opens}, {when}{old}")

@@ -8,7 +8,7 @@ what was put where from this computer; nothing else is ever deleted there.
 from __future__ import annotations
 
 import datetime as dt
-import json
+import os
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -26,6 +26,7 @@ from kinopress.system.atomic import (
     write_json,
     write_text,
 )
+from kinopress.system.kept import read_kept, write_kept
 
 SHARED = Path(".kinopress/shared")
 OUT_THERE = "out-there.json"
@@ -34,7 +35,7 @@ _FILES = "files"
 AT = "p"
 """The folder of the site below which each page has its own."""
 _NUMBER = re.compile(r"[a-z2-9]{26}", re.ASCII)
-_NAME = re.compile(r"(?:index\.html|style\.css|(?:open|plan)\.js|[a-z]{4,7}(?:-[0-9]{1,3})?\.bin)", re.ASCII)  # fmt: skip
+_NAME = re.compile(r"(?:index\.html|style\.css|(?:open|plan)\.js|[a-z]{4,7}(?:-[0-9]{1,3}){0,2}\.bin)", re.ASCII)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +110,6 @@ def shared_pages(project: Path) -> list[SharedPage]:
     return [page for page in found if page is not None]
 
 
-def live_pages(project: Path, today: dt.date) -> list[SharedPage]:
-    """Those that readers may have on a day."""
-    return [page for page in shared_pages(project) if today < page.until]
-
-
 def keep_page(
     project: Path,
     files: Mapping[str, bytes],
@@ -130,7 +126,7 @@ def keep_page(
         Refusal: they cannot be written (exit code 3).
     """
     folder = project / SHARED / number
-    films = sum(name.startswith("film-") for name in files)
+    films = len({name.split(".")[0].split("-")[1] for name in files if name.startswith("film-")})
     note = {
         "plan": plan,
         "until": until.isoformat(),
@@ -146,7 +142,7 @@ def keep_page(
             write_text(project / SHARED / ".gitignore", "*\n")
         for name, data in files.items():
             write_bytes(folder / _FILES / AT / number / name, data)
-        write_json(folder / _NOTE, note)
+        write_kept(folder / _NOTE, note)
     except OSError as error:
         raise cannot_write(folder, error) from None
     page = _page(folder)
@@ -202,8 +198,7 @@ def _is_made_here(name: str) -> bool:
 
 
 def _page(folder: Path) -> SharedPage | None:
-    try:
-        note = json.loads((folder / _NOTE).read_text("utf-8"))
+    def said(note: Any) -> SharedPage | None:
         names = tuple(note["files"])
         if not (_NUMBER.fullmatch(folder.name) and names and all(map(_NAME.fullmatch, names))):
             return None
@@ -217,8 +212,8 @@ def _page(folder: Path) -> SharedPage | None:
             folder / _FILES,
             tuple(f"{AT}/{folder.name}/{name}" for name in names),
         )
-    except (OSError, ValueError, TypeError, KeyError, RecursionError):
-        return None
+
+    return read_kept(folder / _NOTE, said, unchecked=True)  # earlier versions wrote no digest
 
 
 def read_out_there(project: Path) -> dict[str, OutThere]:
@@ -228,19 +223,25 @@ def read_out_there(project: Path) -> dict[str, OutThere]:
         Refusal: the list is damaged (exit code 3): what is out there would be forgotten.
     """
     file = project / SHARED / OUT_THERE
-    try:
-        value = json.loads(file.read_text("utf-8"))
-        return {key: OutThere(one["where"], dict(_put(one["pages"]))) for key, one in value.items()}
-    except FileNotFoundError:
+    if not os.path.lexists(file):
         return {}
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    # Without a digest: its lines are the coach's to delete where a place can be reached no more.
+    found = read_kept(file, _out_there, unchecked=True)
+    if found is None:
         problem = Problem(
             (SHARED / OUT_THERE).as_posix(),
             "the list of encrypted pages that are out there is damaged",
             f"delete on the site what is below {AT}/ in folders with long random names, then delete this list",
             Code.CLIENT_SHARE_LIST,
         )
-        raise Refusal([problem], ExitCode.ENVIRONMENT) from None
+        raise Refusal([problem], ExitCode.ENVIRONMENT)
+    return found
+
+
+def _out_there(value: Any) -> dict[str, OutThere]:
+    return {
+        key: OutThere(str(one["where"]), dict(_put(one["pages"]))) for key, one in value.items()
+    }
 
 
 def _put(pages: Mapping[str, Any]) -> Iterator[tuple[str, Put]]:

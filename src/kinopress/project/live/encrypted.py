@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 from kinopress.codes import Code
 from kinopress.content.model.settings import PublishTo, Settings
 from kinopress.problems import Problem, Refusal
-from kinopress.project.clients.share import keeps_all, orphans
+from kinopress.project.clients.share import keeps_all, live_pages, orphans
 from kinopress.project.clients.shared_pages import (
     AT,
     OUT_THERE,
@@ -26,7 +26,6 @@ from kinopress.project.clients.shared_pages import (
     OutThere,
     Put,
     SharedPage,
-    live_pages,
     numbers_among,
     read_out_there,
     shared_pages,
@@ -128,7 +127,7 @@ def remove_first(
         Refusal: the place does not do it (exit code 4; busy 5), or the list of what is out there is damaged (3).
     """
     out = read_out_there(project).get(place_key(place))
-    live = {page.number for page in live_pages(project, _today(settings, now))}
+    live = {page.number for page in live_pages(project, settings, _today(settings, now))}
     due = [number for number in (out.pages if out is not None else ()) if number not in live]
     if not due:
         return Moved()
@@ -197,7 +196,7 @@ def move_pages(
         OSError: a file cannot be read, or the list not be written.
     """
     if not isinstance(target, Beside):
-        return Moved(problems=_nowhere(place, live_pages(project, _today(settings, now))))
+        return Moved(problems=_nowhere(place, live_pages(project, settings, _today(settings, now))))
     look = _look(project, settings, place, target, now)
     problems = (*_about(look), *_unknown(project, place, look, theirs))
     if not dry_run and (look.gone or look.new):
@@ -220,7 +219,7 @@ def move_pages(
 def _look(
     project: Path, settings: Settings, place: PublishTo, target: Beside, now: dt.datetime
 ) -> _Look:
-    live = {page.number: page for page in live_pages(project, _today(settings, now))}
+    live = {page.number: page for page in live_pages(project, settings, _today(settings, now))}
     places = read_out_there(project)
     key = place_key(place)
     out = places.get(key, OutThere(where(place)))
@@ -346,7 +345,7 @@ def _unknown(
         )
 
 
-def about_pages(project: Path, settings: Settings) -> list[str]:
+def about_pages(project: Path, settings: Settings, today: dt.date) -> list[str]:
     """What is to be said of encrypted pages that belong to no client here, or should not be where they are.
 
     Raises:
@@ -363,15 +362,16 @@ def about_pages(project: Path, settings: Settings) -> list[str]:
             f"An encrypted page whose client is not here any more, {page.address}, {out}, until {page.until}:"
             " kinopress plan unshare --orphans withdraws it."
         )
+    live = {page.number for page in live_pages(project, settings, today)}
     left = Counter(
-        one.where
+        (one.where, "Over" if number in kept else "Withdrawn")
         for key, one in places.items()
         for number in one.pages
-        if key in named and number not in kept
+        if key in named and number not in live
     )
     lines += [
-        f"Withdrawn, but still in {at}: {_many(number)}. kinopress publish removes it."
-        for at, number in left.items()
+        f"{why}, but still in {at}: {_many(number)}. kinopress publish removes {'it' if number == 1 else 'them'}."
+        for (at, why), number in left.items()
     ]
     return [*lines, *left_elsewhere(project, settings)]
 

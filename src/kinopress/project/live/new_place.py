@@ -132,6 +132,9 @@ def forget_place(
 ) -> None:
     """Take a place out of the settings, and forget its keys; what was published there stays as it is.
 
+    Keys are kept for a person and found by the name of a place, so another project that has a place of this name loses
+    them as well, which the studio says. Kept for that other one, they would open a place that nobody here names any more.
+
     Raises:
         Refusal: the settings cannot be changed, or its keys cannot be forgotten.
     """

@@ -104,7 +104,7 @@ def status(project: Path, to: str | None = None, world: World | None = None) -> 
         except Refusal:
             local = None
         places = tuple(_look(project, settings, place, local, world) for place in wanted)
-    encrypted = tuple(about_pages(project, settings))
+    encrypted = tuple(about_pages(project, settings, library.today))
     drafts = sorted(page.path for page in library.held.values() if page.draft)
     due, saved = ((), ()) if local is None else _not_built(project, library)
     return Status(places, coming(library), tuple(drafts), report, due, saved, encrypted)

@@ -119,7 +119,7 @@ def _list(request: Request, wrong: dict[str, str], status: int, form: Form) -> R
         folder=library.settings.clients,
         clients=list(listed_clients(studio.project, library)),
         address_of=_address,
-        left=about_pages(studio.project, library.settings),
+        left=about_pages(studio.project, library.settings, library.today),
         plans=[(plan.slug, plan.title) for plan in library.plans],
         typed={name: form.text(name) for name in ("name", "from", "own_words", "shown_name")},
         agreed=form.text("agreed"),
@@ -467,7 +467,11 @@ def _forget(request: Request, form: Form) -> Response:
             private.about.identity,
             wrong={"forget": "Tick the box: what is deleted cannot be put back."},
         )
-    done = forget(studio.project, library, private.client)
+    try:
+        done = forget(studio.project, library, private.client)
+    except Refusal as refusal:
+        wrong = {"forget": in_sentences(refusal.problems[0])}
+        return _show(request, private.about.identity, wrong=wrong)
     if done.elsewhere or done.in_git is not False:
         where = ", ".join(done.elsewhere) or clients_of(studio.project, library).name
         more = " Git has kept some of it as well." if done.in_git else ""
