@@ -52,8 +52,8 @@ def fields(answer: Answer) -> dict[str, str]:
         if said.get("type") != "checkbox" or " checked" in tag:
             found[said["name"]] = said.get("value", "")
     for name, inside in re.findall(r'<select[^>]* name="([^"]*)">(.*?)</select>', form, re.DOTALL):
-        chosen = re.findall(r"<option selected>([^<]*)", inside)
-        found[name] = chosen[0] if chosen else ""
+        chosen = re.findall(r'<option(?: value="([^"]*)")? selected>([^<]*)', inside)
+        found[name] = unescape(chosen[0][0] or chosen[0][1]) if chosen else ""
     body = re.findall(r"<textarea[^>]*>(.*?)</textarea>", form, re.DOTALL)
     return {**found, "body": unescape(body[0])}
 
@@ -405,3 +405,101 @@ def test_what_is_said_of_one_side_is_never_beside_the_other(
     form = {name: value for name, value in opened(client).items() if name not in typed}
     assert client.send("/clients/plan", **form, **typed, action="save").status == 303
     assert file.read_text("utf-8") == text.replace(there, then)
+
+
+def saved(client: Client, **typed: str) -> Answer:
+    form = {name: value for name, value in opened(client).items() if name not in typed}
+    return client.send("/clients/plan", **form, **typed, action="save")
+
+
+@pytest.mark.parametrize(
+    ("typed", "then"),
+    [
+        ({"b1.2.place": "1"}, "cab"),
+        ({"b1.0.place": "3"}, "bca"),
+        ({"b1.0.place": "2"}, "bac"),
+        ({"b1.0.place": "2", "b1.1.place": "1"}, "bac"),
+        ({"b1.2.place": "2", "b1.0.out": "yes"}, "cb"),
+        ({"b1.2.place": "9" * 5000}, "abc"),
+        ({"b1.2.place": "-1"}, "abc"),
+    ],
+    ids=str,
+)
+def test_exercises_are_put_in_another_order_with_what_is_said_beside_them(
+    client: Client, typed: dict[str, str], then: str
+) -> None:
+    rows = {
+        "a": "    - glute-bridge  # both feet\n",
+        "b": "    # since May\n    - {exercise: clam, side: left}  # sore side\n",
+        "c": "    - {exercise: clam, side: right}\n",
+    }
+    file = file_of(client)
+    change(
+        file,
+        "  strong-2:\n    - glute-bridge\n    - {exercise: clam, sets: 1}\n",
+        f"  strong-2:\n{''.join(rows.values())}",
+    )
+    text = file.read_text("utf-8")
+    assert saved(client, **typed).status == 303
+    assert file.read_text("utf-8") == text.replace(
+        "".join(rows.values()), "".join(rows[name] for name in then)
+    )
+
+
+def test_what_is_said_of_a_day_is_typed_and_the_other_days_stay_as_they_are(
+    client: Client,
+) -> None:
+    file = file_of(client)
+    change(
+        file,
+        "  9: {do: [strong-2], swap_if_amber: strong-1}\n",
+        "  9: {do: [strong-2], swap_if_amber: strong-1}  # hers\n",
+    )
+    text = file.read_text("utf-8")
+    assert saved(client).status == 303
+    assert file.read_text("utf-8") == text
+    assert saved(client, **{"d9.progress": "One more: a set.", "d9.also": "A walk."}).status == 303
+    day = '{do: [strong-2], swap_if_amber: strong-1, also: "A walk.", progress: "One more: a set."}'
+    text = text.replace("{do: [strong-2], swap_if_amber: strong-1}  # hers", f"{day}  # hers")
+    assert file.read_text("utf-8").replace("also: A walk.", 'also: "A walk."') == text
+    assert saved(client, **{"d9.swap_if_amber": "", "d9.also": ""}).status == 303
+    assert '  9: {do: [strong-2], progress: "One more: a set."}  # hers\n' in file.read_text(
+        "utf-8"
+    )
+    # What a day is swapped to is another session than its own.
+    said = saved(client, **{"d9.swap_if_amber": "strong-2"})
+    assert "day 9: strong-2 after an amber day" in said.text
+    private, _ = read_client(client.studio.project, read_library(client.studio.project)[0], "sk-1")
+    assert private is not None
+    (ninth,) = [day for day in private.plan.days if day.number == 9]
+    assert (ninth.progress, ninth.swap_if_amber) == ("One more: a set.", None)
+
+
+def test_swaps_are_typed_changed_and_left_out(client: Client) -> None:
+    file = file_of(client)
+    before = file.read_text("utf-8")
+    had = [name for name in opened(client) if re.fullmatch(r"s\d+\.when", name)]
+    new = f"s{len(had) - 1}"
+    typed = {f"{new}.exercise": "clam", f"{new}.use": "glute-bridge"}
+    wrong = saved(client, **typed)
+    assert wrong.status == 422
+    assert "A swap needs the exercise to leave" in wrong.text
+    assert file.read_text("utf-8") == before
+    assert saved(client, **typed, **{f"{new}.when": "Lying: it hurts."}).status == 303
+    row = '  - {exercise: clam, use: glute-bridge, when: "Lying: it hurts."}\n'
+    assert row in file.read_text("utf-8")
+    change(file, row, f"{row}  # as in May\n")
+    text = file.read_text("utf-8")
+    again = f"s{len(had)}"
+    typed = {f"{again}.exercise": "clam", f"{again}.use": "glute-bridge", f"{again}.when": "Cramp."}
+    assert saved(client, **typed).status == 303
+    more = file.read_text("utf-8")
+    assert more != text
+    assert f"{row}  # as in May\n" in more
+    private, _ = read_client(client.studio.project, read_library(client.studio.project)[0], "sk-1")
+    assert private is not None
+    assert [swap.when for swap in private.plan.swaps][-2:] == ["Lying: it hurts.", "Cramp."]
+    assert saved(client, **{f"{again}.out": "yes"}).status == 303
+    assert file.read_text("utf-8") == text
+    assert saved(client, **{f"s{at}.out": "yes" for at in range(len(had))}).status == 303
+    assert "swaps:" not in file.read_text("utf-8")

@@ -11,7 +11,7 @@ from kinopress.content.model.library import Library
 from kinopress.content.model.names import SLUG
 from kinopress.content.model.nodes import Fields, Items, Node, Text
 from kinopress.content.model.plans import PLAN_DAYS
-from kinopress.content.source.document import Document, decode, parse_document
+from kinopress.content.source.document import Document, decode, parse_document, read_file
 from kinopress.content.source.writer import token
 from kinopress.problems import ExitCode, Problem, Refusal
 from kinopress.project.clients.folder import PLAN_FILE, folder_of, shown_path
@@ -23,6 +23,8 @@ from kinopress.system.atomic import write_text
 REST = "Rest."
 LINES = ("title", "minutes_per_day", "own_words", "shown_name", "consent", "delete_on", "after")
 """Fields on one line, as they are typed."""
+OF_DAYS = ("swap_if_amber", "also", "progress")
+"""What is said of a day beside its blocks."""
 LISTS = ("for", "tests")
 """Fields that list names, with commas between them."""
 _PLAIN = frozenset({"minutes_per_day", "consent", "delete_on", "assessed"})
@@ -47,6 +49,15 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Swap:
+    """What is done in the place of an exercise, and when, as it is typed."""
+
+    exercise: str
+    use: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A plan as it is typed.
 
@@ -57,6 +68,8 @@ class Draft:
         blocks: What is done, and when.
         measured: Values of day 0, by check and side (``ake-9090:left``).
         body: The coach's words.
+        of_days: What else is said of a day, by its number and field (:data:`OF_DAYS`).
+        swaps: What is done in the place of what; ``None`` where they cannot be typed as rows.
     """
 
     token: str
@@ -65,6 +78,8 @@ class Draft:
     blocks: tuple[Block, ...]
     measured: Mapping[str, str]
     body: str
+    of_days: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    swaps: tuple[Swap, ...] | None = ()
 
 
 def draft_of(project: Path, library: Library, name: str) -> Draft:
@@ -107,7 +122,23 @@ def _draft(document: Document, data: bytes) -> Draft:
         blocks,
         measured,
         document.body.strip(),
+        {day: _of_day(_entries(days.get(str(day)))) for day in range(1, PLAN_DAYS + 1)},
+        _swaps_in(front.get("swaps")),
     )
+
+
+def _of_day(said: Mapping[str, Node]) -> Mapping[str, str]:
+    return {key: words for key in OF_DAYS if (words := _text(said.get(key)))}
+
+
+def _swaps_in(node: Node | None) -> tuple[Swap, ...] | None:
+    found = []
+    for one in _items(node):
+        said = {key: _text(value) for key, value in _entries(one).items()}
+        if said.keys() != {"exercise", "use", "when"} or not all(said.values()):
+            return None
+        found.append(Swap(**said))
+    return tuple(found)
 
 
 def save_draft(project: Path, library: Library, name: str, draft: Draft) -> bool:
@@ -161,16 +192,33 @@ def _said(draft: Draft) -> tuple[object, ...]:
         [(b.name, b.days, [(p.exercise, dict(p.said)) for p in b.portions]) for b in draft.blocks],
         {name: value for name, value in draft.measured.items() if value},
         draft.body,
+        {day: _settled(draft, day) for day in range(1, PLAN_DAYS + 1)},
+        draft.swaps,
     )
+
+
+def _done_on(draft: Draft, day: int) -> list[str]:
+    return [block.name for block in draft.blocks if day in block.days]
+
+
+def _settled(draft: Draft, day: int) -> dict[str, str]:
+    """What is written of a day beside its blocks: what still means something there."""
+    do, said = _done_on(draft, day), dict(draft.of_days.get(day, {}))
+    if not _swap_stays(draft.blocks, said.get("swap_if_amber", ""), do):
+        said.pop("swap_if_amber", None)
+    if do and said.get("also") == REST:
+        del said["also"]
+    if not do:
+        said.setdefault("also", REST)
+    return said
 
 
 def _read(project: Path, library: Library, name: str) -> tuple[Document, bytes]:
     file = folder_of(project, library, name) / PLAN_FILE
     path = shown_path(project, file)
-    try:
-        data = file.read_bytes()
-    except OSError as error:
-        raise cannot_write(file, error) from None
+    data, problems = read_file(file, path)
+    if data is None:
+        raise Refusal(problems, ExitCode.CONTENT)
     text, problems = decode(data, path)
     document, more = parse_document(text or "", path)
     if text is None or not document.readable:
@@ -193,8 +241,12 @@ def _changes(before: Draft, now: Draft, front: Fields, text: str) -> Iterator[tu
         there = {block.name: block.portions for block in before.blocks}
         kept = {block.name for block in now.blocks if there.get(block.name) == block.portions}
         yield "blocks", _blocks(now.blocks, _parts(text, front, "blocks"), kept, there)
-    if [(b.name, b.days) for b in now.blocks] != [(b.name, b.days) for b in before.blocks]:
-        yield "days", _days(now.blocks, front, _parts(text, front, "days"))
+    if now.of_days != before.of_days or [(b.name, b.days) for b in now.blocks] != [
+        (b.name, b.days) for b in before.blocks
+    ]:
+        yield "days", _days(now, before, front, _parts(text, front, "days"))
+    if now.swaps != before.swaps and now.swaps is not None:
+        yield "swaps", _swaps(now.swaps, before.swaps or (), lines_of(text, front, "swaps"))
 
 
 def _line(key: str, words: str) -> str:
@@ -375,37 +427,51 @@ def _portion_lines(one: Portion, was: tuple[Portion, str] | None) -> str:
     return "".join([*every[:at], f"{plain}{more}\n", *every[at + 1 :]])
 
 
-def _days(blocks: tuple[Block, ...], front: Fields, before: Mapping[str, str]) -> str:
+def _days(now: Draft, there: Draft, front: Fields, before: Mapping[str, str]) -> str:
     """Every day with its blocks in the order in which it had them; a day on which the same is done as it was written."""
     days = _entries(front.entries.get("days"))
     lines = ["days:\n"]
     for number in range(1, PLAN_DAYS + 1):
-        said = _entries(days.get(str(number)))
-        was = _names(said.get("do"))
-        due = [block.name for block in blocks if number in block.days]
+        was = _names(_entries(days.get(str(number))).get("do"))
+        due = _done_on(now, number)
         do = [*(name for name in was if name in due), *(name for name in due if name not in was)]
         more, own = _comments(before.get(str(number), ""))
-        swap = _swap_stays(blocks, said, do)
-        if do == was and swap == _text(said.get("swap_if_amber")) and str(number) in before:
+        said = _settled(now, number)
+        if do == was and said == there.of_days.get(number) and str(number) in before:
             lines.append(before[str(number)])
             continue
         parts = [f"do: [{', '.join(do)}]"] if do else []
-        if swap:
-            parts.append(f"swap_if_amber: {swap}")
-        also = _text(said.get("also"))
-        if do and also == REST:
-            also = ""
-        if also or not do:
-            parts.append(f"also: {yaml_text(also or REST)}")
-        if progress := _text(said.get("progress")):
-            parts.append(f"progress: {yaml_text(progress)}")
+        parts += [
+            f"{key}: {said[key] if key == 'swap_if_amber' else yaml_text(said[key])}"
+            for key in OF_DAYS
+            if key in said
+        ]
         lines.append(f"  {number}: {{{', '.join(parts)}}}{more}\n{own}")
     return "".join(lines)
 
 
-def _swap_stays(blocks: tuple[Block, ...], said: Mapping[str, Node], do: list[str]) -> str:
+def _swaps(swaps: tuple[Swap, ...], before: tuple[Swap, ...], lines: str) -> str:
+    """Every swap, one in which nothing was changed as it was written, with the comments below it."""
+    every = lines.splitlines(keepends=True)
+    starts = [at for at, line in enumerate(every) if line.startswith("  - ")]
+    head, rows = "swaps:\n", {}
+    if len(starts) == len(before) and starts and starts[0] > 0:
+        head = "".join(every[: starts[0]])
+        ends = [*starts[1:], len(every)]
+        rows = {
+            swap: "".join(every[start:end])
+            for swap, start, end in zip(before, starts, ends, strict=True)
+        }
+    written = [
+        rows.get(one)
+        or f"  - {{exercise: {one.exercise}, use: {one.use}, when: {yaml_text(one.when)}}}\n"
+        for one in swaps
+    ]
+    return "".join([head, *written]) if written else ""
+
+
+def _swap_stays(blocks: tuple[Block, ...], swap: str, do: list[str]) -> str:
     """What a day is swapped to after an amber one, where that still means something."""
-    swap = _text(said.get("swap_if_amber"))
     return swap if do and swap not in do and swap in {block.name for block in blocks} else ""
 
 
@@ -415,15 +481,13 @@ def lost_with(project: Path, library: Library, name: str, draft: Draft) -> list[
     Raises:
         Refusal: there is no such client (exit code 2), or the file cannot be read (1).
     """
-    document, _ = _read(project, library, name)
-    lost = []
-    for day, node in _entries(document.front.entries.get("days")).items():
-        said = _entries(node)
-        swap = _text(said.get("swap_if_amber"))
-        do = [block.name for block in draft.blocks if day in map(str, block.days)]
-        if swap and not _swap_stays(draft.blocks, said, do):
-            lost.append(f"day {day}: {swap} after an amber day")
-    return lost
+    _read(project, library, name)
+    return [
+        f"day {day}: {swap} after an amber day"
+        for day, said in draft.of_days.items()
+        if (swap := said.get("swap_if_amber", ""))
+        and not _swap_stays(draft.blocks, swap, _done_on(draft, day))
+    ]
 
 
 def _with(text: str, front: Fields, key: str, lines: str) -> str:

@@ -5,7 +5,7 @@ Addresses and titles name a plan by its number alone: a browser keeps both, and 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
@@ -26,9 +26,11 @@ from kinopress.project.clients.doses import doses_of
 from kinopress.project.clients.edit import (
     LINES,
     LISTS,
+    OF_DAYS,
     Block,
     Draft,
     Portion,
+    Swap,
     draft_of,
     lost_with,
     save_draft,
@@ -197,6 +199,9 @@ def _show(
         pages=pages_in_words(studio.project, library, name),
         shared=shared,
         titles=titles,
+        exercises=sorted(titles.items(), key=lambda one: one[1].casefold()),
+        busy={day for block in draft.blocks for day in block.days},
+        in_plan=list(dict.fromkeys(p.exercise for block in draft.blocks for p in block.portions)),
         checks=_checks(library, private, draft),
         problems=[_said(problem, private, titles) for problem in report],
         errors=len(report.errors),
@@ -244,6 +249,7 @@ _ON_THE_SCREEN = {
     "tests": ("Checks", "tests"),
     "blocks": ("Exercises", "exercises"),
     "days": ("Exercises", "exercises"),
+    "swaps": ("Swaps", "swaps"),
     "measured": ("Measured on day 0", "measured"),
 }
 """Fields of the file: what they are called on this screen, and where they are."""
@@ -312,8 +318,8 @@ def _typed(form: Form, before: Draft) -> Draft:
     blocks = []
     for at, block in enumerate(before.blocks):
         portions = []
-        for number, portion in enumerate(block.portions):
-            prefix = f"b{at}.{number}"
+        for number in _in_order(form, at, len(block.portions)):
+            portion, prefix = block.portions[number], f"b{at}.{number}"
             if form.text(f"{prefix}.out"):
                 continue
             said = {key: value for key, value in portion.said.items() if key not in _TYPED}
@@ -342,7 +348,37 @@ def _typed(form: Form, before: Draft) -> Draft:
         blocks=tuple(blocks),
         measured={name: value for name, value in measured.items() if value},
         body=form.block("body").strip(),
+        of_days={day: _typed_of_day(form, day, said) for day, said in before.of_days.items()},
+        swaps=None if before.swaps is None else tuple(_typed_swaps(form, len(before.swaps))),
     )
+
+
+def _in_order(form: Form, block: int, number: int) -> list[int]:
+    """The exercises of a block in the order that was chosen: one that was moved goes past the one at its new place."""
+
+    def place(was: int) -> float:
+        typed = form.text(f"b{block}.{was}.place")
+        now = int(typed) - 1 if typed.isascii() and typed.isdecimal() and len(typed) < 4 else was
+        return now + (now > was) / 2 - (now < was) / 2
+
+    return sorted(range(number), key=place)
+
+
+def _typed_of_day(form: Form, day: int, said: Mapping[str, str]) -> dict[str, str]:
+    names = {key: f"d{day}.{key}" for key in OF_DAYS}
+    typed = {
+        key: form.text(name) if name in form.values else said.get(key, "")
+        for key, name in names.items()
+    }
+    return {key: words for key, words in typed.items() if words}
+
+
+def _typed_swaps(form: Form, number: int) -> Iterator[Swap]:
+    """The swaps that were there, and one more where something was typed of it."""
+    for at in range(number + 1):
+        one = Swap(*(form.text(f"s{at}.{key}") for key in ("exercise", "use", "when")))
+        if not form.text(f"s{at}.out") and one != Swap("", "", ""):
+            yield one
 
 
 def _save(request: Request, form: Form) -> Response:
@@ -358,6 +394,9 @@ def _save(request: Request, form: Form) -> Response:
             return _show(
                 request, identity, wrong={"all": "Write a day like 2026-11-30."}, draft=typed
             )
+    if any("" in (one.exercise, one.use, one.when) for one in typed.swaps or ()):
+        words = "A swap needs the exercise to leave, the one to do instead, and when."
+        return _show(request, identity, wrong={"all": words}, draft=typed)
     into = form.text("to")
     if action.startswith("add:"):
         typed = with_exercise(typed, into, action.removeprefix("add:"))
