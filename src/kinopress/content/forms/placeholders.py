@@ -199,10 +199,9 @@ def _may_fill(words: str) -> bool:
     if "TODO" in words or "FIXME" in words:
         return True
     small = words.lower()
-    return (
-        any(part in small for part in ("lorem", "amet", "go here", "text here", "[a", "[i", "[ı"))
-        or ("goe" in small and " here" in small)
-    )
+    return any(
+        part in small for part in ("lorem", "amet", "go here", "text here", "[a", "[i", "[ı")
+    ) or ("goe" in small and " here" in small)
 
 
 def _gather(node: Items | Fields, texts: list[str]) -> None:

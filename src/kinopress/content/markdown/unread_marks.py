@@ -108,7 +108,9 @@ _UNREAD: tuple[tuple[str, re.Pattern[str], _Hint], ...] = (
     ('=== "', lazily(r"^===[ ]\".*\"", re.MULTILINE), lambda _: _FOLD),
 )
 """What must be in a text, the mark, and what to write instead."""
-_ANY_SIGN = lazily("[" + re.escape("".join(sorted({sign.strip()[0] for sign, _, _ in _UNREAD}))) + "]")
+_ANY_SIGN = lazily(
+    "[" + re.escape("".join(sorted({sign.strip()[0] for sign, _, _ in _UNREAD}))) + "]"
+)
 
 _TABLE_RULE = lazily(r"[ ]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _RULE_BELOW = lazily(r"\n[ >]*\|?[ \t]*:?-+:?[ \t]*\|")

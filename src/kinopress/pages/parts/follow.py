@@ -218,8 +218,9 @@ def _told_by(words_of: Callable[[Step], str], steps: StepPhases) -> StepPhases:
         found = (dataclasses.replace(step, text=words_of(step)) for step in group)
         return tuple(step for step in found if step.text)
 
-    found = (map(plain, steps.work), *map(plain, (steps.relax, steps.stretch, steps.after)))
-    return StepPhases(tuple(found[0]), *found[1:])
+    return StepPhases(
+        tuple(map(plain, steps.work)), plain(steps.relax), plain(steps.stretch), plain(steps.after)
+    )
 
 
 def _own_words(steps: Sequence[Step]) -> Callable[[Step], str]:
