@@ -154,8 +154,9 @@ def _page(
     form = element(
         "form",
         element("label", place.in_html("The words from your coach"), for_="passphrase")
-        + '<input id="passphrase" type="text" autocomplete="off" autocapitalize="none" autocorrect="off"'
-        ' spellcheck="false" required>' + element("button", place.in_html("Open")),
+        # On a phone eight words are longer than a line, and whoever compares them has to see all.
+        + '<textarea id="passphrase" rows="3" autocomplete="off" autocapitalize="none" autocorrect="off"'
+        ' spellcheck="false" required></textarea>' + element("button", place.in_html("Open")),
         hidden=True,
         class_="kp-lock",
     )

@@ -35,7 +35,7 @@ class Away extends Error {
 const page = document.body.dataset;
 const number = page["number"] ?? "";
 const form = document.querySelector<HTMLFormElement>("form");
-const typed = document.querySelector<HTMLInputElement>("#passphrase");
+const typed = document.querySelector<HTMLTextAreaElement>("#passphrase");
 const pages = new OfPages();
 let isOpen = false;
 
@@ -209,10 +209,15 @@ async function begin(): Promise<void> {
   }
   say(null);
   form.hidden = false;
+  const button = form.querySelector("button");
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const button = form.querySelector("button");
     if (button?.disabled !== true) void byPassphrase(button);
+  });
+  typed?.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.isComposing) return;
+    event.preventDefault();
+    button?.click();
   });
 }
 
