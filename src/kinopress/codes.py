@@ -963,6 +963,11 @@ class Code(StrEnum):
         Section.CLIENTS,
         "`clients` names a folder whose content would be published. Name one outside those of the site.",
     )
+    CLIENT_COPY = (
+        "client-copy",
+        Section.CLIENTS,
+        "A file of the site is, or holds, one that is in the folder of your clients. Remove it from the site.",
+    )
     CLIENT_DAYS = (
         "client-days",
         Section.CLIENTS,

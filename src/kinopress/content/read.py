@@ -25,6 +25,7 @@ from kinopress.content.model.vocabulary import build_vocabulary
 from kinopress.content.relations.step_frames import with_words
 from kinopress.content.rules import check as checks
 from kinopress.content.rules.frames import frame_problems
+from kinopress.content.rules.private_copies import private_copies
 from kinopress.content.rules.signs import spoken_problems
 from kinopress.content.source.document import decode, parse_document, read_file, unreadable
 from kinopress.content.source.kept_pages import KeptPages
@@ -95,6 +96,8 @@ def read_library(
         settings, shared, vocabulary, shown, held, sources.films, sources.assets, today, motions
     )
     report.extend(checks.check_library(library, pages, known))
+    made_of = [*sources.assets, *(page.path for page in pages.values()), *_of_films(sources)]
+    report.extend(private_copies(project, settings.clients, made_of))
     if sources.films:
         # What reads captions takes a tenth as long to load as a small site to check.
         from kinopress.content.captions.check import check_captions  # noqa: PLC0415
@@ -102,6 +105,15 @@ def read_library(
         said = partial(spoken_problems, shared)
         report.extend(check_captions(project, sources.films, said))
     return library, report
+
+
+def _of_films(sources: Sources) -> Iterator[str]:
+    """The files that films, their captions and their posters come from."""
+    for film in sources.films.values():
+        yield film.path
+        yield from (*film.captions.values(), *film.subrip.values())
+        if film.poster is not None:
+            yield film.poster
 
 
 def _read_pages(

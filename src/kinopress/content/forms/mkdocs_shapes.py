@@ -14,7 +14,8 @@ from kinopress.codes import Code
 from kinopress.content.forms.form import Desk
 from kinopress.content.forms.mkdocs_settings import MKDOCS_SETTINGS, WITHOUT_EFFECT
 from kinopress.content.model.nodes import Fields, Items, Node, Text
-from kinopress.problems import one_line, shortened
+from kinopress.content.source.yaml_older import older_meaning
+from kinopress.problems import one_line, quoted, shortened
 
 _Shape = Literal["a text", "a list", "a group of settings"]
 
@@ -58,6 +59,7 @@ def check_shapes(top: Fields, project: Path, desk: Desk) -> frozenset[int]:
                 )
         elif not _has_shape(node, shape):
             _refused(desk.at(name), node.line, f"this should be {shape}", _LIKE[shape])
+    _check_older(top, desk)
     _check_hooks(top.entries.get("hooks"), project, desk.at("hooks"))
     plugins = top.entries.get("plugins")
     if isinstance(plugins, Text) and plugins.text == "kinopress":
@@ -112,6 +114,55 @@ def _said_of_tag(desk: Desk, line: int, word: str, why: str) -> None:
         "write the value itself, without the word with !",
         Code.SETTINGS_MKDOCS,
     )
+
+
+_WORDS = ("site_name", "site_description", "copyright", "site_dir", *_SHAPES)
+"""What MkDocs takes only as words; of some it wants another shape, which is said there."""
+
+
+_THERE_IS_NONE = {
+    "a date": "and there is no such date",
+    "a number": "and there is no such number",
+    "a special sign": "which has no meaning here",
+}
+
+
+def _check_older(top: Fields, desk: Desk) -> None:
+    """Report what MkDocs would not take for words, though we do, and what it cannot read at all."""
+    for name, line in top.key_lines.items():
+        node = top.entries.get(name)
+        if node is None or _unreadable(name, line, node, desk.at(name)):
+            continue
+        if name in _WORDS and isinstance(node, Text) and node.plain and node.type == "text":
+            meaning, _ = older_meaning(node.text)
+            if meaning != "words":
+                desk.at(name).report(
+                    node.line,
+                    f"without quotes {quoted(node.text)} is read as {meaning}, not as words",
+                    "put it in quotes",
+                    Code.TEXT_WANTED,
+                )
+
+
+def _unreadable(name: str, line: int, node: Node, desk: Desk) -> bool:
+    """Whether a value or a name has a form that promises more than it holds; all of them are reported."""
+    found = False
+    if isinstance(node, Text):
+        meaning, can_be = older_meaning(node.text) if node.plain else ("words", True)
+        if not can_be:
+            message = f"without quotes {quoted(node.text)} is read as {meaning}, {_THERE_IS_NONE[meaning]}"
+            _refused(desk, node.line, message, "put it in quotes")
+            found = True
+    elif isinstance(node, Items):
+        for item in node.items:
+            found |= _unreadable("", item.line, item, desk)
+    else:
+        for inner, value in node.entries.items():
+            found |= _unreadable(inner, node.key_lines[inner], value, desk.at(inner))
+    if name and name not in ("<<", "=") and not older_meaning(name)[1]:
+        _refused(desk, line, f"no setting can have the name {quoted(name)}", "choose another name")
+        found = True
+    return found
 
 
 def _refused(desk: Desk, line: int, message: str, hint: str) -> None:

@@ -40,8 +40,8 @@ def output_problem(project: Path, site_dir: str) -> str | None:
     is ``docs``; and folders that are there are compared as the disk knows them, whatever links,
     junctions or short names lead to them.
     """
-    if site_dir.startswith("~"):
-        return "~ does not stand for your home folder here"
+    if wrong := folder_problem(project, site_dir):
+        return wrong
     try:
         root = project.resolve()
         out = (root / site_dir).resolve()
@@ -63,6 +63,35 @@ def output_problem(project: Path, site_dir: str) -> str | None:
     if _within(home, out):
         return "the site would overwrite your home folder"
     return "there is a file of this name" if os.path.lexists(out) and not out.is_dir() else None
+
+
+_NAME_MAX = 200
+"""Bytes of a name in UTF-8. Disks take 255, and beside a folder we fill another, with a longer name, for a while."""
+_OF_THE_SYSTEM = ("/proc", "/sys")
+
+
+def folder_problem(project: Path, folder: str) -> str | None:
+    """Why there can never be a folder of this name, or ``None``.
+
+    That it is not there, or may not be written to, is another matter: it may be on a disk that is put in later.
+    """
+    if folder.startswith("~"):
+        return "~ does not stand for your home folder here"
+    if any(unicodedata.category(sign) in ("Cc", "Cs") for sign in folder):
+        return "this cannot be the name of a folder"
+    if any(len(part.encode()) > _NAME_MAX for part in Path(folder).parts):
+        return "this name is too long for a folder"
+    try:
+        at = (project.resolve() / folder).resolve()
+        on_the_way = next((one for one in at.parents if one.exists()), None)
+        blocked = on_the_way is not None and not on_the_way.is_dir()
+    except (OSError, ValueError, RuntimeError):
+        return "this cannot be the name of a folder"
+    if blocked and on_the_way is not None:
+        return f"{on_the_way.name} is a file, so there can be no folder in it"
+    if os.name == "posix" and any(at.is_relative_to(one) for one in _OF_THE_SYSTEM):
+        return "this folder belongs to the system, and nobody can put files there"
+    return None
 
 
 def holds_other_things(project: Path, site_dir: str) -> bool:

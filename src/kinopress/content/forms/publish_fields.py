@@ -10,6 +10,7 @@ from kinopress.codes import Code
 from kinopress.content.forms import scalars as f
 from kinopress.content.forms.form import Desk, Field, Form
 from kinopress.content.forms.output_folder import output_problem
+from kinopress.content.forms.setting_fields import folder_name
 from kinopress.content.model.nodes import Fields, Node
 from kinopress.content.model.settings import PublishTo
 from kinopress.problems import Problem, quoted
@@ -113,10 +114,14 @@ def _endpoint(node: Node, desk: Desk) -> str | None:
     return value.rstrip("/") if value is not None else None
 
 
+def _folder(node: Node, desk: Desk) -> str | None:
+    return None if folder_name(node, desk) is None else _without_password(node, desk)
+
+
 PLACE = Form(
     Field(
         "folder",
-        _without_password,
+        _folder,
         "A folder that a web server shows to readers, seen from the project.",
         "../public_html",
     ),

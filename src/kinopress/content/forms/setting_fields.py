@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from ipaddress import ip_address
 from pathlib import Path
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from kinopress.codes import Code
@@ -25,9 +26,22 @@ CLIENTS_IN_SITE = (
 _OF_THE_SITE = (*SOURCE_TOPS, "site", ".kinopress")
 
 
+def folder_name(node: Node, desk: Desk) -> str | None:
+    """A folder by its name; a bare number or true/false is nearly always meant for another setting."""
+    if isinstance(node, Text) and node.type not in ("text", "nothing"):
+        desk.report(
+            node.line,
+            f"only {quoted(node.text)} is written here",
+            "write the name of a folder; put it in quotes if you mean it",
+            Code.TEXT_WANTED,
+        )
+        return None
+    return f.one_name(node, desk)
+
+
 def clients_folder(node: Node, desk: Desk) -> str | None:
     """A folder for private plans: by its place seen from the project, and none of those of the site."""
-    value = f.one_name(node, desk)
+    value = folder_name(node, desk)
     if value is None:
         return None
     parts = [part for part in value.replace("\\", "/").split("/") if part not in ("", ".")]
@@ -123,7 +137,9 @@ def url(node: Node, desk: Desk, like: str = "https://example.org/book") -> str |
         )
         return None
     if value is not None and not (
-        re.fullmatch(r"https?://[^\s<>\"']+", value) and _parts(value).hostname
+        re.fullmatch(r"https?://[^\s<>\"'\\]+", value)
+        and _is_host(_parts(value).hostname)
+        and not any(unicodedata.category(sign) in ("Cc", "Cf", "Cs") for sign in value)
     ):
         desk.report(
             node.line,
@@ -133,6 +149,21 @@ def url(node: Node, desk: Desk, like: str = "https://example.org/book") -> str |
         )
         return None
     return value
+
+
+_LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
+_HOST_MAX = 253
+
+
+def _is_host(name: str | None) -> bool:
+    """Whether a computer can have this name or number (https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4)."""
+    if name and ":" in name:
+        return True  # what is between brackets was read as a number already
+    try:
+        plain = (name or "").removesuffix(".").encode("idna").decode("ascii").casefold()
+    except UnicodeError:  # it has an empty part, or one that is too long
+        return False
+    return len(plain) <= _HOST_MAX and all(map(_LABEL.fullmatch, plain.split(".")))
 
 
 def booking_url(node: Node, desk: Desk) -> str | None:
@@ -296,11 +327,34 @@ def site_url(node: Node, desk: Desk) -> str | None:
             Code.SETTINGS_URL,
         )
         return None
+    if wrong := _misspelt(value):
+        hint = "write the address as a browser shows it when the site is open, or remove the line"
+        desk.report(node.line, wrong, hint, Code.SETTINGS_URL)
+        return None
     if not parts.hostname or _only_here(parts.hostname):
         instead = "write the address at which readers will find the site"
         _no_place_for_readers(node, desk, value, instead)
         return None
     return value
+
+
+_SITE_URL_MAX = 1000
+"""Characters: the name of a page is still to come, and a phone's camera reads no more than 2,300 of both."""
+
+
+def _misspelt(address: str) -> str | None:
+    """What keeps the address of a folder from being the beginning of the addresses of its pages."""
+    if len(address) > _SITE_URL_MAX:
+        return f"this web address has {len(address)} characters, and {_SITE_URL_MAX} are the most"
+    path = _parts(address).path
+    if re.search(r"%(?![0-9A-Fa-f]{2})", path):
+        return f"after a % there should be two figures, which {quoted(address)} has not"
+    steps = [unquote(step) for step in path.split("/")]
+    if "." in steps or ".." in steps:
+        return f"browsers do not keep the . and .. in {quoted(address)}"
+    if "" in steps[1:-1]:
+        return f"there are two / beside each other in {quoted(address)}"
+    return None
 
 
 def _parts(address: str) -> SplitResult:

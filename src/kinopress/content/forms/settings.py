@@ -16,7 +16,12 @@ from kinopress.content.forms.mkdocs_settings import (
     has_more_for_mkdocs,
 )
 from kinopress.content.forms.mkdocs_shapes import check_shapes
-from kinopress.content.forms.output_folder import holds_other_things, is_private, output_problem
+from kinopress.content.forms.output_folder import (
+    folder_problem,
+    holds_other_things,
+    is_private,
+    output_problem,
+)
 from kinopress.content.forms.publish_fields import check_places, places, secrets_in
 from kinopress.content.forms.theme import read_theme
 from kinopress.content.model.kinds import SETTINGS_FILE
@@ -331,6 +336,8 @@ def settings_in(text: str | None, problems: list[Problem], project: Path) -> Set
             site_dir = values.get("site_dir", Settings().site_dir)
             check_places(values.get("publish", {}), project, site_dir, at)
             _check_clients(top, values, project, Desk(FILE, problems, "extra.kinopress.clients"))
+            at = Desk(FILE, problems, "extra.kinopress.video.captions_model")
+            _check_model(top, values, project, at)
         problems = [_as_setting(p) if p.code == Code.FRONT_MATTER_QUOTES else p for p in problems]
         told = {p.line for p in problems if p.code == Code.SETTINGS_SECRET}
         problems += [p for p in secrets_in(text, FILE) if p.line not in told]
@@ -355,13 +362,49 @@ def _check_clients(top: Fields, values: Mapping[str, Any], project: Path, desk: 
     if output_problem(project, site_dir) is None:
         published.append(site_dir)
     folder = values.get("clients", Settings().clients)
-    if not is_private(project, folder, published):
-        at: Node | None = top
-        line = 1
-        for name in ("extra", "kinopress", "clients"):
-            at = at.entries.get(name) if isinstance(at, Fields) else None
-            line = line if at is None else at.line
+    line = _line_of(top, "extra", "kinopress", "clients")
+    if wrong := folder_problem(project, folder):
+        desk.report(
+            line, wrong, "name a folder of its own, like clients, or ../clients", Code.CLIENT_FOLDER
+        )
+    elif not is_private(project, folder, published):
         desk.report(line, *r.CLIENTS_IN_SITE, Code.CLIENT_FOLDER)
+
+
+def _check_model(top: Fields, values: Mapping[str, Any], project: Path, desk: Desk) -> None:
+    """Whether the folder is there from which captions are drafted; nothing else needs it."""
+    video = values.get("video")
+    folder = video.get("captions_model") if isinstance(video, dict) else None
+    if folder is None:
+        return
+    wrong = folder_problem(project, folder)
+    if wrong is None and not _is_folder(project / folder):
+        wrong = f"there is no folder {quoted(folder)} on this computer"
+    if wrong:
+        desk.report(
+            _line_of(top, "extra", "kinopress", "video", "captions_model"),
+            f"{wrong}, so no captions can be drafted",
+            "correct the name, or put the model there; until you want a draft, there is nothing to do",
+            Code.CAPTIONS_MODEL,
+            "warning",
+        )
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # it may not be looked at
+        return False
+
+
+def _line_of(top: Fields, *names: str) -> int:
+    """The line of a setting, or of the last one above it that is written."""
+    at: Node | None = top
+    line = 1
+    for name in names:
+        at = at.entries.get(name) if isinstance(at, Fields) else None
+        line = line if at is None else at.line
+    return line
 
 
 def _as_setting(p: Problem) -> Problem:

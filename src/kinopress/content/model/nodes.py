@@ -14,7 +14,8 @@ class Text:
 
     ``comment`` is what is after it on its line after a ``#``, which YAML takes for a comment.
     ``tagged``, of every node, is the word with ! that is before it, if there is one: another program makes
-    the value of what is written, so its shape here says nothing about it.
+    the value of what is written, so its shape here says nothing about it. ``plain``: it is in settings, which another
+    program reads as well, and without quotes.
     """
 
     line: int
@@ -22,6 +23,7 @@ class Text:
     type: Scalar
     comment: str = ""
     tagged: str = ""
+    plain: bool = False
 
 
 @dataclass(slots=True)

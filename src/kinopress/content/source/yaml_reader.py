@@ -165,7 +165,7 @@ class _Joiner:
             yaml.MappingStartEvent,
             yaml.SequenceStartEvent,
         )
-        put, open_ = self._put, self.open
+        put, open_, any_tags = self._put, self.open, self.any_tags
         while (event := next_event()) is not None:
             kind = type(event)
             if kind is scalar:
@@ -184,6 +184,8 @@ class _Joiner:
                 if tag is not None or style == '"' or value[:1] in _NOT_ONLY_TEXT:
                     node.type = self._scalar_type(event, line)
                     node.tagged = "" if tag is None or tag in _TAGS else tag
+                if any_tags:
+                    node.plain = not style and tag is None
                 if lines and not style:
                     end = event.end_mark
                     # What is left out at the very end is below the last line.
