@@ -14,15 +14,17 @@ import pytest
 from kinopress.cli import check as checking
 from kinopress.content.model.noticing.noticed import STEP
 from kinopress.content.model.pages import NOTICED
+from kinopress.content.source.kept_pages import KeptPages
 from kinopress.engines.memory import Memory
 from kinopress.pages import again
 from kinopress.pictures import store
 from kinopress.problems import Problem, Refusal
-from kinopress.project.build import build
+from kinopress.project.build import build, remembered
 from kinopress.project.made_from import programs
 from kinopress.project.preview import Preview
 from kinopress.project.remembered.read import beside_pages, read_before
 from kinopress.project.remembered.rendered import read_renderings
+from kinopress.system import disk
 from kinopress.system.kept import read_kept, write_kept
 from kinopress.system.release_record import read_release
 from support.projects import SETTINGS, page, small_project, write
@@ -181,6 +183,36 @@ def test_a_check_reads_what_a_build_has_read(built: Path, monkeypatch: pytest.Mo
     checking.check_project(built, known=read_before(built))
     assert set(calls) == {"clam"}
     assert (built / ".kinopress/cache/read.pickle").read_bytes() == before
+
+
+def test_what_is_read_for_nobody_later_is_neither_packed_nor_watched(built: Path) -> None:
+    """A check writes nothing down; it finds the same."""
+    more(built / "exercises/clam.md", "See [[nowhere]].")
+    plain, told = checking.check_project(built, known=None)
+    for known in (read_before(built, is_for_later=False), KeptPages(is_for_later=False)):
+        library, report = checking.check_project(built, known=known)
+        assert library.pages == plain.pages
+        assert report.problems == told.problems != []
+        assert "exercises/clam.md" not in known.now().pages
+    nothing = KeptPages(is_for_later=False)
+    assert not nothing.is_of_use
+    assert read_before(built, is_for_later=False).is_of_use
+
+
+def test_many_pages_are_copied_at_once_and_come_out_as_ever(
+    built: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(disk, "_MANY", 1)  # as for a site of more than a hundred
+    more(built / "exercises/clam.md", "One more sentence.")
+    build(built)
+    cached = read_release(built / "site")
+    kept = {path for path, page in remembered(built, built / "site").last.items() if page.sha256}
+    build(built, force=True)
+    clean = read_release(built / "site")
+    assert cached is not None
+    assert clean is not None
+    assert cached.digest == clean.digest
+    assert {"exercises/clam.md", "techniques/stretch.md"} <= kept
 
 
 def test_where_the_settings_ask_the_computer_nothing_is_taken_for_known(built: Path) -> None:

@@ -56,7 +56,7 @@ class KeptPages:
     Args:
         last: What was known the last time.
         is_for_later: Whether somebody writes it down or reads again: to make ready what nobody asks for
-            takes a fifth of a check.
+            would take a fifth of a check.
     """
 
     def __init__(self, last: Kept | None = None, *, is_for_later: bool = True) -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -166,7 +166,8 @@ class _Making:
     def all_pages(self, processes: int | None, memory: Memory | None) -> int:
         """Make all pages; answers how many processes ended early."""
         made_from = self._made_from() if memory else {}
-        new = [file for file in self.pages if not (memory and self._keep(file, memory, made_from))]
+        kept = self._keep_all(memory, made_from) if memory else frozenset()
+        new = [file for file in self.pages if file.src_uri not in kept]
         self.env.get_template("main.html")  # compiled once, before there are copies of this process
         weights = [_weight(file) for file in new]
         shared = share_out(weights, lambda at: self._quietly(new[at]), processes)
@@ -183,17 +184,26 @@ class _Making:
                     memory.packed[written.sha256] = written.sent_as
         return shared.lost
 
-    def _keep(self, file: File, memory: Memory, made_from: dict[str, str]) -> bool:
-        """Copy a page from the last site; ``False`` where it must be made."""
-        found = memory.page(file.src_uri, made_from[file.src_uri], file.dest_uri, self._address)
-        if found is None:
-            return False
-        page, data = found
-        written = Path(file.abs_dest_path)
-        disk.make_folder(written.parent)
-        disk.write(written, data)
-        memory.add(file.src_uri, file.dest_uri, page, kept=True)
-        return True
+    def _keep_all(self, memory: Memory, made_from: dict[str, str]) -> Collection[str]:
+        """Copy pages from the last site; answers which, and all others must be made.
+
+        Each waits for the disk for most of its time, so many are copied at once.
+        """
+        kept: dict[str, PageMade] = {}
+
+        def keep(file: File) -> None:
+            found = memory.page(file.src_uri, made_from[file.src_uri], file.dest_uri, self._address)
+            if found is not None:
+                kept[file.src_uri], data = found
+                written = Path(file.abs_dest_path)
+                disk.make_folder(written.parent)
+                disk.write(written, data)
+
+        disk.many_at_once(keep, self.pages)
+        for file in self.pages:
+            if (page := kept.get(file.src_uri)) is not None:
+                memory.add(file.src_uri, file.dest_uri, page, kept=True)
+        return kept
 
     def _address(self, path: str) -> str:
         if path not in self._addresses:  # each page leads to a dozen others
