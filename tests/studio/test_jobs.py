@@ -12,8 +12,8 @@ import pytest
 
 from kinopress.codes import Code
 from kinopress.problems import ExitCode, Problem, Refusal
+from kinopress.studio.apart.teller import Teller
 from kinopress.studio.jobs import Job, Jobs
-from kinopress.studio.teller import Teller
 from kinopress.system.kept import read_kept
 from support.command import HANGS_S
 

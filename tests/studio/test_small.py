@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 
 from kinopress.project.build import build
-from kinopress.studio import doing
+from kinopress.studio.apart import doing
 from kinopress.studio.run import working
 from kinopress.studio.work import SITE, begin_build, encoding, looking
-from kinopress.system.apart import Lost, Say, apart
+from kinopress.system.processors.apart import Lost, Say, apart
 from support.command import HANGS_S
 from support.projects import small_project
 from support.small_films import film_page, make_film
@@ -99,7 +99,7 @@ def test_a_studio_whose_screens_were_opened_has_loaded_nothing_heavy(tmp_path: P
 _OPENS_SCREENS = """
 import json, sys
 from pathlib import Path
-from kinopress.system.apart import apart
+from kinopress.system.processors.apart import apart
 from support.studio import running_studio
 
 SCREENS = ["/", "/films/new", "/write", "/write?kind=exercise", "/check", "/publish", "/publish/place", "/settings", "/words"]

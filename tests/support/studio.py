@@ -18,7 +18,7 @@ from kinopress.studio.app import make_app
 from kinopress.studio.run import server_for
 from kinopress.studio.session import Session
 from kinopress.studio.studio import Studio
-from kinopress.system.apart import Apart, here
+from kinopress.system.processors.apart import Apart, here
 from support.command import HANGS_S
 
 

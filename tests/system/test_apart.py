@@ -13,7 +13,7 @@ from kinopress.codes import Code
 from kinopress.problems import ExitCode, Problem, Refusal
 from kinopress.project.change.save import Clash
 from kinopress.project.events import Cancelled
-from kinopress.system.apart import Lost, Say, apart, here
+from kinopress.system.processors.apart import Lost, Say, apart, here
 
 
 @pytest.fixture(autouse=True)

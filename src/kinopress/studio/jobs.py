@@ -19,10 +19,10 @@ from typing import Any, Literal
 from kinopress.problems import ExitCode, Problem, Refusal, one_line
 from kinopress.project.events import Cancelled
 from kinopress.project.folder import cannot_use
-from kinopress.studio.teller import Teller
+from kinopress.studio.apart.teller import Teller
 from kinopress.system import disk
-from kinopress.system.apart import Lost
 from kinopress.system.kept import read_kept, write_kept
+from kinopress.system.processors.apart import Lost
 
 State = Literal["waiting", "running", "done", "failed", "stopped"]
 OVER: frozenset[str] = frozenset({"done", "failed", "stopped"})
@@ -222,7 +222,7 @@ class Jobs:
                     self._woken.notify_all()
 
     def _hear(self, queued: _Queued, *said: Any) -> None:
-        """What a running job says: see :class:`~kinopress.studio.teller.Teller`."""
+        """What a running job says: see :class:`~kinopress.studio.apart.teller.Teller`."""
         if queued.stop.is_set() or self._has_more_urgent(queued):
             raise Cancelled
         if said:

@@ -24,8 +24,8 @@ from kinopress.studio.studio import FOLDER, Studio
 from kinopress.studio.work import begin_film
 from kinopress.system.atomic import make_private_folder
 from kinopress.system.lock import hold
-from kinopress.system.memory import keep_one_heap
 from kinopress.system.port import hold_port
+from kinopress.system.processors.memory import keep_one_heap
 
 _ENDS_S = 1
 """A request that is still running when the studio ends is given as long."""

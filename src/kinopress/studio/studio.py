@@ -16,13 +16,13 @@ from kinopress.project.films.times import camera_film_s
 from kinopress.project.folder import cannot_use
 from kinopress.project.live.publish import World
 from kinopress.project.made_from import fingerprint
-from kinopress.studio import doing
+from kinopress.studio.apart import doing
 from kinopress.studio.arrivals import Arrivals
 from kinopress.studio.folder import DropFolder
 from kinopress.studio.jobs import Jobs
 from kinopress.studio.look import render
 from kinopress.studio.session import Session
-from kinopress.system.apart import Apart, Lost, apart
+from kinopress.system.processors.apart import Apart, Lost, apart
 from kinopress.system.stamps import stamp
 
 FOLDER = Path(".kinopress/studio")

@@ -11,11 +11,11 @@ from kinopress.content.model.settings import VideoDefaults
 from kinopress.media.trim import Trim
 from kinopress.problems import ExitCode, Problem, Refusal
 from kinopress.project.live.publish import Wish
-from kinopress.studio import doing
+from kinopress.studio.apart import doing
+from kinopress.studio.apart.teller import Teller
 from kinopress.studio.arrivals import Arrival
 from kinopress.studio.jobs import Work
 from kinopress.studio.studio import Studio
-from kinopress.studio.teller import Teller
 
 SITE, SITE_WHOLE, CHANGES = "site", "site-whole", "changes"
 """The keys of the job that builds the site, of the one that builds it again with all sizes of its films, and

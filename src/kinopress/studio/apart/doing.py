@@ -24,8 +24,8 @@ from kinopress.project.live.publish import Published, Wish, World, publish
 from kinopress.project.live.rollback import roll_back
 from kinopress.project.remembered.read import read_before
 from kinopress.publish.record import is_page
-from kinopress.studio.teller import Teller
-from kinopress.system.apart import Say
+from kinopress.studio.apart.teller import Teller
+from kinopress.system.processors.apart import Say
 from kinopress.video.encode.produced import Produced
 from kinopress.video.source.film import Probe
 
@@ -51,7 +51,7 @@ def facts(film: Path) -> dict[str, Any]:
     """What a coach wants to know of a film that has arrived.
 
     Raises:
-        Refusal: it is no film that can be used.
+        Refusal: it cannot be used as a film.
     """
     found: Probe = look_at(film)
     values = asdict(found)
@@ -68,7 +68,7 @@ def make_playable(
         The folder below the project, and the pictures as JPEG, each with its second.
 
     Raises:
-        Refusal: it is no film that can be used.
+        Refusal: it cannot be used as a film.
     """
     teller = Teller(say)
     made = encode_early(project, defaults, film, name, teller, quick=True)

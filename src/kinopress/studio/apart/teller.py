@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kinopress.project.events import Expect, Watch
 from kinopress.project.telling.timed import Timed
-from kinopress.system.apart import Say
+from kinopress.system.processors.apart import Say
 from kinopress.video.recipe.estimate import Estimate
 
 _IN_WORDS = {"measuring": "Measuring the sound", "encoding": "Encoding", "checking": "Checking"}

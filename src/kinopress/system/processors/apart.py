@@ -14,6 +14,7 @@ import pickle
 import sys
 import traceback
 from collections.abc import Callable
+from pathlib import Path
 from typing import IO, Any, Protocol, TypeVar
 
 from kinopress.problems import Refusal
@@ -23,7 +24,7 @@ R = TypeVar("R")
 Say = Callable[..., object]
 """Is told how far it is, in values fit for :mod:`pickle`; what it raises ends the work, which may tidy up before."""
 
-_PROGRAM = "from kinopress.system.apart import answer; answer()"
+_PROGRAM = "from kinopress.system.processors.apart import answer; answer()"
 _GC_THRESHOLD = 100_000
 """It reads much, keeps most of it and ends soon."""
 
@@ -102,8 +103,8 @@ def answer() -> None:
     gc.set_threshold(_GC_THRESHOLD)
     # Nothing that prints may come between what is said, and nothing that asks may hear what is meant for us.
     with os.fdopen(os.dup(0), "rb") as heard, os.fdopen(os.dup(1), "wb") as to:
-        nothing = os.open(os.devnull, os.O_RDONLY)
-        os.dup2(nothing, 0)
+        with Path(os.devnull).open("rb") as nothing:
+            os.dup2(nothing.fileno(), 0)
         os.dup2(2, 1)
 
         def say(*values: Any) -> None:
