@@ -107,8 +107,9 @@ def test_a_film_is_dropped_named_tagged_dated_and_live(
         expect(tags).to_have_value("Gluteus maximus, ")
     with counted.one():
         window.get_by_label("Day it appears").fill(f"{client.studio.now().at.date()}")
-    # The player comes by itself, and what was typed stays.
+    # The player comes by itself, and what was found in the film; what was typed stays.
     expect(window.locator("video")).to_be_visible()
+    expect(window.get_by_text("320 × 180, H.264")).to_be_visible()
     expect(window.get_by_label("Title", exact=True).first).to_have_value("Hip circles")
     with counted.one():
         window.get_by_role("button", name="Publish", exact=True).click()

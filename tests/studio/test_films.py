@@ -336,6 +336,16 @@ def test_captions_that_cannot_be_read_are_not_kept_and_not_lost(
     assert client.ask("PUT", f"{address}/captions", b"\xff\xfe\0").status == 422
 
 
+def test_the_words_of_the_example_never_become_captions(client: Client, film_bytes: bytes) -> None:
+    address = sent(client, film_bytes)
+    shown = html.unescape(client.ask("GET", f"{address}/captions").text)
+    (example,) = re.findall(r"<textarea[^>]*>\n?(.*?)</textarea>", shown, re.DOTALL)
+    answer = client.send(f"{address}/captions", text=example, lang="en")
+    assert answer.status == 422
+    assert "only there to show how it is written" in answer.text
+    assert client.ask("GET", f"{address}/captions.vtt").status == 404
+
+
 def test_captions_that_go_on_after_the_end_of_the_film_are_kept_with_a_word(
     client: Client, film_bytes: bytes
 ) -> None:

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { isSame } from "../src/studio/kept.ts";
 import { allWords, fitting, partAt } from "../src/studio/picker.ts";
 import { clock } from "../src/studio/player.ts";
+import { sendFilm } from "../src/studio/upload.ts";
 import { putIn } from "../src/studio/write.ts";
 
 const TAGS = [
@@ -77,4 +79,45 @@ test("names that could not be fetched are asked for again, and those that came a
   } finally {
     globalThis.fetch = before;
   }
+});
+
+test("a film whose connection breaks is sent on from what is there, and that is said meanwhile", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const before = globalThis.fetch;
+  const state = (offset: number): Response => Response.json({ id: "a", offset, whole: offset === 4, address: "/films/a" });
+  const answers = [
+    () => state(1),
+    () => Promise.reject(new TypeError("no connection")),
+    () => state(2),
+    () => state(4),
+  ];
+  const asked: string[] = [];
+  globalThis.fetch = async (address, how) => {
+    asked.push(`${how?.method ?? "GET"} ${String(address)}`);
+    const answer = answers.shift();
+    assert.ok(answer);
+    return answer();
+  };
+  const said: (number | string)[] = [];
+  try {
+    const tell = (there: number): void => void said.push(there);
+    const sent = sendFilm("/uploads", new File(["film"], "hip.mov"), tell, () => {
+      said.push("broke");
+      setImmediate(() => void context.mock.timers.runAll());
+    });
+    assert.equal((await sent).address, "/films/a");
+    assert.deepEqual(said, [1, "broke", 2, 4]);
+    assert.deepEqual(asked, ["POST /uploads", "PUT /uploads/a?offset=1", "GET /uploads/a", "PUT /uploads/a?offset=2"]);
+  } finally {
+    globalThis.fetch = before;
+  }
+});
+
+test("what the studio tidied up is not taken for something else that was typed", () => {
+  const typed = { title: ["Hip circles "], tags: ["Rotator cuff, "], chapter_at: ["0:02"], text: ["one\ntwo\n"] };
+  const shown = { text: ["one\r\ntwo"], chapter_at: ["0:02", ""], tags: ["Rotator cuff"], title: ["Hip circles"], alt: [""] };
+  assert.equal(isSame(typed, shown), true);
+  assert.equal(isSame(typed, { ...shown, tags: ["Rotator cuff, Neck"] }), false);
+  assert.equal(isSame(typed, { ...shown, text: ["one\n\ntwo"] }), false);
+  assert.equal(isSame(typed, { ...shown, title: [""] }), false);
 });

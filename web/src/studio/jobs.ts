@@ -27,15 +27,18 @@ function show(place: HTMLElement, job: Job): void {
   place.dataset["state"] = job.state;
 }
 
-/** Put in what has become of a part of the page, and leave the fields that are being written in alone. */
-async function renew(part: string): Promise<boolean> {
+/** Put in what has become of the parts of the page that wait for a job, and leave the fields that are being written in alone. */
+async function renew(): Promise<boolean> {
   const answer = await fetch(location.href);
   if (!answer.ok) return false;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const [now, then] = [page, document].map((one) => one.querySelector(part));
-  if (!now || !then) return false;
-  then.replaceWith(document.adoptNode(now));
-  return true;
+  let any = false;
+  for (const now of page.querySelectorAll<HTMLElement>("[data-st-part]")) {
+    const then = document.querySelector(`[data-st-part=${now.dataset["stPart"] ?? ""}]`);
+    then?.replaceWith(document.adoptNode(now));
+    any ||= then !== null;
+  }
+  return any;
 }
 
 /** Show how the jobs on this page come along; `renewed` is told when the player came. */
@@ -59,7 +62,7 @@ export function watchJobs(renewed: () => void): void {
           show(place, job);
           if (!ended) continue;
           if (place.dataset["stReload"] !== undefined) leaving = true;
-          else if (document.querySelector("[data-st-waits]") && (await renew("[data-st-part=look]"))) renewed();
+          else if (document.querySelector("[data-st-waits]") && (await renew())) renewed();
         }
       }
       if (leaving) location.reload(); // once, however many jobs ended in this second

@@ -20,6 +20,28 @@ function typedIn(form: HTMLFormElement): Typed {
   return typed;
 }
 
+/** Whether it is the same but for what the studio itself tidies up: blanks and commas at an end, rows that hold nothing. */
+export function isSame(one: Typed, other: Typed): boolean {
+  return tidied(one) === tidied(other);
+}
+
+function tidied(typed: Typed): string {
+  const said = Object.entries(typed)
+    .map(([name, values]) => [name, values.map((value) => value.replace(/\r\n/g, "\n").replace(/[\s,]+$/, "").trimStart())] as const)
+    .map(([name, values]) => [name, values.filter((value) => value !== "")] as const)
+    .filter(([, values]) => values.length > 0);
+  return JSON.stringify(said.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** What was kept; nothing where another edition of this page kept it. */
+function read(kept: string): Typed | undefined {
+  try {
+    return JSON.parse(kept) as Typed;
+  } catch {
+    return undefined;
+  }
+}
+
 const isHidden = (field: Element): boolean => field instanceof HTMLInputElement && field.type === "hidden";
 
 /** Forget what was sent, once a page says that it was taken. */
@@ -37,13 +59,16 @@ export function forgetSent(): void {
 const isField = (field: unknown): field is HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement =>
   field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement || field instanceof HTMLSelectElement;
 
+const isChosen = (field: Element): field is HTMLInputElement =>
+  field instanceof HTMLInputElement && ["radio", "checkbox"].includes(field.type);
+
 const isTyped = (field: unknown): boolean =>
   (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) && field.value !== field.defaultValue;
 
 /** Keep what is typed in a form; whether this browser lets it be kept. */
 export function keepTyped(form: HTMLFormElement): boolean {
   const key = PREFIX + (form.dataset["stKept"] ?? "");
-  const first = JSON.stringify(typedIn(form));
+  const first = typedIn(form);
   let before: string | null = null;
   try {
     before = localStorage.getItem(key);
@@ -57,7 +82,8 @@ export function keepTyped(form: HTMLFormElement): boolean {
       // full, or switched off meanwhile
     }
   };
-  if (before !== null && before !== first) offer(form, key, before);
+  const typed = before === null ? undefined : read(before);
+  if (typed && !isSame(typed, first)) offer(form, key, typed);
   // On a busy computer somebody may have typed before this script was there.
   if (before === null && [...form.elements].some(isTyped)) keep();
   document.addEventListener("input", (event) => {
@@ -72,7 +98,7 @@ export function keepTyped(form: HTMLFormElement): boolean {
   return true;
 }
 
-function offer(form: HTMLFormElement, key: string, kept: string): void {
+function offer(form: HTMLFormElement, key: string, kept: Typed): void {
   const put = make("button", { type: "button", class: "st-button--quiet" }, "Put it back");
   const drop = make("button", { type: "button", class: "st-button--quiet" }, "Forget it");
   const box = make(
@@ -82,17 +108,14 @@ function offer(form: HTMLFormElement, key: string, kept: string): void {
     make("div", { class: "st-actions" }, put, drop),
   );
   put.addEventListener("click", () => {
-    try {
-      for (const [name, values] of Object.entries(JSON.parse(kept) as Typed)) {
-        const fields = [...form.elements].filter((one) => one.getAttribute("name") === name && !isHidden(one));
-        for (const [at, value] of values.entries()) {
-          const field = fields[at];
-          if (field instanceof HTMLInputElement && field.type === "radio") continue;
-          if (isField(field)) field.value = value;
-        }
+    for (const [name, values] of Object.entries(kept)) {
+      const fields = [...form.elements].filter((one) => one.getAttribute("name") === name && !isHidden(one)).filter(isField);
+      for (const field of fields) if (isChosen(field)) field.checked = values.includes(field.value);
+      const written = fields.filter((field) => !isChosen(field));
+      for (const [at, value] of values.entries()) {
+        const field = written[at];
+        if (field) field.value = value;
       }
-    } catch {
-      // of another edition of this page
     }
     box.remove();
   });

@@ -24,8 +24,13 @@ async function soFar(answer: Response): Promise<SoFar> {
   return (await answer.json()) as SoFar;
 }
 
-/** Send a film, telling how many of its bytes are there. */
-export async function sendFilm(address: string, file: File, tell: (there: number) => void): Promise<SoFar> {
+/** Send a film, telling how many of its bytes are there, and when the connection broke and is tried again. */
+export async function sendFilm(
+  address: string,
+  file: File,
+  tell: (there: number) => void,
+  broke: () => void,
+): Promise<SoFar> {
   const begun = await fetch(address, {
     method: "POST",
     body: new URLSearchParams({ name: file.name, size: String(file.size), changed: String(file.lastModified) }),
@@ -47,6 +52,7 @@ export async function sendFilm(address: string, file: File, tell: (there: number
       failed = 0;
     } catch (error) {
       if (error instanceof NotTaken || ++failed > TRIES) throw error;
+      broke();
       await waited(500 * 2 ** failed);
       const asked = await fetch(`${address}/${state.id}`).catch(() => undefined);
       if (asked?.ok === true) state = await soFar(asked);
@@ -104,12 +110,19 @@ export function receiveDrops(place: HTMLElement): void {
     shown.hidden = false;
     let told = -1;
     try {
-      const state = await sendFilm(address, file, (there) => {
-        const percent = Math.floor((100 * there) / Math.max(1, file.size));
-        bar.value = percent;
-        if (percent !== told) words.textContent = `${file.name}: ${percent} % is here`;
-        told = percent;
-      });
+      const state = await sendFilm(
+        address,
+        file,
+        (there) => {
+          told = Math.floor((100 * there) / Math.max(1, file.size));
+          bar.value = told;
+          const now = `${file.name}: ${told} % is here`;
+          if (words.textContent !== now) words.textContent = now; // what is said again would be read aloud again
+        },
+        () => {
+          words.textContent = `${file.name}: the connection broke; trying again. ${told} % is here`;
+        },
+      );
       words.textContent = `${file.name} is here.`;
       if (place.dataset["stStay"] === undefined) location.assign(state.address);
       else words.textContent = `${file.name} is here. ${await whatCame(address, state)}`.trim();

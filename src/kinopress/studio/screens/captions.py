@@ -22,7 +22,8 @@ from kinopress.studio.times import clock_of
 
 _BYTES_MAX = 2_000_000
 _NAME = "captions.vtt"
-_EMPTY = "WEBVTT\n\n0:00:01.000 --> 0:00:04.000\nWhat is said first.\n"
+_EXAMPLE = "What is said first."
+_EMPTY = f"WEBVTT\n\n0:00:01.000 --> 0:00:04.000\n{_EXAMPLE}\n"
 
 
 def _captions(request: Request) -> Response:
@@ -82,8 +83,13 @@ def _save(request: Request, form: Form) -> Response:
 
 
 def _wrong(text: str) -> list[str]:
-    _, problems = read_captions(_NAME, text)
-    return [of_its_line(problem) for problem in problems]
+    cues, problems = read_captions(_NAME, text)
+    said = [of_its_line(problem) for problem in problems]
+    if any(cue.words == _EXAMPLE for cue in cues):
+        said.append(
+            f"“{_EXAMPLE}” is only there to show how it is written. Type what is said in the film instead."
+        )
+    return said
 
 
 async def _file(request: Request) -> Response:
