@@ -367,6 +367,32 @@ def test_a_way_is_that_of_the_film_and_ends_where_its_place_does() -> None:
     assert np.linalg.norm(line[3] - film.camera.flat(poses.body.at(half, "R knee"))[0]) < 6
 
 
+def test_a_place_that_two_poses_put_elsewhere_goes_from_one_to_the_other() -> None:
+    """It stayed at the first pose's place, and the whole body was at the second's in the last instant."""
+    first = Pose("first", floor=("L foot",), at=(("R heel", (0.1, 0.05, 0.12)),))
+    second = Pose("second", start="first", at=(("R heel", (0.4, 0.05, 0.12)),))
+    motion = Motion("One", "stand", (first, second), (Step("first"), Step("second", hold_s=1)))
+    poses, _ = solve(motion)
+    ahead = [
+        poses.body.at(poses.solver.bend(poses.between("first", "second", x)[None]), "R heel")[0][0]
+        for x in (0, 0.25, 0.5, 0.75, 1)
+    ]
+    assert np.allclose(np.diff(ahead), 0.075, atol=0.03)
+
+
+def test_a_place_that_the_next_pose_keeps_stays_there_on_the_way() -> None:
+    first = Pose("first", floor=("R foot", "L foot"), angles={"R.knee.flex": 5.0})
+    bends = {"R.knee.flex": 60.0, "L.knee.flex": 60.0}
+    second = Pose("second", start="first", keep=("R heel",), angles=bends)
+    motion = Motion("Squat", "stand", (first, second), (Step("first"), Step("second", hold_s=1)))
+    poses, _ = solve(motion)
+    places = [
+        poses.body.at(poses.solver.bend(poses.between("first", "second", x)[None]), "R heel")[0]
+        for x in (0, 0.3, 0.6, 0.9, 1)
+    ]
+    assert max(np.linalg.norm(place - places[0]) for place in places) < 0.03
+
+
 def test_things_stand_in_the_picture() -> None:
     everything = (
         Prop("wall", at=(0.6,)),
@@ -379,7 +405,16 @@ def test_things_stand_in_the_picture() -> None:
     )
     motion = dataclasses.replace(one_pose(floor=("R foot", "L foot")), props=everything)
     still = draw(motion, "things").stills[0]
-    for css, count in {"u": 2, "u1": 2, "u2": 2, "p": 1, "pb": 1, "pc": 1, "pr": 2}.items():
+    for css, count in {
+        "u": 2,
+        "u1": 2,
+        "u2": 2,
+        "p": 1,
+        "pb": 1,
+        "pc": 1,
+        "pr": 2,
+        "pe": 1,
+    }.items():
         assert len(re.findall(rf'class="{css}"', still)) == count, css
 
 

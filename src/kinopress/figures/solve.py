@@ -8,7 +8,7 @@ of a few millimetres; what goes through the floor, a wall, a box or another limb
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -82,6 +82,14 @@ class Contact:
     def key(self) -> tuple[str, str, str]:
         """What is the same contact in another pose."""
         return (self.kind, self.place, self.other)
+
+    def on_the_way_to(self, other: Contact, share: float) -> Contact:
+        """The same contact at a share of the way to another pose: where it is asked for moves with the body."""
+        x, y, z = (
+            None if a is None or b is None else a + (b - a) * share
+            for a, b in zip(self.target, other.target, strict=True)
+        )
+        return replace(self, target=(x, y, z))
 
 
 @dataclass(frozen=True, slots=True)
@@ -429,8 +437,13 @@ class Poses:
         if share >= 1:
             return two.q
         wish = one.q + (two.q - one.q) * share
-        theirs = {c.key for c in two.contacts}
-        shared = tuple(c for c in one.contacts if c.key in theirs)
+        before = {c.key: c for c in one.contacts}
+        for kept in (c for c in two.contacts if c.kind == "keep" and c.key not in before):
+            x, y, z = self.body.at(self.solver.bend(one.q[None]), kept.place)[0].tolist()
+            before[kept.key] = replace(kept, target=(x, y, z))
+        shared = tuple(
+            before[c.key].on_the_way_to(c, share) for c in two.contacts if c.key in before
+        )
         matter = np.full(len(MOVEMENTS), 4.0)
         matter[:3] = 0.05
         return rounded(self.solver.search(wish, matter, shared, wish, rounds=6))

@@ -92,9 +92,26 @@ def way_of(film: Film, place: str, before: str, after: str) -> Array:
         solver = film.poses.solver
         bent = [solver.bend(film.poses.between(before, after, x)[None]) for x in shares]
     points = np.vstack([film.camera.flat(film.body.at(b, place)) for b in bent])
-    curve = np.polynomial.polynomial.polyfit(shares, points, min(3, len(shares) - 1))
-    out: Array = np.asarray(np.polynomial.polynomial.polyval(even, curve).T, np.float64)
-    out[0], out[-1] = points[0], points[-1]
+    out: Array = _curve(np.array(shares), points)
+    return out
+
+
+def _curve(shares: Array, points: Array) -> Array:
+    """Seven points of the cubic that begins and ends where the points do and lies nearest to the rest.
+
+    A cubic that need not go through the ends, with its ends moved there afterwards, has a hook at each.
+    """
+
+    def bends(x: Array) -> Array:
+        return np.c_[x * (1 - x), x * x * (1 - x)][:, : max(len(shares) - 2, 0)]
+
+    def straight(x: Array) -> Array:
+        line: Array = points[0] + (points[-1] - points[0]) * x[:, None]
+        return line
+
+    fitted = np.linalg.lstsq(bends(shares), points - straight(shares), rcond=None)[0]
+    even = np.linspace(0, 1, 7)
+    out: Array = straight(even) + bends(even) @ fitted
     return out
 
 

@@ -196,13 +196,23 @@ def _loop(points: Array, width: float) -> Array:
 
 def _roller(middle: Array, prop: Prop, camera: Camera) -> Array:
     """A roller lies across: the outline of a cylinder with its axis to the right."""
+    return _hull(np.vstack([_roller_end(middle, prop, camera, side) for side in (-1, 1)]))
+
+
+def roller_end(prop: Prop, body: Body, moment: Instant) -> Array:
+    """The end of a roller that faces us: without it a roller might be a cushion."""
+    middle = held_points(prop, body, moment).mean(0)
+    side = 1 if moment.camera.towards[2] > 0 else -1
+    return _roller_end(middle, prop, moment.camera, side)[::2]
+
+
+def _roller_end(middle: Array, prop: Prop, camera: Camera, side: int) -> Array:
     radius = prop.size[0] if prop.size else 0.07
     half = (prop.size[1] if len(prop.size) > 1 else 0.45) / 2
-    centre = middle * [1, 0, 1] + [0, radius, 0]
     a = np.linspace(0, 2 * np.pi, 24, endpoint=False)
-    ring = np.c_[np.cos(a) * radius, np.sin(a) * radius, np.zeros_like(a)]
-    ends = np.vstack([camera.flat(centre + ring + [0, 0, side * half]) for side in (-1, 1)])
-    return _hull(ends)
+    ring = np.c_[np.cos(a) * radius, np.sin(a) * radius, np.full_like(a, side * half)]
+    out: Array = camera.flat(middle * [1, 0, 1] + [0, radius, 0] + ring)
+    return out
 
 
 def _hull(points: Array) -> Array:

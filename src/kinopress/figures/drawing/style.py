@@ -36,6 +36,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     (".pb", "fill:none;stroke:#c9862b;stroke-width:6"),
     (".pc", "fill:#c9862b"),
     (".pr", "fill:#e3b970"),
+    (".pe", "fill:#c9862b"),
     (".z", "fill-opacity:.75;stroke-dasharray:5 5;stroke-width:2.5"),
     (".a", "fill:none;stroke:var(--w);stroke-width:8"),
     (".ah", "fill:var(--w);stroke:none"),

@@ -269,6 +269,8 @@ class Drawing:
             return self._moving(css, lines, _broken)
         if prop.kind == "roller":
             lines = [nodes_of(even(line, 200), 16, 9.0) for line in lines]
+            ends = [props.roller_end(prop, self.body, self.film.instants[k]) for k in keys]
+            return self._moving(css, lines, blob) + self._moving("pe", ends, blob)
         return self._moving(css, lines, blob)
 
     # ---- whole pictures
