@@ -11,9 +11,13 @@ import { dayWords } from "./plan-strip.ts";
 const KEEPS_NOTHING = phrase(
   "This browser keeps nothing (a private window, or storage is switched off). What you enter is gone when you close the page.",
 );
-const SAFARI = phrase(
-  "Save a copy. Safari forgets what a page keeps once you have used it for seven days without opening this site, and an icon on the Home Screen begins with nothing.",
-);
+/** Whether the browser is Apple's, or made of it, as all are on an iPhone: what is said of Safari is true of those alone. */
+const OF_APPLE = navigator.vendor.startsWith("Apple");
+const FORGETS = OF_APPLE
+  ? phrase(
+      "Save a copy. Safari forgets what a page keeps once you have used it for seven days without opening this site, and an icon on the Home Screen begins with nothing.",
+    )
+  : phrase("Save a copy. What this page keeps is gone when the data of this browser is cleared, and another device knows nothing of it.");
 const MERGING = phrase(
   "A copy only adds to what is here. Where both have an entry for the same thing, the one on this device stays.",
 );
@@ -39,7 +43,7 @@ function offer(host: Host): HTMLElement {
   return make(
     "div",
     { class: "kp-held kp-today__offer" },
-    make("p", {}, SAFARI),
+    make("p", {}, FORGETS),
     make("div", { class: "kp-today__turn" }, saveCopy(host, phrase("Save a copy"))),
   );
 }

@@ -570,6 +570,44 @@ def test_from_the_field_a_press_of_tab_leads_to_the_signs_that_are_asked_about(
     expect(page.get_by_role("listbox")).to_be_visible()
 
 
+def test_who_comes_back_from_a_page_stands_where_they_were_with_all_that_was_unfolded(
+    open_page: Open, site: Served
+) -> None:
+    page = open_page("find/#?q=buttock%20pain", PHONE, java_script_enabled=True).page
+    more = page.get_by_role("button", name=re.compile("Show .* more"))
+    expect(more.first).to_be_visible()
+    while more.count() > 0:
+        more.first.click()
+    many = page.locator(".kp-results > .kp-result").count()
+    last = page.locator(".kp-results__group").first.locator("a").last
+    last.scroll_into_view_if_needed()
+    top = page.evaluate("scrollY")
+    assert top > PHONE[1]
+    for back in ("browser", "page"):
+        last.click()
+        page.wait_for_url(lambda address: "/find/" not in address)
+        if back == "browser":
+            page.go_back()
+        else:
+            page.get_by_role("button", name="Back to where you were").click()
+        expect(page.locator(".kp-results > .kp-result")).to_have_count(many)
+        page.wait_for_function("top => Math.abs(scrollY - top) < 2", arg=top)
+    # The address holds the words behind its #, and nothing of where one stood.
+    assert page.url == site.url("find/#?q=buttock%20pain")
+
+
+def test_whom_to_call_is_said_once_where_nothing_was_found(open_page: Open) -> None:
+    page = open_page("find/", PHONE, java_script_enabled=True).page
+    for words in ("zzzqqqxx", "my elbow swollen", "sharp pain zzzqqqxx", "elbow pain"):
+        page.evaluate("words => { location.hash = `?q=${encodeURIComponent(words)}`; }", words)
+        expect(page.locator("[data-kp-results]")).to_have_attribute("data-state", "ready")
+        expect(
+            page.get_by_role("main")
+            .get_by_text("Who to call, and all warning signs")
+            .filter(visible=True)
+        ).to_have_count(1)
+
+
 def test_the_address_says_everything_and_the_back_button_works(open_page: Open) -> None:
     page = open_with_scripts(open_page, "find/#?q=gluteus+medius", DESKTOP)
     expect(page.locator("[data-result]").first).to_be_visible()

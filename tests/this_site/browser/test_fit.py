@@ -123,14 +123,45 @@ def test_no_page_scrolls_sideways_on_a_small_phone(fits: dict[str, Fits]) -> Non
     assert {address: page.too_wide for address, page in fits.items() if page.too_wide} == {}
 
 
+BROKEN = r"""() => {
+    const found = new Set();
+    const texts = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+        const node = texts.currentNode, parent = node.parentElement;
+        // A table's columns are as narrow as the screen makes them.
+        if (parent.closest('script, noscript, table') || !parent.checkVisibility({ visibilityProperty: true })) continue;
+        for (const word of node.data.matchAll(/[\p{L}\p{N}]{2,}/gu)) {
+            const range = document.createRange();
+            range.setStart(node, word.index);
+            range.setEnd(node, word.index + word[0].length);
+            const boxes = [...range.getClientRects()].filter(box => box.width > 0);
+            if (new Set(boxes.map(box => Math.round(box.top))).size < 2) continue;
+            const width = boxes.reduce((sum, box) => sum + box.width, 0);
+            for (let item = parent; item !== document.body; item = item.parentElement) {
+                if (getComputedStyle(item).display === 'inline') continue;
+                const row = item.parentElement, own = item.getBoundingClientRect(), style = getComputedStyle(row);
+                const room = row.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+                const isBeside = [...row.children].some(one => {
+                    const box = one.getBoundingClientRect();
+                    return one !== item && box.width > 0 && box.top < own.bottom && box.bottom > own.top
+                        && (box.left >= own.right - 1 || box.right <= own.left + 1 || getComputedStyle(one).float !== 'none');
+                });
+                if (isBeside && width <= room) found.add(`${word[0]}: ${item.tagName}.${item.className} of ${row.tagName}.${row.className}`);
+            }
+        }
+    }
+    return [...found];
+}"""
+"""Words that are broken although they would fit below what stands beside them."""
+
 LETTERS = "parseFloat(getComputedStyle(document.querySelector('main p')).fontSize)"
 AT_A_WIDTH = f"""() => {{
-    const tooWide = {TOO_WIDE}, cutOff = {CUT_OFF}, overlap = {OVERLAP};
+    const tooWide = {TOO_WIDE}, cutOff = {CUT_OFF}, overlap = {OVERLAP}, broken = {BROKEN};
     // What a long list does not draw before it is near has no size of its own.
     for (const item of document.querySelectorAll('.kp-cards--list > li')) item.style.contentVisibility = 'visible';
     const found = {{ wide: tooWide(), letters: {LETTERS} }};
     document.documentElement.style.fontSize = '250%';
-    Object.assign(found, {{ largeWide: tooWide(), largeLetters: {LETTERS}, cutOff: cutOff(), overlap: overlap() }});
+    Object.assign(found, {{ largeWide: tooWide(), largeLetters: {LETTERS}, cutOff: cutOff(), overlap: overlap(), broken: broken() }});
     document.documentElement.style.fontSize = '';
     return found;
 }}"""
@@ -209,6 +240,7 @@ def test_no_kind_of_page_scrolls_sideways_and_text_twice_as_large_stays_whole_an
             assert found["largeLetters"] == pytest.approx(2 * found["letters"]), where
             assert found["largeWide"] == [], where
             assert found["cutOff"] == [], where
+            assert found["broken"] == [], where
             assert not found["overlap"], where
 
 

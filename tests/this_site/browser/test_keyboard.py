@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from browser.fixtures import DESKTOP, PHONE, Open
 from browser.server import Served
@@ -122,3 +122,20 @@ def test_tab_reaches_everything_in_reading_order_with_a_frame_around_it(
         reached.append(int(order))
         assert outlined, words
     assert reached == list(range(count))
+
+
+@pytest.mark.parametrize("kind", ["home", "find", "body map"])
+def test_the_parts_of_the_body_are_skipped_with_one_key(kind: str, open_page: Open) -> None:
+    page = open_page(KINDS[kind], PHONE).page
+    skip = page.get_by_role("link", name="Skip the parts of the body")
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if skip.evaluate("link => link === document.activeElement"):
+            break
+    expect(skip).to_be_focused()
+    # Whoever has reached it can read it.
+    assert (skip.bounding_box() or {"width": 0})["width"] > 100
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    is_past = "() => !document.activeElement.closest('.kp-where') && document.activeElement !== document.body && Boolean(document.querySelector('.kp-where').compareDocumentPosition(document.activeElement) & Node.DOCUMENT_POSITION_FOLLOWING)"
+    assert page.evaluate(is_past)

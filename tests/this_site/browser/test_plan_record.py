@@ -243,13 +243,27 @@ def test_a_copy_is_offered_on_the_first_day_with_its_reason_and_no_more_once_it_
 ) -> None:
     visit = _begun(open_page, site, 1)
     page = visit.page
-    expect(page.get_by_text("Safari forgets what a page keeps")).to_be_visible()
+    # What is said of Safari is said in Safari alone.
+    expect(
+        page.get_by_text("What this page keeps is gone when the data of this browser")
+    ).to_be_visible()
+    expect(page.get_by_text("Safari")).to_have_count(0)
     _save_copy(page, tmp_path)
     expect(page.get_by_text("The copy is the file 14-days-copy.txt.")).to_be_visible()
-    expect(page.get_by_text("Safari forgets what a page keeps")).to_have_count(0)
+    expect(page.get_by_text("What this page keeps is gone")).to_have_count(0)
     page.get_by_text("Dates, calendar").click()
     expect(page.get_by_text("The last one was saved on Monday 23 November")).to_be_visible()
     assert visit.complaints == []
+
+
+def test_in_safari_it_is_said_how_soon_it_forgets(open_page: Open, site: Served) -> None:
+    visit = open_page("", PHONE, java_script_enabled=True)
+    visit.page.add_init_script(
+        "Object.defineProperty(Navigator.prototype, 'vendor', { get: () => 'Apple Computer, Inc.' })"
+    )
+    visit.page.goto(site.url("plans/tight-hamstrings-14/"))
+    visit.page.get_by_role("button", name="Start the plan").click()
+    expect(visit.page.get_by_text("Safari forgets what a page keeps")).to_be_visible()
 
 
 def test_what_is_saved_from_the_fold_is_answered_there(

@@ -279,3 +279,52 @@ def test_every_plan_can_be_followed_whole(open_page: Open, site: Served) -> None
         assert (
             page.locator(".kp-sessions .kp-session > li[data-follow]").count() == rows.count() > 8
         )
+
+
+PICTURE_AND_WORDS = """() => {
+    const box = one => document.querySelector(one).getBoundingClientRect();
+    const controls = box(".kp-follow__controls").top;
+    const close = box(".kp-follow__close");
+    const seen = (one, least) => {
+        const { top, bottom, left, right, height, width } = box(one);
+        return top >= 0 && bottom <= controls + 1 && left >= 0 && right <= innerWidth && height >= least && width >= least;
+    };
+    return {
+        picture: seen(".kp-follow__picture", 60),
+        ring: seen(".kp-follow__ring", 60),
+        head: seen(".kp-follow__head", 10),
+        words: box(".kp-follow__words").top < controls,
+    };
+}"""
+
+
+def test_with_letters_of_twice_the_size_the_drawing_stays_in_sight(open_page: Open) -> None:
+    page = open_page("exercises/glute-bridge/", (360, 740), java_script_enabled=True).page
+    page.evaluate("document.documentElement.style.fontSize = '250%'")
+    page.get_by_role("button", name="Start: follow along").click()
+    for press in ("", "Ready"):
+        if press:
+            page.get_by_role("button", name=press).click()
+        expect(page.locator(".kp-follow__picture")).to_be_visible()
+        page.get_by_role("button", name="Pause").click()
+        found = page.evaluate(PICTURE_AND_WORDS)
+        assert all(found.values()), (press, found)
+        page.get_by_role("button", name="Go on").click()
+
+
+def test_closing_leaves_the_page_where_it_was_also_after_a_jump_to_a_place(
+    open_page: Open, site: Served
+) -> None:
+    page = _begun(open_page, site, 1).page
+    page.get_by_role("link", name="Do the checks").first.click()
+    page.wait_for_function("() => scrollY > innerHeight")
+    page.locator("kp-plan .kp-start").first.scroll_into_view_if_needed()
+    top = page.evaluate("scrollY")
+    page.locator("kp-plan .kp-start").first.click()
+    page.get_by_role("button", name="Close").click()
+    page.wait_for_function("() => !(history.state ?? {})['kinopress.follow']")
+    for _ in range(3):  # pictures that the browser draws: by then it has gone wherever it goes
+        page.evaluate(
+            "() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
+        )
+    assert page.evaluate("scrollY") == pytest.approx(top, abs=2)

@@ -35,6 +35,10 @@ const SHOWN_FIRST = 5;
 const SHOWN_OF_OTHERS = 3;
 const NO_QUERY: Query = { words: "", chosen: new Map() };
 const PAUSE_MS = 400;
+/** Any card above the results: each leads to all warning signs and to whom to call. */
+const SAYS_WHOM = "[data-safety-card], [data-safety-ask]";
+/** So long after the reader has stopped moving, in milliseconds, the place is kept: browsers stop who writes it often. */
+const REST_TO_KEEP_MS = 500;
 
 /** Whoever has asked is led to a warning: its words are read out, its numbers are one press of Tab away. */
 function leadTo(safety: HTMLElement): void {
@@ -47,6 +51,20 @@ function leadTo(safety: HTMLElement): void {
 function later(shown: readonly HTMLElement[]): HTMLElement[] {
   if (shown.length === 0) return [];
   return [make("details", { class: "kp-later" }, make("summary", {}, phrase("Pages with these words, for later")), ...shown)];
+}
+
+/** What a reader had before them when they left for a page: where, and what was unfolded. It never leaves the browser. */
+interface Seen {
+  readonly top: number;
+  readonly whole: readonly string[];
+  readonly isLater: boolean;
+}
+
+const SEEN = "kinopress.found";
+
+/** What the entry of the browser's history keeps of it. */
+function seenBefore(): Seen | null {
+  return ((history.state as Record<string, unknown> | null)?.[SEEN] as Seen | undefined) ?? null;
 }
 
 export class FindPage {
@@ -66,6 +84,9 @@ export class FindPage {
   #query: Query;
   #facts: More = NO_MORE;
   #asked = 0;
+  /** Where to return to once the results are there; null once the reader has moved, or nothing is to be returned to. */
+  #back: Seen | null = seenBefore();
+  #kept: ReturnType<typeof setTimeout> | undefined;
   #pause: ReturnType<typeof setTimeout> | undefined;
   #rest: ReturnType<typeof setTimeout> | undefined;
 
@@ -102,13 +123,54 @@ export class FindPage {
       if (query === undefined) return; // a place on this page was asked for, no other query
       this.#query = query;
       this.#input.value = query.words;
+      this.#back = seenBefore();
       this.#whole.clear();
       void this.#show(true);
     });
+    this.#keepsPlace();
     if (kept(input.value) !== this.#query.words) {
       this.#query = { ...this.#query, words: kept(input.value) };
     }
     void this.#begin();
+  }
+
+  /**
+   * The results come after the page, so the browser cannot bring a reader back to them. Where they stand is kept in the
+   * entry of the browser's history, which no server sees.
+   */
+  #keepsPlace(): void {
+    addEventListener(
+      "scroll",
+      () => {
+        clearTimeout(this.#kept);
+        this.#kept = setTimeout(() => this.#keep(), REST_TO_KEEP_MS);
+      },
+      { passive: true },
+    );
+    this.#place.addEventListener("click", () => this.#keep(), { capture: true });
+    addEventListener("pagehide", () => this.#keep());
+    for (const move of ["wheel", "touchmove", "keydown", "pointerdown"]) {
+      addEventListener(move, () => (this.#back = null), { passive: true, capture: true });
+    }
+  }
+
+  #keep(): void {
+    clearTimeout(this.#kept);
+    if (this.#place.dataset["state"] !== "ready" || this.#back !== null) return;
+    const isLater = this.#groups.querySelector<HTMLDetailsElement>(":scope > .kp-later")?.open === true;
+    history.scrollRestoration = "manual";
+    const seen: Seen = { top: scrollY, whole: [...this.#whole], isLater };
+    history.replaceState({ ...(history.state as Record<string, unknown> | null), [SEEN]: seen }, "");
+  }
+
+  /** Back where the reader was before they left for a page. */
+  #return(): void {
+    const back = this.#back;
+    if (back === null || this.#place.dataset["state"] !== "ready") return;
+    const folded = this.#groups.querySelector<HTMLDetailsElement>(":scope > .kp-later");
+    if (folded !== null) folded.open = back.isLater;
+    scrollTo({ top: back.top, behavior: "instant" });
+    this.#back = null;
   }
 
   /** Without the facts of position and equipment only those two facets are missing. */
@@ -133,6 +195,7 @@ export class FindPage {
 
   #ask(query: Query, write: "push" | "replace" | "none", leads = false, hangs = false): void {
     this.#query = query;
+    this.#back = null;
     this.#whole.clear();
     this.#write(write);
     void this.#show(leads, hangs);
@@ -164,6 +227,7 @@ export class FindPage {
     // In an emergency the page below invites to nothing: no body map, no other way to look.
     this.#place.toggleAttribute("data-emergency", found.signs.flags.some(({ level }) => level === "emergency"));
     const empty = this.#query.words === "" && this.#query.chosen.size === 0;
+    for (const key of this.#back?.whole ?? []) this.#whole.add(key);
     const groups = grouped(found.pages, found.signs, index.help);
     this.#safety.replaceChildren(...(warning ? [warning] : []));
     const shown = groups.map((group, at) => this.#group(group, found, at === 0 ? SHOWN_FIRST : SHOWN_OF_OTHERS));
@@ -178,7 +242,8 @@ export class FindPage {
     this.#place.dataset["state"] = isTyping ? "asking" : empty ? "empty" : "ready";
     const words = searched(this.#query.words);
     document.title = words === "" ? this.#siteTitle : `${words} – ${this.#siteTitle}`;
-    if (leads) leadTo(this.#safety);
+    if (this.#back !== null) this.#return();
+    else if (leads) leadTo(this.#safety);
     else keepInSight(this.#safety, this.#input);
   }
 
@@ -316,8 +381,10 @@ export class FindPage {
         : elsewhere.length > 0
           ? phrase("This site has nothing about “{words}”.", { words: elsewhere.join(" ") })
           : phrase("Try fewer or other words: where it is, and what it feels like.");
+    // A card above may say whom to call: it is said once.
+    const isSaid = this.#safety.querySelector(SAYS_WHOM) !== null;
     this.#nothing.replaceChildren(
-      make("div", ASKS, ...whomToCall()),
+      ...(isSaid ? [] : [make("div", ASKS, ...whomToCall())]),
       make("p", {}, hint),
       ...(like.length > 0
         ? [make("p", {}, phrase("Did you mean:")), make("ul", {}, ...like.map((one) => make("li", {}, one)))]

@@ -57,7 +57,15 @@ let showing: Following | null = null;
 /** Whether the entry of a screen that was closed by its button is on its way out: who starts again at once keeps theirs. */
 let isLeaving = false;
 
+/**
+ * Where the page stands below the screen. Going back to an address with a place in it (#measured) a browser goes to that
+ * place, and the reader had gone on from there.
+ */
+let under: { readonly top: number; readonly restoration: ScrollRestoration } | null = null;
+
 function enter(): void {
+  under ??= { top: scrollY, restoration: history.scrollRestoration };
+  history.scrollRestoration = "manual";
   history.pushState({ [OPEN]: true }, "");
 }
 
@@ -67,10 +75,20 @@ function leave(): void {
   history.back();
 }
 
+/** The page as it was below the screen. Browsers go to the place in an address after they have told of it, and before they draw. */
+function uncover(): void {
+  if (under === null || showing !== null) return;
+  const { top, restoration } = under;
+  under = null;
+  history.scrollRestoration = restoration;
+  requestAnimationFrame(() => scrollTo({ top, behavior: "instant" }));
+}
+
 window.addEventListener("popstate", () => {
   if (!isLeaving) showing?.close();
   else if (showing !== null) enter();
   isLeaving = false;
+  uncover();
 });
 
 /**
@@ -409,7 +427,7 @@ class Following {
     this.#screen.dialog.close();
     this.#screen.dialog.remove();
     showing = null;
-    this.#session.opener?.focus();
+    this.#session.opener?.focus({ preventScroll: true });
     this.#session.closed?.();
   }
 }

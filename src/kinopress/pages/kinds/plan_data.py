@@ -70,9 +70,14 @@ def plan_data(place: Place, page: Plan, sessions: Sessions) -> dict[str, Any]:
             "redBefore": help_.say("red_before"),
             "redKind": help_.say("red_exercise"),
             "stopped": help_.say("stopped"),
-            "missedDays": help_.say("missed_days"),
+            "missedDays": _after_many(help_.say("missed_days")),
         },
     }
+
+
+def _after_many(rule: str) -> str:
+    """Of the rule for missed days what it says after many of them: a page that knows how many they were asks nothing."""
+    return rule.rpartition("? ")[2]
 
 
 def checks_data(place: Place, page: Plan) -> list[dict[str, Any]]:

@@ -64,13 +64,24 @@ def is_on_the_body(library: Library) -> bool:
     return bool(library.symptoms or library.muscles)
 
 
+_PAST = "past-the-body"
+
+
 def where_it_hurts(place: Place, current: str = "") -> str:
     """The body map and, beside it, the same as a list; ``current`` is the part a page is about."""
     if not is_on_the_body(place.library):
         kind = place.phrase(KINDS["symptom"].label).lower()
         return element("p", escape(place.phrase("There is no {kind} yet.", kind=kind)))
     both = body_map(place, current) + region_list(place, current)
-    return element("div", both, class_="kp-where") if both else ""
+    if not both:
+        return ""
+    # Each part is there twice, drawn and in the list: whoever goes from link to link may go past all of them.
+    past = place.in_html("Skip the parts of the body")
+    return (
+        element("a", past, href=f"#{_PAST}", class_="kp-skip")
+        + element("div", both, class_="kp-where")
+        + element("div", id=_PAST)
+    )
 
 
 def region_list(place: Place, current: str = "") -> str:
