@@ -203,3 +203,31 @@ def test_whoever_stops_a_run_is_told_what_that_leaves(
     monkeypatch.setattr(f"{module}.find_project", stopped)
     answer = type_in(capsys, verb)
     assert (answer.code, said in answer.err) == (3, True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (
+            "serve --port abc",
+            "usage: --port: “abc” is not a whole number from 1 to 65535; kinopress serve --help shows what it takes",
+        ),
+        (
+            "studio --port 99999",
+            "usage: --port: “99999” is not a whole number from 1 to 65534; kinopress studio --help shows what it takes",
+        ),
+        (
+            "publish --to",
+            "usage: --to: nothing is written after it; kinopress publish --help shows what it takes",
+        ),
+        (
+            "plan list --project",
+            "usage: --project: nothing is written after it; kinopress plan list --help shows what it takes",
+        ),
+    ],
+)
+def test_what_is_missing_after_an_option_or_is_no_number_is_said_in_words(
+    capsys: Capture, typed: str, said: str
+) -> None:
+    answer = type_in(capsys, *typed.split())
+    assert (answer.code, answer.out, answer.err) == (2, "", f"{said} [usage]\n")

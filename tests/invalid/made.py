@@ -242,6 +242,8 @@ MADE: dict[str, Callable[[Path], None]] = {
     "accepted/old-mac-line-ends": _old_mac,
     "accepted/what-computers-leave-lying-about": _leftovers,
     "made/utf-16": _changed(CLAM, "warm", "warm", "utf-16"),
+    "made/utf-32": _changed(CLAM, "warm", "warm", "utf-32"),
+    "made/utf-32-without-mark": _changed(CLAM, "warm", "warm", "utf-32-be"),
     "made/utf-16-without-mark": _changed(CLAM, "warm", "warm", "utf-16-le"),
     "made/latin-1": _changed(CLAM, "A small lift", "A petite élévation", "latin-1"),
     "made/latin-1-in-shared-data": _changed("docs/data/regions.yml", "Front", "Vörder", "latin-1"),

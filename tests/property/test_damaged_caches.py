@@ -14,10 +14,13 @@ from PIL import Image
 from browser.test_handed import POSES
 from kinopress.media.manifest import MANIFEST_NAME
 from kinopress.pictures import store
-from kinopress.project.build import build
+from kinopress.project.build import PAGES, build
 from kinopress.project.check import check_project
 from kinopress.project.films.list import LIST
 from kinopress.project.folder import MEDIA
+from kinopress.project.made_from import STAMP
+from kinopress.project.remembered.read import READ
+from kinopress.project.remembered.rendered import RENDERED
 from kinopress.system.kept import read_kept, write_kept
 from kinopress.system.release_record import RECORD
 from support.projects import contents, page, small_project, write
@@ -132,6 +135,22 @@ def test_each_damaged_file_by_itself_costs_time_only(
         file.write_bytes(_turned(data))
         assert _build_again(project) == whole[1], file
     assert len(done) > 10
+
+
+def test_a_folder_in_the_place_of_what_is_remembered_costs_time_only_and_is_said(
+    project: Path, whole: tuple[Path, dict[str, bytes]]
+) -> None:
+    remembered = [PAGES, READ, RENDERED, STAMP]
+    for path in remembered:
+        (project / path).unlink()
+        write(project / path / "of-mine.txt", "Words.")
+    os.utime(project / "docs/articles/hills.md", ns=(1, 1))
+    built = build(project)
+    assert (built.anew, built.report.errors) == (True, [])
+    said = [problem.path for problem in built.report.warnings if problem.code == "cannot-write"]
+    assert sorted(said) == sorted(path.as_posix() for path in remembered)
+    assert _site(project) == whole[1]
+    assert [(project / path / "of-mine.txt").read_text() for path in remembered] == ["Words."] * 4
 
 
 def test_a_rendition_that_is_damaged_is_made_again(project: Path) -> None:

@@ -62,7 +62,7 @@ def run(arguments: list[str]) -> int:
         # It looks for words that are like another one, which takes a while to load.
         from kinopress.cli.terminal.mistyped import usage_problem  # noqa: PLC0415
 
-        problem = usage_problem(error)
+        problem = usage_problem(error, kinopress, arguments)
         if problem is None:
             error.show()
         else:

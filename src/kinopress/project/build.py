@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from kinopress.codes import Code
@@ -20,12 +21,20 @@ from kinopress.privacy.walk import private_data
 from kinopress.problems import ExitCode, Problem, Refusal, Report
 from kinopress.project.events import SILENT, Listener
 from kinopress.project.folder import MEDIA, cannot_write, only_run
-from kinopress.project.made_from import Look, Noted, look_at, programs, read_noted, write_noted
+from kinopress.project.made_from import (
+    STAMP,
+    Look,
+    Noted,
+    look_at,
+    programs,
+    read_noted,
+    write_noted,
+)
 from kinopress.project.placing import digests, of_another, put_in_place, tell
 from kinopress.project.prepare import Preparation, prepare
 from kinopress.project.read import gone_pages
 from kinopress.project.remembered.read import READ, read_before
-from kinopress.project.remembered.rendered import read_renderings, write_renderings
+from kinopress.project.remembered.rendered import RENDERED, read_renderings, write_renderings
 from kinopress.project.servers import add_hosts_file, write_settings
 from kinopress.project.telling.unchanged import looked_at_beside, to_say
 from kinopress.system.stamps import HASHES_NAME, forget_hashes
@@ -142,9 +151,10 @@ def _build(project: Path, listener: Listener, *, force: bool, quick: bool) -> Bu
         digested = {**memory.files, **memory.known}
         problems = put_in_place(place, made, digested, project, Code.SETTINGS_OUTPUT, afresh=force)
         report.extend(problems)
-    write_memory(project / PAGES, memory, programs=programs())
-    known.write(project / READ, programs=programs())
-    write_renderings(project, renderings, programs=programs())
+    remember = partial(_remember, report)
+    remember(PAGES, lambda: write_memory(project / PAGES, memory, programs=programs()))
+    remember(READ, lambda: known.write(project / READ, programs=programs()))
+    remember(RENDERED, lambda: write_renderings(project, renderings, programs=programs()))
     noted = Noted(
         stamp_of(prepared), place.release() or "", look.fresh, alone=_is_alone(project, memory)
     )
@@ -155,8 +165,25 @@ def _build(project: Path, listener: Listener, *, force: bool, quick: bool) -> Bu
         found = [problem for problem in asked if problem.code is not Code.PAGE_GONE]
         found += gone_pages(project, library)
         noted = replace(noted, said=_said(library, found, look, beside))
-    write_noted(project, noted)
+    remember(STAMP, lambda: write_noted(project, noted))
     return Built(library, report, True, prepared.clips)
+
+
+def _remember(report: Report, file: Path, write: Callable[[], None]) -> None:
+    """Write down what only makes the next build faster; a folder in its place is somebody's, and stays."""
+    try:
+        write()
+    except IsADirectoryError:
+        message = "a folder is in the place of this file, so each build begins at nothing and takes longer"
+        report.add(
+            Problem(
+                file.as_posix(),
+                message,
+                "move that folder away",
+                Code.CANNOT_WRITE,
+                severity="warning",
+            )
+        )
 
 
 def _read_whatever_was_made(project: Path) -> None:

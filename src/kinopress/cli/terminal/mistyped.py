@@ -15,15 +15,26 @@ from kinopress.problems import Problem, quoted
 
 _QUOTED = lazily(r"(?<!\w)'([^']+)'")
 """How click quotes what was typed."""
+_NO_NUMBER = lazily(r"'([^']+)' is not a valid integer|(\S+) is not in the range")
 
 
-def usage_problem(error: click.ClickException) -> Problem | None:
-    """A command that cannot be understood, as a problem; ``None``: the answer is the command's help."""
+def usage_problem(
+    error: click.ClickException, group: click.Group, arguments: list[str]
+) -> Problem | None:
+    """A command that cannot be understood, as a problem; ``None``: the answer is the command's help.
+
+    Args:
+        error: What click says.
+        group: All commands.
+        arguments: What was typed.
+    """
     if isinstance(error, getattr(click.exceptions, "NoArgsIsHelpError", ())):
         return None
     context = getattr(error, "ctx", None)
-    command = context.command_path if context is not None else "kinopress"
+    command = context.command_path if context is not None else _typed(group, arguments)
     hint = f"{command} --help shows what it takes"
+    if isinstance(error, click.BadOptionUsage) and "requires an argument" in error.message:
+        return _problem(error.option_name, "nothing is written after it", hint)
     if isinstance(error, click.NoSuchOption):
         if error.possibilities:
             hint = f"did you mean {either(sorted(error.possibilities))}?"
@@ -33,8 +44,34 @@ def usage_problem(error: click.ClickException) -> Problem | None:
         name = named or error.param.human_readable_name
         if isinstance(error, click.MissingParameter):
             return _problem("", f"{name} is missing", hint)
+        kind = error.param.type
+        typed = _NO_NUMBER.match(error.message)
+        if typed and isinstance(kind, click.IntRange):
+            message = f"{quoted(typed[1] or typed[2])} is not a whole number {_range(kind)}"
+            return _problem(name, message, hint)
         return _problem(name, error.message, hint)
     return _problem("", error.format_message(), hint)
+
+
+def _typed(group: click.Group, arguments: list[str]) -> str:
+    """The command that was typed, where click does not say which one it read."""
+    names = ["kinopress"]
+    at: click.Command | None = group
+    for word in arguments:
+        if not isinstance(at, click.Group):
+            break
+        at = at.get_command(click.Context(at), word.casefold())
+        if at is None:
+            break
+        names.append(word.casefold())
+    return " ".join(names)
+
+
+def _range(kind: click.IntRange) -> str:
+    """Which numbers are taken, in words."""
+    if kind.min is None:
+        return f"up to {kind.max}"
+    return f"of at least {kind.min}" if kind.max is None else f"from {kind.min} to {kind.max}"
 
 
 def meant_instead(name: str, known: Iterable[str], ctx: click.Context) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+from codecs import BOM_UTF32_BE, BOM_UTF32_LE
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -81,6 +82,8 @@ def decode(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
         message = "this file contains nothing but zeros: it was not saved or copied completely"
         hint = "restore it from a copy, or write it again"
         return None, [Problem(path, message, hint, Code.FILE_ZERO_CHARACTER, line=1)]
+    if _is_utf32(data):
+        return None, [_encoding(path, 1, "this file is saved as UTF-32")]
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -132,6 +135,13 @@ def _may_hide(data: bytes) -> bool:
 
 
 _CONTROLS = bytes({*range(0x20), 0x7F} - set(b"\t\n\r"))
+
+
+def _is_utf32(data: bytes) -> bool:
+    """Four bytes for each letter, of which most are zero."""
+    return data.startswith((BOM_UTF32_LE, BOM_UTF32_BE)) or (
+        len(data) % 4 == 0 and 2 * data.count(0) > len(data)
+    )
 
 
 def _is_utf16(data: bytes) -> bool:

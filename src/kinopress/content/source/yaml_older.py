@@ -36,7 +36,7 @@ def older_meaning(value: str) -> tuple[Older, bool]:
         value: The value as written, without the spaces around it.
     """
     reader = _reader()
-    tag = reader.resolve(yaml.ScalarNode, value, (True, False))
+    tag = reader.resolve(yaml.ScalarNode, value, (True, False))  # type: ignore[no-untyped-call]
     meaning = _MEANINGS.get(tag, "a special sign")
     if meaning == "words":
         return meaning, True

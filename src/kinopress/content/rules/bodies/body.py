@@ -102,7 +102,7 @@ def _html(library: Library, pages: Pages, page: Page, tags: list[Tag]) -> Iterat
                 )
             ]
         for attribute in tag.attributes:
-            if attribute.name in ("style", "ping") or attribute.name.startswith("on"):
+            if attribute.name in ("style", "ping") or attribute.name.startswith(("on", "data-")):
                 yield Problem(
                     page.path,
                     f"{attribute.name}= in <{tag.name}> does nothing on this site",
