@@ -58,6 +58,8 @@ DENIED = {
 ALL_OF_A_KIND = {
     "plans": "plans/",
     "hip plan": "plans/",
+    "beginners plan strength": "plans/",
+    "plan for beginners": "plans/",
     "videos": "videos/",
     "articles": "articles/",
     "symptoms": "symptoms/",
@@ -70,6 +72,10 @@ FIRST = {
     "jen coppock": "pages/about",
     "the coach": "pages/about",
     "glutes not firing": "techniques/activation",
+    "bad knee": "symptoms/front-knee-pain",
+    "exercises for bad ankles": "symptoms/ankle-sprain",
+    "physio": "pages/when-to-get-help",
+    "near me": "pages/when-to-get-help",
 }
 
 SITTING = ["bum hurts when I sit", "hurts to sit", "painful driving"]

@@ -66,6 +66,10 @@ test("a line says what a page is for, how much of it, and the one word that led 
   const answer = rank(whole, "bottom lift for gluteus maximus");
   const line = why(whole, page("exercises/bridge"), answer);
   assert.equal(line, "Exercise for gluteus maximus · 2 × 10 · medium");
+  // A name stays written large: "for Achilles tendon".
+  const pages = whole.pages.map((one) => (one.title === "Gluteus maximus" ? { ...one, title: "Achilles tendon" } : one));
+  const hits = answer.hits.map((hit) => ({ ...hit, page: pages[hit.page.at] ?? hit.page }));
+  assert.match(why({ ...whole, pages }, page("exercises/bridge"), { ...answer, hits }), /^Exercise for Achilles tendon · /);
   const knee = (query: string): string => why(index, page("symptoms/front-knee-pain"), rank(index, query));
   assert.equal(knee("kneecap sore on stairs"), "Symptom · front of knee · mentions “kneecap”");
   // The card shows these words, or that it hurts tells nothing.

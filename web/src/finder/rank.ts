@@ -13,7 +13,7 @@
 import { affirmed } from "./denied.ts";
 import { ADDRESS, type Index, type Page } from "./index.ts";
 import { type Asked, read } from "./meanings.ts";
-import { stem } from "./normal.ts";
+import { isStop, stem } from "./normal.ts";
 import { holds } from "./posts.ts";
 import { regionsIn } from "./spot.ts";
 import { squash, titleBonus } from "./titles.ts";
@@ -71,6 +71,9 @@ const STANDS_OUT = 1.15;
 
 /** Kinds of pages by their own name. Not "exercise", which other names hold as well; other words that ask for a kind may be about something. */
 const NAMED_KINDS: ReadonlySet<string> = new Set(["plan", "article", "video", "film"].map(stem));
+
+/** Of the words of nearness those that seek somebody by themselves. */
+const NEAR: ReadonlySet<string> = new Set(["near", "nearby", "nearest", "local", "locally", "closest"].map(stem));
 
 /** Words before a place. */
 const PLACED: ReadonlySet<string> = new Set(["in", "at", "around", "from"]);
@@ -138,9 +141,9 @@ export function rank(index: Index, query: string): Answer {
   if (isHurting && regions.size > 0) afterWhatHurts(index, found, told);
   const typed = squash(query);
   const hasTyped = addTyped(index, found, typed, told);
-  askFor(index, found, told, { kind, floor, isHurting, content, isNamed: asksKind && !hasTyped && !elsewhere });
+  askFor(index, found, told, { kind, floor, isHurting, isPlaced: regions.size > 0, content, isNamed: asksKind && !hasTyped && !elsewhere });
   addSaid(index, found, content, told);
-  const seeksPerson = looksForPerson(index, sentence, asked);
+  const seeksPerson = looksForPerson(index, sentence, asked, found.some((score) => score >= SURE));
   if (seeksPerson) addPerson(index, found, regions.size > 0 || isHurting, told);
   const best = found.reduce((most, one) => Math.max(most, Math.min(1, one)), 0);
   const least = Math.max(floor, FLOOR_BESIDE_BEST * best);
@@ -348,8 +351,12 @@ function looksForPerson(
   index: Index,
   sentence: readonly string[],
   asked: readonly Asked[],
+  isNamed: boolean,
 ): boolean {
   const { who, nearness } = index.person;
+  // "Physio", "near me": nothing else is said, and no page is called so as "the coach" is.
+  const isAll = !isNamed && sentence.every((word) => who.has(word) || nearness.has(word) || isStop(word));
+  if (isAll && sentence.some((word) => who.has(word) || NEAR.has(word))) return true;
   if (!sentence.some((word) => who.has(word))) return false;
   const unknown = new Set(asked.filter(({ means }) => means.size === 0).map(({ stem }) => stem));
   return sentence.some(
@@ -404,18 +411,23 @@ function askFor(
   index: Index,
   found: Float64Array,
   told: Set<number>,
-  { kind, floor, isHurting, content, isNamed }: {
+  { kind, floor, isHurting, isPlaced, content, isNamed }: {
     readonly kind: string | undefined;
     readonly floor: number;
     readonly isHurting: boolean;
+    /** Whether a part of the body is named. */
+    readonly isPlaced: boolean;
     readonly content: readonly string[];
     /** Whether the kind is called by its name, beside words that are no title. */
     readonly isNamed: boolean;
   },
 ): void {
   const top = found.reduce((most, one) => Math.max(most, one), 0);
-  const isAll = content.every((word) => index.kindOf.has(word)) || (isNamed && top < floor);
   const fits = Math.max(floor, FLOOR_BESIDE_BEST * Math.min(1, top));
+  const fit = (page: Page): boolean => page.kind === kind && (found[page.at] ?? 0) >= fits;
+  // "Beginners plan strength": who asks for a plan and names no part of the body is shown those there are, if none fits.
+  const isAny = isNamed && !isPlaced && index.pages.some((page) => page.kind === kind && isToDo(page)) && !index.pages.some(fit);
+  const isAll = isAny || content.every((word) => index.kindOf.has(word)) || (isNamed && top < floor);
   if (!isAll && (!isNamed || (isHurting && index.kinds.get(kind ?? "")?.ranksAs === "moved"))) return;
   for (const { at, kind: own } of index.pages) {
     const score = found[at] ?? 0;

@@ -197,7 +197,7 @@ const PAST = [
   "recovered from", "recovering from", "healed", "recovered", "back to running after", "return to running after",
   "returning to running after", "getting back after", "coming back from", "once had", "old injury", "old fracture",
   "old break", "years since", "year since", "when i was expecting", "when i was pregnant", "gone since .", "long sorted",
-  "all sorted", "now sorted", "sorted with", "sorted now", "sorted years", "in school assembly", "at school once", "years back",
+  "all sorted", "now sorted", "once at school", "once in school", "sorted with", "sorted now", "sorted years", "in school assembly", "at school once", "years back",
   "week all better", "month all better", "year all better", "back from a stress fracture", "back from stress fracture",
   "long gone", "from childhood", "in childhood", "decades back", "ruled out", "back to normal now",
 ].map((phrase) => phrase.split(" "));
@@ -268,6 +268,8 @@ const GAP_MOST = 4;
 /** A sign has so many words at least, and a sentence of two is parted at one of so many. */
 const LEAST_PART = 2;
 const PARTED_MOST = 60;
+/** So few words may say no more than of what it came. */
+const CAUSE_MOST = 3;
 /** Words that say something between two parts that are beside each other, at most. */
 const BESIDE_MOST = 7;
 
@@ -518,15 +520,20 @@ class Reading {
   readonly #denies: readonly boolean[];
   readonly #before: readonly number[];
   readonly #asked: boolean;
+  readonly #endsAnywhere: boolean;
   #wholeNames = false;
 
-  /** `asked`: the words ask for what a condition is like, so that nothing makes its name harmless. */
-  constructor(sentence: Sentence, asked = false) {
+  /**
+   * `asked`: the words ask for what a condition is like, so that nothing makes its name harmless. `endsAnywhere`: what is
+   * said may end after any word, as where another sign follows with nothing between.
+   */
+  constructor(sentence: Sentence, asked = false, endsAnywhere = false) {
     const { signs, tokens: words } = sentence;
     this.#signs = signs;
     this.#sentence = sentence;
     this.#tokens = words;
     this.#asked = asked;
+    this.#endsAnywhere = endsAnywhere;
     this.#isFiller = sentence.isFiller;
     this.#before = sentence.before;
     // The first group is what sounds like a sign and is not one; words are in it as they are.
@@ -608,6 +615,7 @@ class Reading {
 
   /** Whether nothing follows that the words before could be about: "what's the point", not "of foam rolling". */
   #isEnd(at: number): boolean {
+    if (this.#endsAnywhere) return true;
     for (let next = at; ; next++) {
       const token = this.#tokens[next];
       if (token === undefined || token.stop > 0 || BEGINS.has(token.word)) return true;
@@ -835,7 +843,7 @@ export function signsIn(index: Knows, signs: Signs, text: string): Found {
   if (words.length === 0) return NOTHING;
   const whole = told(signs, words);
   // What one sentence says is not hushed by another: "No pain in my knee. Both legs have gone weak."
-  const sentences = inSentences(words);
+  const sentences = withCauses(signs, inSentences(words));
   const parts = sentences.length > 1 ? sentences.map((one) => told(signs, one)) : [whole];
   const besides = sentences.flatMap((one, at) => besideOther(signs, one, parts[at] as Told));
   const found = new Set([whole, ...parts].flatMap((one) => [...one.found]).concat(besides));
@@ -850,8 +858,7 @@ export function signsIn(index: Knows, signs: Signs, text: string): Found {
 interface Told {
   readonly found: ReadonlySet<Flag>;
   readonly reading: Reading;
-  /** The same words, with nothing that makes a sign harmless. */
-  readonly asking: Reading;
+  readonly sentence: Sentence;
   readonly isAsked: boolean;
 }
 
@@ -870,18 +877,19 @@ function told(signs: Signs, words: readonly Token[]): Told {
   };
   let found = met(isAsked);
   if (isAsked && found.size === 0) found = met(false);
-  return { found, reading, asking, isAsked };
+  return { found, reading, sentence, isAsked };
 }
 
 /**
  * Urgent signs of a sentence with two in it: what one of them says is no reason to pass over the other. Wherever it can be
  * parted so that either part is a sign by itself, both are meant, whatever stands between: "and", "but", a comma or nothing.
  */
-function besideOther(signs: Signs, words: readonly Token[], { found, asking }: Told): readonly Flag[] {
+function besideOther(signs: Signs, words: readonly Token[], { found, sentence }: Told): readonly Flag[] {
   const rulesFor = (flags: readonly Flag[]): Signs => ({ ...signs, rules: signs.rules.filter(({ flag }) => flags.includes(flag)) });
   // What no words rule out in the whole is told already; nearly every sentence ends here.
   const hushed = signs.flags.filter((flag) => flag.level !== "gp" && !found.has(flag));
-  const missed = hushed.filter((flag) => signs.rules.some((rule) => rule.flag === flag && asking.meets(rule.slots)));
+  const any = new Reading(sentence, true, true);
+  const missed = hushed.filter((flag) => signs.rules.some((rule) => rule.flag === flag && any.meets(rule.slots)));
   if (missed.length === 0) return [];
   const sought = rulesFor(missed);
   const more = new Set<Flag>();
@@ -893,6 +901,27 @@ function besideOther(signs: Signs, words: readonly Token[], { found, asking }: T
     }
   }
   return [...more];
+}
+
+/**
+ * Sentences, but a few words that only say of what it came are no sentence of their own: "Numb bum. Long ride." is what
+ * "numb bum, long ride" is. They say so where they make another sign of the one before, and are none themselves.
+ */
+function withCauses(signs: Signs, sentences: readonly (readonly Token[])[]): readonly (readonly Token[])[] {
+  const found: (readonly Token[])[] = [];
+  for (const one of sentences) {
+    const before = found.at(-1);
+    const both = before && one.length <= CAUSE_MOST ? [...before, ...one] : undefined;
+    if (before && both && told(signs, one).found.size === 0) {
+      const alone = told(signs, before).found;
+      if ([...told(signs, both).found].some((flag) => !alone.has(flag))) {
+        found[found.length - 1] = both;
+        continue;
+      }
+    }
+    found.push(one);
+  }
+  return found;
 }
 
 /** Words parted where a sentence ends, but for one that goes on with what was said before it. */

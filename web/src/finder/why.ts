@@ -44,9 +44,13 @@ function about(index: Index, page: Page, { hits }: Answer): string {
   return best === undefined ? label : `${label} ${joint} ${inSentence(best.title)}`;
 }
 
+/** People and gods after whom parts of the body and what hurts there are called. */
+const NAMES = /^(Achilles|Baker|Baxter|Haglund|Morton|Osgood|Scheuermann|Sever)\b/;
+
 /** A title inside a sentence: its first letter small, unless it begins a name or an abbreviation. */
 function inSentence(title: string): string {
   const [first = "", second = ""] = title;
+  if (NAMES.test(title)) return title;
   return second === second.toLowerCase() ? first.toLowerCase() + title.slice(1) : title;
 }
 

@@ -43,6 +43,7 @@ MISHEARD = {
     "bakc": "back",
     "bleu": "blue",
     "brest": "breast",
+    "bte": "bite",
     "cals": "calf",
     "feal": "feel",
     "freezin": "freeze",
