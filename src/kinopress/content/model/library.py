@@ -158,13 +158,14 @@ class Library:
         if known is None:
             found = {t.slug: t for m in mentions if (t := self.term(m)) is not None}
             # The list itself is kept as well: another one may get the place of one that is gone.
-            known = self._terms[id(mentions)] = (mentions, list(found.values()))
+            names = frozenset(mention.text for mention in mentions)
+            known = self._terms[id(mentions)] = (mentions, list(found.values()), names)
         elif asked := watcher(self):
-            asked.seen.update(mention.text for mention in mentions)
+            asked.seen |= known[2]
         return known[1].copy()
 
     @functools.cached_property
-    def _terms(self) -> dict[int, tuple[tuple[Mention, ...], list[Term]]]:
+    def _terms(self) -> dict[int, tuple[tuple[Mention, ...], list[Term], frozenset[str]]]:
         return {}
 
     @functools.cached_property

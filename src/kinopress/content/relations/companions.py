@@ -9,7 +9,7 @@ from kinopress.content.model.library import Library
 from kinopress.content.model.pages import Exercise, Page, Symptom, Technique, Term
 from kinopress.content.relations.ladders import ladders_of
 from kinopress.content.relations.related import CARDS_MAX, nearest
-from kinopress.content.relations.starts import is_avoided
+from kinopress.content.relations.starts import Avoided, is_avoided
 
 _PUSHES = "met"
 """The family of techniques in which one pushes, with the muscle or against it: two of them are a choice."""
@@ -26,11 +26,20 @@ def companions(library: Library, exercise: Exercise) -> list[Exercise]:
       push for the same muscle, since one pushes with it and one with its opposite.
     """
     ladders = ladders_of(library)
+    places, families = _places(library, exercise), _families(library, exercise)
+    leave_out: dict[str, bool] = {}
+
+    def ask_to_leave_it_out(symptoms: list[Symptom]) -> bool:
+        for symptom in symptoms:
+            if symptom.slug not in leave_out:
+                leave_out[symptom.slug] = is_avoided(library, symptom, exercise)
+        return any(leave_out[symptom.slug] for symptom in symptoms)
+
     found = (
         other
         for other in _to_try(library, exercise)
-        if _is_near(library, exercise, other)
-        and not any(is_avoided(library, symptom, exercise) for symptom in _symptoms(library, other))
+        if _is_near(library, places, families, other)
+        and not ask_to_leave_it_out(_symptoms(library, other))
         and not ladders.is_harder(other.slug, exercise.slug)
         and not ladders.is_harder(exercise.slug, other.slug)
         and not _are_a_choice(library, exercise, other)
@@ -45,9 +54,9 @@ def exercises_to_try(library: Library, page: Page) -> list[Exercise]:
 
 def _to_try(library: Library, page: Page) -> Iterator[Exercise]:
     """Every exercise that shares a tag with a page, the nearest first, without what its symptoms ask to leave out."""
-    symptoms = _symptoms(library, page)
+    avoided = [Avoided(library, symptom) for symptom in _symptoms(library, page)]
     for other in nearest(library, page, Exercise):
-        if not any(is_avoided(library, symptom, other) for symptom in symptoms):
+        if not any(other in those for those in avoided):
             yield other
 
 
@@ -62,11 +71,12 @@ def _places(library: Library, page: Page) -> dict[str, Term]:
     return {other.slug: other for term in terms for other in (term, *family(term))}
 
 
-def _is_near(library: Library, one: Exercise, other: Exercise) -> bool:
-    """Whether two are about one place: of one family a muscle, of two a muscle or a symptom."""
-    mine, its = _places(library, one), _places(library, other)
-    shared = [mine[slug] for slug in mine.keys() & its.keys()]
-    if _families(library, one) & _families(library, other):
+def _is_near(
+    library: Library, places: dict[str, Term], families: set[str], other: Exercise
+) -> bool:
+    """Whether another is about a place of these: of one family a muscle, of two a muscle or a symptom."""
+    shared = [places[slug] for slug in places.keys() & _places(library, other).keys()]
+    if families & _families(library, other):
         return any(not isinstance(term, Symptom) for term in shared)
     return bool(shared)
 

@@ -109,10 +109,11 @@ def first_exercises(library: Library, symptom: Symptom) -> list[FirstExercise]:
 
 
 def _chosen(library: Library, symptom: Symptom) -> list[Exercise]:
+    avoided = Avoided(library, symptom)
     fit = [
         exercise
         for exercise in exercises_for(library, symptom)
-        if exercise.level != LEVELS[-1] and not is_avoided(library, symptom, exercise)
+        if exercise.level != LEVELS[-1] and exercise not in avoided
     ]
     fit.sort(key=lambda e: (LEVELS.index(e.level), bool(e.equipment), e.title.casefold()))
     ladders = ladders_of(library)
@@ -137,11 +138,27 @@ def _add_first(chosen: list[Exercise], found: Iterable[Exercise], ladders: Ladde
             return
 
 
+class Avoided:
+    """What a symptom asks to leave out: for whoever asks it of one exercise after the other."""
+
+    def __init__(self, library: Library, symptom: Symptom) -> None:
+        family = library.vocabulary.family
+        self._library = library
+        self._named = {named.text for named in symptom.avoid}
+        self._techniques = {
+            term.slug for named in library.terms(symptom.avoid) for term in family(named)
+        }
+
+    def __contains__(self, exercise: Exercise) -> bool:
+        """Whether an exercise is left out: by its file name, or every technique it uses."""
+        if exercise.slug in self._named:
+            return True
+        if not self._techniques:
+            return False
+        used = {t.slug for t in self._library.terms(exercise.tags) if isinstance(t, Technique)}
+        return bool(used) and used <= self._techniques
+
+
 def is_avoided(library: Library, symptom: Symptom, exercise: Exercise) -> bool:
-    """Whether a symptom asks to leave an exercise out: by its file name, or every technique it uses."""
-    if any(named.text == exercise.slug for named in symptom.avoid):
-        return True
-    family = library.vocabulary.family
-    avoid = {t.slug for named in library.terms(symptom.avoid) for t in family(named)}
-    used = {t.slug for t in library.terms(exercise.tags) if isinstance(t, Technique)}
-    return bool(used) and used <= avoid
+    """Whether a symptom asks to leave an exercise out."""
+    return exercise in Avoided(library, symptom)

@@ -24,7 +24,7 @@ from kinopress.content.relations.related import (
     suspected_in,
     videos_for,
 )
-from kinopress.content.relations.starts import first_exercises, is_avoided
+from kinopress.content.relations.starts import Avoided, first_exercises
 from kinopress.pages.coach.assessment import way_there
 from kinopress.pages.parts import parts, start, warning_signs
 from kinopress.pages.parts.figure import moving_figure
@@ -198,10 +198,9 @@ def render_symptom(place: Place, page: Symptom) -> str:
     first = first_exercises(library, page)
     plans = plans_for(library, page)
     shown = {one.exercise.slug for one in first}
+    avoided = Avoided(library, page)
     exercises = [
-        e
-        for e in exercises_for(library, page)
-        if e.slug not in shown and not is_avoided(library, page, e)
+        e for e in exercises_for(library, page) if e.slug not in shown and e not in avoided
     ]
     groups = _exercise_groups(place, exercises)
     can_be_tried = bool(groups or first)

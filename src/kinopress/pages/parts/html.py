@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from html import escape as escaped
 from html import unescape
@@ -43,13 +44,19 @@ def element(tag: str, content: str = "", /, **attributes: Any) -> str:
 
     ``class_`` and ``for_`` lose their underscore; other underscores become hyphens.
     """
-    written = []
+    written = ""
     for name, value in attributes.items():
         if value is None or value is False:
             continue
-        key = name.rstrip("_").replace("_", "-")
-        written.append(f" {key}" if value is True else f' {key}="{escape(str(value))}"')
-    return f"<{tag}{''.join(written)}>{content}</{tag}>"
+        key = _written(name)
+        written += f" {key}" if value is True else f' {key}="{escape(str(value))}"'
+    return f"<{tag}{written}>{content}</{tag}>"
+
+
+@functools.lru_cache(maxsize=1024)
+def _written(name: str) -> str:
+    """A name of an attribute as HTML has it: a build writes the same few some hundred thousand times."""
+    return name.rstrip("_").replace("_", "-")
 
 
 def markdown_text(words: str) -> str:
