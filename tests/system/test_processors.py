@@ -62,6 +62,26 @@ def test_a_process_that_is_killed_is_counted_and_its_share_is_missing() -> None:
     assert _children() <= before
 
 
+class _DiesOnItsWay:
+    def __reduce__(self) -> str:
+        os.kill(os.getpid(), signal.SIGKILL)
+        return ""
+
+
+def test_of_a_process_that_is_killed_while_it_sends_nothing_is_taken() -> None:
+    """Half a share would look like a share whose later steps failed."""
+    here = os.getpid()
+
+    def step(at: int) -> object:
+        if os.getpid() == here:
+            return at
+        return bytes(3_000_000) if at == 1 else _DiesOnItsWay()
+
+    shared = share_out([1] * 4, step, 2)
+    assert shared.lost == 1
+    assert sorted(shared.done) == [0, 2]
+
+
 def test_what_a_step_raises_is_raised_to_whoever_asked_for_it() -> None:
     before = _children()
 

@@ -130,21 +130,26 @@ class _Helper(Generic[R]):
         if self._pid == 0:
             try:
                 _alone(parent)
-                data = pickle.dumps(_done(share, step), pickle.HIGHEST_PROTOCOL)
+                done = _done(share, step)
                 with open(to, "wb") as pipe:  # noqa: PTH123 - a pipe has no path
-                    pipe.write(data)
+                    # One by one: all in one piece would be in memory twice, here and where it arrives.
+                    for at in share:
+                        if at in done:
+                            pipe.write(pickle.dumps((at, done.pop(at)), pickle.HIGHEST_PROTOCOL))
+                    pipe.write(pickle.dumps(None))
             finally:
                 os._exit(0)  # nothing of what this process began is ended twice
         os.close(to)
 
     def wait(self) -> dict[int, R] | None:
         """What it has done; ``None`` when it ended without a word."""
+        done: dict[int, R] = {}
         with open(self._from, "rb", closefd=False) as pipe:
-            data = pipe.read()
-        try:
-            done: dict[int, R] = pickle.loads(data)  # noqa: S301 - our own process wrote it
-        except (EOFError, pickle.UnpicklingError):
-            return None
+            try:
+                while (sent := pickle.load(pipe)) is not None:  # noqa: S301 - our own process wrote it
+                    done[sent[0]] = sent[1]
+            except (EOFError, pickle.UnpicklingError):
+                return None
         return done
 
     def end(self) -> None:
