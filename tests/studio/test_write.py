@@ -52,7 +52,7 @@ def fields(answer: Answer) -> dict[str, str]:
     for name, inner in re.findall(
         r'<select[^>]*? name="([^"]+)"[^>]*>(.*?)</select>', text, re.DOTALL
     ):
-        chosen = re.search(r"<option selected>([^<]*)", inner)
+        chosen = re.search(r'<option value="([^"]*)" selected>', inner)
         found[name] = html.unescape(chosen[1]) if chosen else ""
     return found
 
@@ -145,6 +145,9 @@ def test_a_file_changed_meanwhile_is_not_overwritten_and_both_texts_are_shown(
     assert file.read_bytes() == elsewhere
     for words in ("Mine", "My words.", "Theirs", "Their words."):
         assert words in answer.text
+    # Where nothing was typed here is what the file says now, and no two texts to compare.
+    assert fields(answer)["field.date"] == "2026-05-06"
+    assert answer.text.count("In the file now:") == 2
     kept = list((client.studio.project / ".kinopress/unsaved").iterdir())
     assert "My words." in kept[0].read_text("utf-8")
 
@@ -224,6 +227,33 @@ def test_a_new_page_begins_as_a_draft_that_can_be_written(client: Client) -> Non
     assert "already exists" in again.text
     assert 'value="Warm up: how"' in again.text
     assert client.send("/write/new", kind="../x", title="A title").status == 422
+
+
+def test_what_is_refused_for_a_field_still_knows_which_file_it_was_typed_for(
+    client: Client,
+) -> None:
+    file = client.studio.project / "exercises/clam.md"
+    where = "/write/page?path=exercises/clam.md"
+    sent = fields(client.ask("GET", where)) | {
+        "field.steps": "- step: [Open",
+        "field.title": "Mine",
+    }
+    file.write_bytes(file.read_bytes().replace(b"title: Clam", b"title: Theirs"))
+    answer = client.send("/write/page", **sent)
+    assert answer.status == 422
+    again = fields(answer) | {"field.steps": sent["field.steps"].replace("[", "")}
+    assert client.send("/write/page", **again).status == 409
+    assert b"title: Theirs" in file.read_bytes()
+
+
+def test_yes_or_no_is_asked_in_words_and_written_as_the_file_has_it(client: Client) -> None:
+    shown = client.ask("GET", WHERE).text
+    (draft,) = re.findall(r'<select id="field-draft".*?</select>', shown, re.DOTALL)
+    assert re.findall(r"<option[^>]*>([^<]*)", draft) == ["–", "yes", "no"]
+    assert "“yes” keeps the page back." in shown
+    sent = fields(client.ask("GET", WHERE)) | {"field.draft": "true"}
+    assert client.send("/write/page", **sent).status == 303
+    assert b"draft: true" in (client.studio.project / PATH).read_bytes()
 
 
 def test_a_page_that_cannot_be_read_is_never_saved_over(client: Client) -> None:

@@ -136,7 +136,7 @@ SAID = {
     "saved": "Saved. Only what you changed was written.",
     "place": "Kept: only its own lines in mkdocs.yml were written. It is being tried.",
     "no-place": "It is off the list. What is published there stays as it is.",
-    "new": "Written, as a draft: fill in what is marked, then take the draft away.",
+    "new": "Written, as a draft: fill in what is marked, then choose “no” under Draft.",
     "returned": "The page is back where it was, with its address.",
     "plan": "Saved. Only what you changed was written.",
     "unshared": "The encrypted page is withdrawn. The next publication removes it.",

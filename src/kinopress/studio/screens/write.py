@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import urlencode
@@ -261,13 +261,14 @@ def _show(
     shapes: dict[str, str] = {c.name: c.shape for c in opened.controls}
     if form is not None:
         for control in opened.controls:
-            words = typed_in(form, control.name)
-            if words is not None:
+            if (words := _own_words(form, control.name)) is not None:
                 typed[control.name] = words
                 was[control.name] = form.text(f"was.{control.name}")
                 shapes[control.name] = form.text(f"shape.{control.name}")
-        if BODY in form.values:
-            typed[BODY], was[BODY] = form.block(BODY), form.text(f"was.{BODY}")
+        if (words := _own_words(form, BODY)) is not None:
+            typed[BODY], was[BODY] = words, form.text(f"was.{BODY}")
+        if clash is None:  # nobody has seen yet what the file says now
+            opened = replace(opened, token=form.text("token"))
     title = next((c.shown for c in opened.controls if c.name == "title"), "") or opened.path
     library = now.library
     page = studio.page(
@@ -326,11 +327,11 @@ def _save(request: Request, form: Form) -> Response:
         save(studio.project, path, form.text("token"), changes)
     except Clash as clash:
         there = {
-            control.name: control.shown
+            control.name: control.options.get(control.shown, control.shown)
             for control in opened.controls
-            if (typed_in(form, control.name) or "") != control.shown
+            if _own_words(form, control.name) not in (None, control.shown)
         }
-        if form.block(BODY) != opened.body:
+        if _own_words(form, BODY) not in (None, opened.body):
             there[BODY] = opened.body
         said = in_sentences(clash.problems[0])
         return _show(request, opened, {}, 409, form=form, said=said, clash=there)
@@ -345,6 +346,14 @@ def _save(request: Request, form: Form) -> Response:
         )
         return _show(request, opened, beside, 422, form=form, said=said)
     return RedirectResponse(address_of(path, said="saved"), status_code=303)
+
+
+def _own_words(form: Form, name: str) -> str | None:
+    """What was typed in a field since it was shown; ``None`` where nobody has: then what the file says is shown."""
+    words = (
+        typed_in(form, name) if name != BODY else form.block(BODY) if BODY in form.values else None
+    )
+    return None if words is None or digest(words) == form.text(f"was.{name}") else words
 
 
 def _lost(request: Request, form: Form, problems: Sequence[Problem]) -> Response:

@@ -7,7 +7,9 @@ days of a plan) are written as in the file, in a box.
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -39,7 +41,8 @@ _PICKED: Mapping[str, str] = {
     "avoid": "tags",
 }
 """Field → the names that are offered while it is typed."""
-_YES_NO = ("true", "false")
+_YES_NO = {"true": "yes", "false": "no"}
+"""What a file says, and what a person does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +53,11 @@ class Control:
         name: Its name in the file.
         label: The same as a heading.
         doc: What it is for, as the coach's guide says it.
-        example: An example, as the guide has it.
+        example: An example, as the guide has it; empty where all there is can be chosen.
         required: Whether every page of the kind needs it.
         shape: How it is typed.
         shown: Its words now.
-        options: The words to choose from, where it is a choice.
+        options: The words to choose from, where it is a choice: what the file says → what is shown.
         pick: Whose names are offered while it is typed; empty: none.
     """
 
@@ -65,7 +68,7 @@ class Control:
     required: bool
     shape: Shape
     shown: str
-    options: tuple[str, ...] = ()
+    options: Mapping[str, str] = dataclasses.field(default_factory=dict)
     pick: str = ""
 
     @property
@@ -91,14 +94,22 @@ def controls_of(kind: Kind, values: Mapping[str, Value]) -> list[Control]:
 
 def _control(field: Field, value: Value) -> Control:
     shape, shown = _shape(field, value)
-    options: tuple[str, ...] = ()
+    options: Mapping[str, str] = {}
+    doc = field.doc.replace("`", "")
+    example = field.example.strip("[]") if shape in ("names", "lines") else field.example
     if shape == "choice":
-        options = field.read.names if isinstance(field.read, f.Choice) else _YES_NO
+        example = ""
+        if isinstance(field.read, f.Choice):
+            options = {name: name for name in field.read.names}
+        else:
+            options = _YES_NO
+            for written, said in _YES_NO.items():
+                doc = re.sub(rf"\b{written}\b", f"“{said}”", doc)
     return Control(
         field.name,
         field.name.replace("_", " ").capitalize(),
-        field.doc.replace("`", ""),
-        field.example.strip("[]") if shape in ("names", "lines") else field.example,
+        doc,
+        example,
         field.required,
         shape,
         shown,
