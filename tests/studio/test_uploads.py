@@ -7,6 +7,7 @@ import contextlib
 import http.client
 import json
 import os
+import re
 import resource
 import subprocess
 import sys
@@ -192,6 +193,18 @@ def test_a_full_disk_is_said_before_a_byte_comes(
     answer = announce(client, "hip.mov", 5_000_000)
     assert answer.status == 507
     assert "not enough room" in said(answer)["why"]
+
+
+def test_what_is_needed_is_said_to_be_more_than_what_is_free(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The film alone would fit: then its size says nothing."""
+    full = type("Usage", (), {"free": 57_000_000})
+    monkeypatch.setattr(arrivals.shutil, "disk_usage", lambda _: full)
+    why = said(announce(client, "hip.mov", 42_000_000))["why"]
+    film, more, free = (int(mb) for mb in re.findall(r"(\d+) MB", why))
+    assert (film, free) == (42, 57)
+    assert film + more > free
 
 
 def test_an_upload_takes_no_memory(client: Client) -> None:

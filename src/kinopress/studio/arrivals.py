@@ -151,7 +151,8 @@ class Arrivals:
             if free < size + _ROOM_LEFT_BYTES:
                 raise NotTaken(
                     507,
-                    f"There is not enough room on this computer: the film needs {size_words(size)}, and"
+                    f"There is not enough room on this computer: the film is {size_words(size)},"
+                    f" {size_words(_ROOM_LEFT_BYTES)} more are needed for what is made of it, and only"
                     f" {size_words(free)} are free. Free some space, then drop it again.",
                 )
             arrival = Arrival(
