@@ -28,6 +28,8 @@ Capture = pytest.CaptureFixture[str]
 
 
 class _Here:
+    language = "en"
+
     def url(self, target: str, /) -> str:
         return target
 
@@ -133,6 +135,13 @@ def test_the_player_is_told_what_a_browser_does_not_know_of_a_film() -> None:
     # The poster is behind the element, which takes one file and no choice of them.
     assert "poster=" not in told
     assert told.index("poster.avif") < told.index("<video ")
+
+
+def test_chapters_are_in_the_language_of_the_page() -> None:
+    here = _Here()
+    here.language = "cy"
+    told = player(here, "hip", "A hip.", replace(_clip(H264_720), chapters=Path("chapters.vtt")))
+    assert re.search(r'<track kind="chapters"[^>]* srclang="cy"', told)
 
 
 def test_a_film_from_before_pictures_were_counted_has_none_to_step_by() -> None:

@@ -26,6 +26,11 @@ class Links(Protocol):
         """Words of the program as HTML."""
         ...
 
+    @property
+    def language(self) -> str:
+        """The language of the page."""
+        ...
+
 
 def languages(names: Iterable[str]) -> list[str]:
     """Languages in the order in which they are offered: English first."""
@@ -151,7 +156,7 @@ def _tracks(place: Links, slug: str, clip: Clip) -> Iterator[str]:
     if clip.chapters is not None:
         yield (
             f'<track kind="chapters" src="{escape(place.url(chapters_path(slug)))}" '
-            f'srclang="en" label="{place.in_html("Chapters")}">'
+            f'srclang="{place.language}" label="{place.in_html("Chapters")}">'
         )
 
 
