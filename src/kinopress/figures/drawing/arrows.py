@@ -103,7 +103,8 @@ def _curve(shares: Array, points: Array) -> Array:
     """
 
     def bends(x: Array) -> Array:
-        return np.c_[x * (1 - x), x * x * (1 - x)][:, : max(len(shares) - 2, 0)]
+        both: Array = np.c_[x * (1 - x), x * x * (1 - x)]
+        return both[:, : max(len(shares) - 2, 0)]
 
     def straight(x: Array) -> Array:
         line: Array = points[0] + (points[-1] - points[0]) * x[:, None]
