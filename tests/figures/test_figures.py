@@ -381,13 +381,22 @@ def test_a_place_that_two_poses_put_elsewhere_goes_from_one_to_the_other() -> No
 
 
 def test_a_place_that_the_next_pose_keeps_stays_there_on_the_way() -> None:
-    first = Pose("first", floor=("R foot", "L foot"), angles={"R.knee.flex": 5.0})
-    bends = {"R.knee.flex": 60.0, "L.knee.flex": 60.0}
-    second = Pose("second", start="first", keep=("R heel",), angles=bends)
-    motion = Motion("Squat", "stand", (first, second), (Step("first"), Step("second", hold_s=1)))
-    poses, _ = solve(motion)
+    """The toes slid ahead as a heel was raised, and jumped back in the last instant."""
+    arms = {
+        f"{s}.{name}": x
+        for s in SIDES
+        for name, x in (("shoulder.flex", 62.0), ("elbow.flex", 50.0))
+    }
+    low = arms | {"R.hip.flex": 0.0, "R.knee.flex": 0.0, "L.hip.flex": 0.0, "L.knee.flex": 70.0}
+    raised = {"R.ankle.flex": -38.0, "R.toes.flex": -38.0}
+    hands, fore = ("R palm", "L palm"), ("R ball in", "R ball out")
+    first = Pose("first", floor=("R foot",), wall=hands, angles=low)
+    second = Pose("second", start="first", floor=fore, wall=hands, keep=fore, angles=raised)
+    film = (Step("first"), Step("second", hold_s=1))
+    wall = Prop("wall", at=(0.55,))
+    poses, _ = solve(Motion("Raise", "stand", (first, second), film, props=(wall,)))
     places = [
-        poses.body.at(poses.solver.bend(poses.between("first", "second", x)[None]), "R heel")[0]
+        poses.body.at(poses.solver.bend(poses.between("first", "second", x)[None]), "R ball in")[0]
         for x in (0, 0.3, 0.6, 0.9, 1)
     ]
     assert max(np.linalg.norm(place - places[0]) for place in places) < 0.03
