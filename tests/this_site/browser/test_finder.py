@@ -593,7 +593,7 @@ def test_who_comes_back_from_a_page_stands_where_they_were_with_all_that_was_unf
         expect(page.locator(".kp-results > .kp-result")).to_have_count(many)
         page.wait_for_function("top => Math.abs(scrollY - top) < 2", arg=top)
     # The address holds the words behind its #, and nothing of where one stood.
-    assert page.url == site.url("find/#?q=buttock%20pain")
+    expect(page).to_have_url(site.url("find/#?q=buttock%20pain"))
 
 
 def test_whom_to_call_is_said_once_where_nothing_was_found(open_page: Open) -> None:

@@ -58,8 +58,8 @@ let showing: Following | null = null;
 let isLeaving = false;
 
 /**
- * Where the page stands below the screen. Going back to an address with a place in it (#measured) a browser goes to that
- * place, and the reader had gone on from there.
+ * How far down the page is below the screen. A browser that returns to an address with a place in it (#measured) shows
+ * that place again, wherever the reader has scrolled to.
  */
 let under: { readonly top: number; readonly restoration: ScrollRestoration } | null = null;
 

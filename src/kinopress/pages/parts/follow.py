@@ -218,9 +218,8 @@ def _told_by(words_of: Callable[[Step], str], steps: StepPhases) -> StepPhases:
         found = (dataclasses.replace(step, text=words_of(step)) for step in group)
         return tuple(step for step in found if step.text)
 
-    return StepPhases(
-        tuple(map(plain, steps.work)), plain(steps.relax), plain(steps.stretch), plain(steps.after)
-    )
+    work = tuple(map(plain, steps.work))
+    return StepPhases(work, plain(steps.relax), plain(steps.stretch), plain(steps.after))
 
 
 def _own_words(steps: Sequence[Step]) -> Callable[[Step], str]:
