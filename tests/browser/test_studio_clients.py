@@ -148,6 +148,8 @@ def test_the_screens_are_well_and_fit(
     page = studio(client, open_page, size).page
     for address in ("clients", f"clients/plan?plan={private.about.identity}"):
         page.goto(f"{client.studio.session.origin}/{address}")
+        for fold in page.locator("details.st-by-day > summary").all():
+            fold.click()
         assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
         assert axe.faults(page, [size]) == []
 
