@@ -63,7 +63,10 @@ def command(
     asks = somebody_is_there()
     if consent is None and not again:
         # Health is not written down first and asked about afterwards.
-        click.echo("Ask first whether you may keep this of them. Words to ask with:", err=not asks)
+        click.echo(
+            "Ask first whether you may keep this of them. Words to ask with, which nobody who knows the law has reviewed:",
+            err=not asks,
+        )
         click.echo(_indented(consent_words(project, library)), err=not asks)
         click.echo(err=not asks)
     if name is None:

@@ -66,6 +66,9 @@ def command(
         click.echo("This link is shown once and kept nowhere. Whoever has it can open the page.")
     if made.withdrawn:
         click.echo("Their page of before is withdrawn: it goes with the next publication.")
+    click.echo(
+        "The words to ask for consent with say that nothing is on your website: ask the client again first."
+    )
     click.echo("Next: kinopress publish")
     click.echo(CANNOT_RECALL)
     return ExitCode.OK
