@@ -19,6 +19,7 @@ from support.clients import PLAN, change, project_with_plan
 from support.command import type_in
 from support.drawn import have_drawn
 from support.projects import write
+from support.small_films import film_page
 
 Capture = pytest.CaptureFixture[str]
 SIT_BONE = """\
@@ -156,3 +157,25 @@ def test_what_the_disk_refuses_is_said(
     assert type_in(capsys, *new, *where).code == 0
     answer = type_in(capsys, "plan", "make", "sk-1", *where)
     assert answer.code == 3, answer
+
+
+def test_a_film_that_does_not_go_with_a_plan_is_said(project: Path, capsys: Capture) -> None:
+    """Where it was asked for, and where its exercise has no drawing."""
+    where = ("--project", project)
+    new = ("plan", "new", "sk-1", "--from", PLAN, "--consent", "2026-11-30")
+    assert type_in(capsys, *new, *where).code == 0
+    film_page(project, "knee", "exercises: [clam]")
+    write(project / "videos/knee.mp4", "as it came from a camera")
+
+    def said(*options: str) -> list[str]:
+        answer = type_in(capsys, "plan", "make", "sk-1", *options, *where)
+        assert answer.code == 0, answer
+        return [line for line in answer.out.splitlines() if "videos/knee.md" in line]
+
+    missing = (
+        "clients/sk-1/plan.md: the film videos/knee.md cannot go with it: it has not been made for the web on this"
+        " computer; run kinopress video encode knee, then do this again [client-unshown]"
+    )
+    assert (said(), said("--films")) == ([], [missing])
+    (project / "exercises/clam.pose.yml").unlink()
+    assert said() == [missing]

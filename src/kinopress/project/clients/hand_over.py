@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from kinopress.codes import Code
 from kinopress.content.captions.webvtt_reader import read_webvtt
 from kinopress.content.model.clients import PrivatePlan
 from kinopress.content.model.library import Library
+from kinopress.content.relations.related import videos_of_exercise
 from kinopress.content.source.document import read_text
 from kinopress.engines.handed import handed_page
 from kinopress.engines.settings import words_of_scripts
@@ -148,6 +149,7 @@ def drawn_plan(
         for slug, (clip, output) in there.items()
         if films
     }
+    report.extend(_left_without(place, private, inside, there, asked=films))
     article = handed_article(place, private, tuple(inside), drawing=_drawing, locked=locked)
     size = sum(output.bytes for _, output in there.values())
     return Drawn(private, place, article, inside, tuple(there), size), report
@@ -162,6 +164,27 @@ def _films_of(
         for slug in films_in(place, private)
         if slug in clips and not clips[slug].elsewhere
     }
+
+
+def _left_without(
+    place: Place,
+    private: PrivatePlan,
+    inside: Container[str],
+    there: Container[str],
+    *,
+    asked: bool,
+) -> Iterator[Problem]:
+    """Exercises whose film does not go with the plan, where it was asked for or there is nothing else to see."""
+    for exercise in exercises_in(place, private)[0]:
+        for video in videos_of_exercise(place.library, exercise)[:1]:
+            if video.slug in inside or (exercise.slug in place.figures and not asked):
+                continue
+            message = f"{exercise.path} has no drawing, and its film does not go with it"
+            hint = "to put the film inside, add --films"
+            if video.slug not in there:
+                message = f"the film {video.path} cannot go with it: it has not been made for the web on this computer"
+                hint = f"run kinopress video encode {video.slug}, then do this again"
+            yield Problem(private.plan.path, message, hint, Code.CLIENT_UNSHOWN, severity="warning")
 
 
 def films_of(
