@@ -52,8 +52,7 @@ def kinopress() -> None:
 def run(arguments: list[str]) -> int:
     """Run what was typed; its exit code: 0 ok, 1 content, 2 usage or settings, 3 environment, 4 publishing, 5 busy.
 
-    Raises:
-        KeyboardInterrupt: Somebody stopped it.
+    That somebody stops it is raised again, for the door to say.
     """
     try:
         result: Any = kinopress.main(args=arguments, prog_name="kinopress", standalone_mode=False)

@@ -1,7 +1,7 @@
 """Does a file that readers get hold what is kept for a client alone?
 
 A copy or another name of a client's file says nothing of where it came from, and a link from a page would
-publish it. So what lies in the folder of clients is compared with everything that a site is made of.
+publish it. So all files in the folder of clients are compared with everything that a site is made of.
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ def _digest(file: Path) -> bytes:
 
 
 def _words(file: Path, size: int) -> str:
-    """The words of a text with one space between two, however it was saved; nothing of what is no text."""
+    """The words of a text with one space between two, however it was saved; of anything else, nothing."""
     if size > _TEXT_MAX:
         return ""
     data = file.read_bytes()
