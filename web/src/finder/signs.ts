@@ -72,6 +72,11 @@ class Group {
     return `${isPlace ? "p" : ""}${named.some((one) => one?.isEver) ? "e" : ""}`;
   }
 
+  /** The parts of its phrases, one after another. */
+  get said(): readonly Part[] {
+    return phrasesIn(this.#text).flatMap((phrase) => phrase.map((at) => this.#parts[at] ?? null));
+  }
+
   /** The numbers of the parts that its phrases begin with. */
   get firsts(): readonly number[] {
     return (this.#firsts ??= firstsIn(this.#text));
@@ -326,7 +331,7 @@ export function readSigns(file: SignsFile): Signs {
     places,
     rules,
     get vocabulary() {
-      return (vocabulary ??= vocabularyOf(spelled));
+      return (vocabulary ??= vocabularyOf(groups));
     },
     misheard: inTurn(file.misheard),
     dialect: inTurn(file.dialect),
@@ -334,15 +339,20 @@ export function readSigns(file: SignsFile): Signs {
   };
 }
 
-/** Words of the rules as they may be typed, by first letter. */
-function vocabularyOf(parts: readonly string[]): ReadonlyMap<string, ReadonlyMap<string, string>> {
+/**
+ * Words of the rules as they may be typed, by first letter, in the order of the groups: of two that are as near to a slip the
+ * first is meant. Read for the first word that may be one.
+ */
+function vocabularyOf(groups: readonly Group[]): ReadonlyMap<string, ReadonlyMap<string, string>> {
   const found = new Map<string, Map<string, string>>();
   const learn = (word: string, leadsTo: string): void => {
     const alike = found.get(word[0] ?? "");
     if (alike === undefined) found.set(word[0] ?? "", new Map([[word, leadsTo]]));
     else alike.set(word, leadsTo);
   };
-  for (const word of parts) if (word.length >= 4 && typeof part(word) === "string" && !word.startsWith("=")) learn(word, word);
+  for (const group of groups) {
+    for (const word of group.said) if (typeof word === "string" && word.length >= 4 && !word.startsWith("=")) learn(word, word);
+  }
   for (const [form, of] of Object.entries(IRREGULAR)) {
     if (found.get(of[0] ?? "")?.has(of)) learn(form, of);
   }

@@ -35,7 +35,7 @@ PLAIN_WORDS = frozenset(
     scored scores scout scrounge scurry scurvily searched seeking seeks selfsame sensibly sequence
     server services shade shaft shalt shame shantung share shared shares shark sharpens sheep shelf
     shell shipped shore shout shoving shown silly sing skill slack slanting slice slight slugged
-    slugging snack snake sold soulful soulfulness sourness spans spare spares sparkle sparky
+    slugging snack snake snakelike sold soulful soulfulness sourness spans spare spares sparkle sparky
     speeding spice spike spoil spoke sponge squad stable staff stake stale stare state station steak
     steam stir stirs stockpot stories story stove straggler strangers strictly strobe strode
     strop stropped stropping strove strummed strumming studied studies study subside suitably
