@@ -22,7 +22,7 @@ import tempfile
 import time
 from html import unescape
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
 SETTINGS = "site_name: A site\ntheme: {name: material}\nplugins: [kinopress]\n"
 SLICE_BYTES = 16 * 1024 * 1024
@@ -72,6 +72,16 @@ def _send(studio: subprocess.Popen[str], port: int, size: int) -> None:
     }
     kind = {"Content-Type": "application/x-www-form-urlencoded"}
     opened = _open_screens(connection, headers)
+    if page := next((one for one in opened if one.startswith("/write/page?path=")), None):
+        # Somebody has typed in a page as well, with its text as readers will have it beside the field.
+        path = unquote(page.partition("path=")[2])
+        connection.request(
+            "POST",
+            "/write/beside",
+            urlencode({"path": path, "body": "A text."}),
+            {**headers, **kind},
+        )
+        connection.getresponse().read()
     if len(sys.argv) > 3:
         connection.request("POST", "/publish", "", {**headers, **kind})
         connection.getresponse().read()
@@ -90,13 +100,14 @@ def _send(studio: subprocess.Popen[str], port: int, size: int) -> None:
     took_s = time.perf_counter() - begun_s
     after_mb = _memory_mb(studio.pid)
     print(
-        f"{opened} screens opened; {size / 1e6:.0f} MB in {took_s:.1f} s; memory {before_mb:.0f} MB before,"
-        f" {after_mb:.0f} MB at most; together {together_mb:.0f} MB"
+        f"{len(opened)} screens opened; {size / 1e6:.0f} MB in {took_s:.1f} s; memory {before_mb:.1f} MB before,"
+        f" {after_mb:.1f} MB at most; together {together_mb:.0f} MB"
     )
 
 
-def _open_screens(connection: http.client.HTTPConnection, headers: dict[str, str]) -> int:
+def _open_screens(connection: http.client.HTTPConnection, headers: dict[str, str]) -> list[str]:
     """Open every screen that another one leads to, one page of each kind of address for all of them."""
+    opened = []
     waiting, seen = ["/"], set()
     while waiting:
         address = waiting.pop()
@@ -104,12 +115,13 @@ def _open_screens(connection: http.client.HTTPConnection, headers: dict[str, str
         if kind in seen:
             continue
         seen.add(kind)
+        opened.append(address)
         connection.request("GET", address, headers={**headers, "Accept": "text/html"})
         answer = connection.getresponse()
         page = answer.read().decode("utf-8", "replace")
         if answer.status == 200 and "text/html" in answer.headers.get("content-type", ""):
             waiting += [unescape(found) for found in re.findall(r'href="(/[^"#]*)', page)]
-    return len(seen)
+    return opened
 
 
 def _wait_for_jobs(connection: http.client.HTTPConnection, headers: dict[str, str]) -> None:

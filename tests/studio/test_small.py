@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from kinopress.finder.index import build_index
 from kinopress.project.build import build
 from kinopress.studio.apart import doing
 from kinopress.studio.run import working
@@ -46,6 +47,13 @@ def test_what_is_read_elsewhere_is_what_would_be_read_here(tmp_path: Path, built
 def test_what_comes_back_holds_nothing_that_was_made_for_the_check(tmp_path: Path) -> None:
     library, _ = apart(doing.read, small_project(tmp_path))
     assert set(vars(library)) == set(type(library).__dataclass_fields__)
+
+
+def test_no_search_can_be_made_of_what_the_studio_keeps(tmp_path: Path) -> None:
+    """It has no rules of warning signs: better none than one that warns of nothing."""
+    library, _ = apart(doing.read, small_project(tmp_path))
+    with pytest.raises(AssertionError, match="keeps no words of signs"):
+        build_index(library)
 
 
 def test_a_film_and_a_site_are_made_elsewhere(client: Client, tmp_path: Path) -> None:

@@ -6,13 +6,14 @@ studio itself, which runs all day, stays small. Each function is given plain val
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from kinopress.content.model.library import Library
 from kinopress.content.model.settings import VideoDefaults
+from kinopress.content.model.shared import WordGroup
 from kinopress.content.source.kept_pages import read_front_later
 from kinopress.media.trim import Trim
 from kinopress.problems import ExitCode, Refusal, Report
@@ -30,10 +31,28 @@ from kinopress.video.encode.produced import Produced
 from kinopress.video.source.film import Probe
 
 
+@dataclass(frozen=True)
+class NotKept(Mapping[str, WordGroup]):
+    """In place of the words of warning signs: a search made without them would warn of nothing, so nobody can make one."""
+
+    def __getitem__(self, key: str) -> WordGroup:
+        raise AssertionError(_NOT_KEPT)
+
+    def __iter__(self) -> Iterator[str]:
+        raise AssertionError(_NOT_KEPT)
+
+    def __len__(self) -> int:
+        raise AssertionError(_NOT_KEPT)
+
+
+_NOT_KEPT = "the studio keeps no words of signs: read the project where the search is made"
+
+
 def read(project: Path) -> tuple[Library, Report]:
     """Read and check a project; pages that the last build has read are known.
 
-    Front matter is most of what was read, and no screen but that of a single page asks for it: it stays in its files.
+    Front matter is most of what was read, and no screen but that of a single page asks for it: it stays in its files. So do
+    the rules by which readers' searches recognise warning signs, which only those ask for who make the search.
 
     Raises:
         Refusal: the settings cannot be used.
@@ -42,9 +61,10 @@ def read(project: Path) -> tuple[Library, Report]:
     terms = library.vocabulary.terms.values()
     for page in (*library.pages.values(), *library.held.values(), *terms):
         read_front_later(page, project)
-    return replace(
-        library
-    ), report  # a copy has the coach's words, and nothing that was made of them for the check
+    flags = {key: replace(flag, say=()) for key, flag in library.shared.red_flags.items()}
+    shared = replace(library.shared, red_flags=flags, sign_words=NotKept())
+    # A copy has the coach's words, and nothing that was made of them for the check.
+    return replace(library, shared=shared), report
 
 
 def facts(film: Path) -> dict[str, Any]:
