@@ -191,16 +191,13 @@ def _filler(words: str) -> str | None:
 
 
 def _may_fill(words: str) -> bool:
-    """Whether a look for such words can find any: parts of them that a text is searched for ten times as fast.
-
-    None of these parts has a letter of which there is another form that is the same without case but not in small
-    letters (ſ, ı).
-    """
+    """Whether a look for such words can find any: a text is searched for parts of them ten times as fast."""
     if "TODO" in words or "FIXME" in words:
         return True
+    # No part has a letter with another form that counts as the same but stays in lower case (long s, dotless i).
     small = words.lower()
     return any(
-        part in small for part in ("lorem", "amet", "go here", "text here", "[a", "[i", "[ı")
+        part in small for part in ("lorem", "amet", "go here", "text here", "[a", "[i", "[\u0131")
     ) or ("goe" in small and " here" in small)
 
 
