@@ -53,7 +53,7 @@ def test_no_search_can_be_made_of_what_the_studio_keeps(tmp_path: Path) -> None:
     """It has no rules of warning signs: better none than one that warns of nothing."""
     library, _ = apart(doing.read, small_project(tmp_path))
     with pytest.raises(AssertionError, match="keeps no words of signs"):
-        build_index(library)
+        build_index(library, {})
 
 
 def test_a_film_and_a_site_are_made_elsewhere(client: Client, tmp_path: Path) -> None:

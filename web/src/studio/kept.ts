@@ -83,7 +83,9 @@ export function keepTyped(form: HTMLFormElement): boolean {
     }
   };
   const typed = before === null ? undefined : read(before);
-  if (typed && !isSame(typed, first)) offer(form, key, typed);
+  // The answer to what was sent has all of it in its fields.
+  if (form.dataset["stAnswer"] !== undefined) keep();
+  else if (typed && !isSame(typed, first)) offer(form, key, typed);
   // On a busy computer somebody may have typed before this script was there.
   if (before === null && [...form.elements].some(isTyped)) keep();
   document.addEventListener("input", (event) => {
