@@ -459,7 +459,7 @@ function isCut(named: Span, span: Span): boolean {
 const NOWHERE: readonly number[] = [];
 const NO_SPANS: readonly Span[] = [];
 
-/** What a word says as a number; NaN where it is none. */
+/** What a word says as a number; NaN where it says no number. */
 function valueOf(word: string): number {
   return /^\d+$/.test(word) ? Number(word) : NUMBER_WORDS.get(word) ?? NaN;
 }
