@@ -22,7 +22,6 @@ from kinopress.problems import ExitCode, Problem, Refusal, Report
 from kinopress.project.events import SILENT, Listener
 from kinopress.project.folder import MEDIA, cannot_write, only_run
 from kinopress.project.made_from import (
-    STAMP,
     Look,
     Noted,
     look_at,
@@ -165,7 +164,7 @@ def _build(project: Path, listener: Listener, *, force: bool, quick: bool) -> Bu
         found = [problem for problem in asked if problem.code is not Code.PAGE_GONE]
         found += gone_pages(project, library)
         noted = replace(noted, said=_said(library, found, look, beside))
-    remember(STAMP, lambda: write_noted(project, noted))
+    write_noted(project, noted)
     return Built(library, report, True, prepared.clips)
 
 
