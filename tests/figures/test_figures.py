@@ -302,7 +302,7 @@ def test_a_drawing_has_the_rules_of_all_that_is_in_it_and_of_nothing_else(clam: 
 def test_a_rule_never_hides_another_of_the_same_drawing() -> None:
     everything = "".join(f'<circle class="{css}"/>' for css in ("bo", "ao", "rw", "n"))
     sheet = style("one", "light", everything)
-    assert sheet.index(".fig .ao,.fig .bo{") < sheet.index(".fig .bo{stroke-width:9")
+    assert sheet.index(".fig .ao,.fig .bo{") < sheet.index(".fig .bo{stroke-width:11")
     assert sheet.index(".fig .rw{fill:none") < sheet.index(".fig .rw{stroke:var(--w)}")
 
 
@@ -440,6 +440,16 @@ def test_a_ball_is_hidden_only_by_what_is_nearer(seen_from: float, ball_comes_la
 def test_an_arrow_has_an_edge_that_sets_it_off_from_a_muscle(clam: Drawn) -> None:
     edge, arrow = clam.stills[1].index('class="ao"'), clam.stills[1].index('class="a"')
     assert clam.stills[1].index('class="w') < edge < arrow
+
+
+def test_a_dotted_way_lies_on_an_edge_without_gaps(clam: Drawn) -> None:
+    """An edge in dots leaves what is below it between the dots: on stripes nobody could follow it."""
+    found = re.findall(r"\.fig \.(b|bo)\{([^}]*)\}", clam.sheet)
+    rules = {css: ";".join(look for one, look in found if one == css) for css in ("b", "bo")}
+    assert "stroke-dasharray" in rules["b"]
+    assert "stroke-dasharray" not in rules["bo"]
+    way, edge = (float(re.findall(r"stroke-width:([\d.]+)", rules[css])[-1]) for css in ("b", "bo"))
+    assert edge >= 2 * way
 
 
 def test_an_arrow_into_the_floor_ends_at_it() -> None:

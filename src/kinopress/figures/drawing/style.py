@@ -42,7 +42,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     (".ah", "fill:var(--w);stroke:none"),
     (".ao", _EDGE),
     (".bo", _EDGE),
-    (".bo", "stroke-width:9;stroke-dasharray:1 10"),
+    (".bo", "stroke-width:11"),
     (".aho", _EDGE_OF_HEAD),
     (".bho", _EDGE_OF_HEAD),
     (".b", "fill:none;stroke:var(--i);stroke-width:5;stroke-dasharray:1 10"),
