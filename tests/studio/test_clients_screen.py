@@ -222,6 +222,37 @@ def test_every_part_of_a_dose_can_be_typed_and_is_written_as_it_was(client: Clie
     assert file_of(client).read_text("utf-8") == before
 
 
+def test_yes_or_no_is_asked_in_words(client: Client) -> None:
+    shown = client.ask("GET", f"/clients/plan?plan={identity_of(client)}").text
+    for name in ("per_side", "one_side_first"):
+        (inside,) = re.findall(rf'name="b0\.0\.{name}">(.*?)</select>', shown)
+        of_page, *rest = re.findall(r"<option[^>]*>([^<]*)", inside)
+        assert of_page.startswith("as its page says")
+        assert rest == ["yes", "no"]
+    assert not {"true", "false"} & set(re.findall(r"<option[^>]*>([^<]*)", shown))
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "words"),
+    [
+        ("per_side: True", "per_side", "yes"),
+        ("per_side: yes", "per_side", "yes, as in the file"),
+        ("side: Left", "side", "Left, as in the file"),
+    ],
+)
+def test_what_is_chosen_in_the_file_in_other_words_is_not_lost_by_saving(
+    client: Client, said: str, name: str, words: str
+) -> None:
+    change(file_of(client), "{exercise: clam, sets: 1}", f"{{exercise: clam, sets: 1, {said}}}")
+    shown = client.ask("GET", f"/clients/plan?plan={identity_of(client)}").text
+    assert words in re.findall(rf'name="b\d\.\d\.{name}">.*? selected>([^<]*)', shown)
+    form = {**opened(client), "after": "Keep on."}
+    assert client.send("/clients/plan", **form, action="save").status == 303
+    text = file_of(client).read_text("utf-8")
+    assert "Keep on." in text
+    assert f"sets: 1, {said}}}" in text
+
+
 def test_the_dose_that_is_changed_is_shown_with_what_the_client_will_read(client: Client) -> None:
     """Each field shows what it would be left at, which differs from exercise to exercise."""
     project = client.studio.project

@@ -70,6 +70,7 @@ from kinopress.project.live.encrypted import about_pages
 from kinopress.studio.requests import Form, with_form
 from kinopress.studio.screens.check import in_sentences
 from kinopress.studio.studio import Studio, studio_of
+from kinopress.studio.writing.controls import YES_NO
 
 _DOSES = ("sets", "reps", "hold", "rest")
 """What is typed of most doses."""
@@ -195,6 +196,7 @@ def _show(
         of_dose=doses_of(library, private.plan),
         rarer=[(name, PORTION.fields[name]) for name in _RARER],
         yes_or_no=[(name, PORTION.fields[name]) for name in _YES_OR_NO],
+        yes_no=YES_NO,
         films_there=_films(studio, library, private),
         pages=pages_in_words(studio.project, library, name),
         shared=shared,

@@ -41,7 +41,7 @@ _PICKED: Mapping[str, str] = {
     "avoid": "tags",
 }
 """Field → the names that are offered while it is typed."""
-_YES_NO = {"true": "yes", "false": "no"}
+YES_NO = {"true": "yes", "false": "no"}
 """What a file says, and what a person does."""
 
 
@@ -102,8 +102,8 @@ def _control(field: Field, value: Value) -> Control:
         if isinstance(field.read, f.Choice):
             options = {name: name for name in field.read.names}
         else:
-            options = _YES_NO
-            for written, said in _YES_NO.items():
+            options = YES_NO
+            for written, said in YES_NO.items():
                 doc = re.sub(rf"\b{written}\b", f"“{said}”", doc)
     return Control(
         field.name,
