@@ -993,6 +993,16 @@ class Code(StrEnum):
         Section.CLIENTS,
         "The plan names an exercise without a drawing or film, so the client has its words alone (warning).",
     )
+    CLIENT_EARLIER = (
+        "client-earlier",
+        Section.CLIENTS,
+        "The day has come on which an earlier plan of the client was to be deleted (`kinopress plan forget sk-1 --earlier` does it), or nobody can read its day (warning).",
+    )
+    CLIENT_EARLIER_NONE = (
+        "client-earlier-none",
+        Section.CLIENTS,
+        "No earlier plan of the client is to be deleted yet. Without `--earlier` all of the client is deleted.",
+    )
     CLIENT_OLD_FILE = (
         "client-old-file",
         Section.CLIENTS,

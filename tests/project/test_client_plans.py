@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import bz2
 import dataclasses
 import datetime as dt
 import gzip
 import io
+import lzma
 import os
 import shutil
 import subprocess
@@ -364,6 +366,184 @@ def test_what_is_overdue_is_said_by_the_list_the_check_and_the_doctor(
     assert found["overdue"] == ["sk-1"]
     assert found["folder"] == "clients"
     assert "kinopress plan forget sk-1" in type_in(capsys, "doctor", "--project", project).out
+
+
+def test_what_is_overdue_of_a_plan_that_cannot_be_read_is_said_too(
+    project: Path, capsys: Capture
+) -> None:
+    file = begin(project, capsys, "sk-1", "--from", PLAN)
+    change(file, "delete_on: 2027-01-13", "delete_on: 2026-11-01")
+    change(file, "title:", "title: [")
+    assert "OVERDUE" in type_in(capsys, "plan", "list", "--project", project).out
+    found = type_in(capsys, "doctor", "--json", "--project", project).json["clients"]
+    assert found["overdue"] == found["unread"] == ["sk-1"]
+
+
+def say_of_earlier(project: Path, capsys: Capture) -> dict[str, str]:
+    """What is said wherever somebody would look."""
+    doors = (("plan", "list"), ("doctor",), ("status",), ("plan", "check", "sk-1"))
+    answers = {" ".join(words): type_in(capsys, *words, "--project", project) for words in doors}
+    return {words: answer.out + answer.err for words, answer in answers.items()}
+
+
+@pytest.mark.parametrize("breaks", ["", "title: [", "assessed: x"])
+def test_an_earlier_plan_whose_day_has_come_is_named_and_can_go_alone(
+    project: Path, capsys: Capture, breaks: str
+) -> None:
+    """By everything that names the one that runs, also when nobody can read the rest of it."""
+    file = begin(project, capsys, "sk-1", "--from", PLAN, "--consent", A_DAY)
+    first = number_of(file)
+    for form in ([], ["--text"]):
+        assert type_in(capsys, "plan", "make", "sk-1", *form, "--project", project).code == 0
+    keep(project, capsys, first)
+    begin(project, capsys, "sk-1", "--again", "--consent", A_DAY)
+    keep(project, capsys, number_of(file))
+    begin(project, capsys, "sk-1", "--again", "--consent", A_DAY)
+    runs = number_of(file)
+    oldest, last = sorted((file.parent / "earlier").iterdir())
+    for words, said in say_of_earlier(project, capsys).items():
+        assert "--earlier" not in said, words
+    none = type_in(capsys, "plan", "forget", "sk-1", "--earlier", "--yes", "--project", project)
+    assert (none.code, "client-earlier-none" in none.err) == (2, True)
+    change(oldest, "delete_on: 2027-01-13", "delete_on: 2026-11-01")
+    if breaks:
+        field = breaks.partition(":")[0]
+        text = oldest.read_text("utf-8")
+        oldest.write_text(
+            "".join(
+                f"{breaks}\n" if line.startswith(f"{field}:") else line
+                for line in text.splitlines(keepends=True)
+            ),
+            "utf-8",
+        )
+    for words, said in say_of_earlier(project, capsys).items():
+        assert ("forget sk-1 --earlier" in said) is (words != "status"), words
+        assert ("1 client's plan is to be deleted" in said) is (words == "status"), words
+    shutil.copy(last, project / "docs/data/kept.txt")
+    before = contents(file.parent)
+    answer = type_in(capsys, "plan", "forget", "sk-1", "--earlier", "--yes", "--project", project)
+    assert answer.code == 0, answer
+    gone = {path for path in before if path not in contents(file.parent)}
+    assert gone == {
+        f"earlier/{oldest.name}",
+        "14-days.html",
+        "14-days.txt",
+        "came-back/001.txt",
+    }
+    assert contents(file.parent).items() <= before.items()
+    assert number_of(file) == runs
+    for words, said in say_of_earlier(project, capsys).items():
+        assert "--earlier" not in said, words
+
+
+def number_of(file: Path) -> str:
+    return file.read_text("utf-8").partition('plan_id: "')[2][:32]
+
+
+def keep(project: Path, capsys: Capture, number: str) -> None:
+    """Something came back of a plan."""
+    sent = project.parent / "sent.txt"
+    write(sent, code_of({"id": number, "days": {"1": {"pain": 2}}}))
+    assert type_in(capsys, "plan", "read", sent, "--project", project).code == 0
+
+
+def test_an_earlier_plan_of_which_nobody_knows_the_day_is_named(
+    project: Path, capsys: Capture
+) -> None:
+    file = begin(project, capsys, "sk-1", "--from", PLAN)
+    begin(project, capsys, "sk-1", "--again")
+    (earlier,) = (file.parent / "earlier").iterdir()
+    earlier.write_bytes(b"\0\0\0")
+    for words, said in say_of_earlier(project, capsys).items():
+        assert "nobody can read" in said.lower() or "unreadable  when" in said, words
+        assert (earlier.name in said) is (words != "status"), words
+
+
+def test_the_copy_of_a_run_that_broke_off_takes_nothing_of_the_plan_that_runs(
+    project: Path, capsys: Capture
+) -> None:
+    """The plan was copied to the earlier ones, and the next one never written."""
+    file = begin(project, capsys, "sk-1", "--from", PLAN, "--consent", A_DAY)
+    assert type_in(capsys, "plan", "make", "sk-1", "--project", project).code == 0
+    keep(project, capsys, number_of(file))
+    copy = file.parent / "earlier/until-2026-11-30-01.md"
+    write(copy, file.read_text("utf-8"))
+    change(copy, "delete_on: 2027-01-13", "delete_on: 2026-11-01")
+    before = contents(file.parent)
+    answer = type_in(capsys, "plan", "forget", "sk-1", "--earlier", "--yes", "--project", project)
+    assert answer.code == 0, answer
+    assert {path for path in before if path not in contents(file.parent)} == {
+        f"earlier/{copy.name}"
+    }
+
+
+def packed_in(kind: str, data: bytes) -> bytes:
+    if kind == "zip":
+        into = io.BytesIO()
+        with zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED) as packed:
+            packed.writestr("clients/sk-1/plan.md", data)
+        return into.getvalue()
+    return {"gz": gzip.compress, "bz2": bz2.compress, "xz": lzma.compress}[kind](data)
+
+
+@pytest.mark.parametrize("kind", ["zip", "gz", "bz2", "xz"])
+def test_a_packed_copy_is_found(project: Path, capsys: Capture, kind: str) -> None:
+    file = begin(project, capsys, "sk-1", "--from", PLAN)
+    packed = packed_in(kind, file.read_bytes())
+    assert number_of(file).encode() not in packed
+    (project / "backup.dat").write_bytes(packed)
+    answer = type_in(capsys, "plan", "forget", "sk-1", "--yes", "--project", project)
+    assert answer.code == 1
+    assert "Also there, and yours to delete: backup.dat" in answer.out
+    assert "looked into" not in answer.out
+
+
+def test_what_cannot_be_looked_into_is_named(
+    project: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Too large, unreadable, packed in a way that nothing here opens, or broken: each may hold the client."""
+    begin(project, capsys, "sk-1", "--from", PLAN)
+    for name in ("large.bin", "film.mp4"):
+        with (project / name).open("wb") as file:
+            file.truncate(200_000_001)
+    (project / "backup.7z").write_bytes(b"7z\xbc\xaf\x27\x1c and more")
+    (project / "half.gz").write_bytes(gzip.compress(b"a" * 999)[:20])
+    (project / "bomb.gz").write_bytes(gzip.compress(bytes(200_000_001), 1))
+    (project / "broken.zip").write_bytes(packed_in("zip", b"abc" * 99)[:60])
+    write(project / "shut.txt", "")
+    (project / "shut").mkdir()
+    (project / "dead-link").symlink_to("nowhere")
+    opened, listed = Path.read_bytes, os.scandir
+
+    def read_bytes(path: Path) -> bytes:
+        if path.name == "shut.txt":
+            raise PermissionError(13, "Permission denied", os.fspath(path))
+        return opened(path)
+
+    def scandir(path: str = ".") -> object:
+        if os.fspath(path).endswith("/shut"):
+            raise PermissionError(13, "Permission denied", path)
+        return listed(path)
+
+    monkeypatch.setattr(Path, "read_bytes", read_bytes)
+    monkeypatch.setattr(os, "scandir", scandir)
+    answer = type_in(capsys, "plan", "forget", "sk-1", "--yes", "--project", project)
+    assert answer.code == 1
+    named = {
+        line.rpartition(": ")[2] for line in answer.out.splitlines() if "be looked into" in line
+    }
+    assert named == {"large.bin", "backup.7z", "half.gz", "bomb.gz", "broken.zip", "shut.txt", "shut/"}  # fmt: skip
+    assert "Also there" not in answer.out
+
+
+def test_without_a_number_nothing_can_be_looked_for_and_that_is_said(
+    project: Path, capsys: Capture
+) -> None:
+    (project / "clients/sk-1").mkdir(parents=True)
+    answer = type_in(capsys, "plan", "forget", "sk-1", "--yes", "--project", project)
+    assert answer.code == 1
+    assert "any file, since no plan of theirs here has the number" in answer.out
+    assert not (project / "clients/sk-1").exists()
 
 
 def test_forgetting_deletes_the_folder_alone_and_names_copies_elsewhere(

@@ -534,3 +534,77 @@ def test_swaps_are_typed_changed_and_left_out(client: Client) -> None:
     assert file.read_text("utf-8") == text
     assert saved(client, **{f"s{at}.out": "yes" for at in range(len(had))}).status == 303
     assert "swaps:" not in file.read_text("utf-8")
+
+
+def test_a_client_whose_plan_cannot_be_read_is_forgotten(client: Client) -> None:
+    file, other = file_of(client), client.studio.project / "clients/sk-2/earlier"
+    file.write_bytes(b"\0\0\0")
+    other.mkdir(parents=True)  # what a hand has left of a client
+    shown = client.ask("GET", "/clients").text
+    for name in ("sk-1", "sk-2"):
+        assert f'name="client" value="{name}"' in shown
+    refused = client.send("/clients/forget", client="sk-1")
+    assert refused.status == 422
+    assert "Tick the box" in refused.text
+    assert file.exists()
+    gone = client.send("/clients/forget", client="sk-1", sure="yes")
+    # Without the number of a plan no copy of it can be looked for, which is no reason for silence.
+    assert gone.status == 200
+    assert "Could not be looked into" in gone.text
+    assert not file.parent.exists()
+    assert other.is_dir()
+    for name in ("sk-1", "../docs", "", "sk-3"):
+        answer = client.send("/clients/forget", client=name, sure="yes")
+        assert answer.status == 422, name
+        assert "there is no client" in answer.text.lower()
+    assert (client.studio.project / "docs").is_dir()
+
+
+def test_an_earlier_plan_whose_day_has_come_is_named_and_goes_alone(client: Client) -> None:
+    project = client.studio.project
+    library, _ = read_library(project)
+    begin_plan(project, library, "sk-1", About(library.today), again=True)
+    (earlier,) = (file_of(client).parent / "earlier").iterdir()
+    identity = identity_of(client)
+    where = f"/clients/plan?plan={identity}"
+    assert "Forget what is earlier" not in client.ask("GET", where).text
+    assert "earlier plan" not in client.ask("GET", "/clients").text
+    text = earlier.read_text("utf-8")
+    earlier.write_text(re.sub("(?m)^delete_on: .*", "delete_on: 2020-01-02", text), "utf-8")
+    assert f'1 earlier plan to be deleted: <a href="{where}#gone"' in client.ask("GET", "/clients").text  # fmt: skip
+    shown = client.ask("GET", where).text
+    assert '<a href="#gone">Forget</a>: this earlier plan was to be deleted on 2020-01-02' in shown
+    sent = {"plan": identity, "earlier": "yes"}
+    refused = client.send("/clients/forget", **sent)
+    assert refused.status == 422
+    assert "Tick the box" in refused.text
+    before = file_of(client).read_bytes()
+    assert client.send("/clients/forget", **sent, sure="yes").status == 303
+    assert not earlier.exists()
+    assert file_of(client).read_bytes() == before
+    again = client.send("/clients/forget", **sent, sure="yes")
+    assert again.status == 422
+    assert "no earlier plan" in again.text.lower()
+    begin_plan(project, library, "sk-1", About(library.today), again=True)
+    (earlier,) = (file_of(client).parent / "earlier").iterdir()
+    earlier.write_bytes(b"\0\0\0")
+    for place in ("/clients", f"/clients/plan?plan={identity_of(client)}"):
+        shown = client.ask("GET", place).text
+        assert "nobody can read when" in shown
+        assert earlier.name in shown
+
+
+def test_what_could_not_be_looked_into_is_said_after_forgetting(client: Client) -> None:
+    (client.studio.project / "backup.7z").write_bytes(b"7z\xbc\xaf\x27\x1c and more")
+    answer = client.send("/clients/forget", plan=identity_of(client), sure="yes")
+    assert answer.status == 200
+    assert "Could not be looked into" in answer.text
+    assert "backup.7z" in answer.text
+    assert not file_of(client).exists()
+
+
+def test_copies_that_a_host_keeps_are_named_among_what_cannot_be_recalled(client: Client) -> None:
+    shown = client.ask("GET", f"/clients/plan?plan={identity_of(client)}").text
+    page = shown.partition('<h2 id="page">')[2].partition("</section>")[0]
+    for kept in ("a bucket keeps as earlier versions", "backups of the host"):
+        assert kept in page

@@ -100,8 +100,14 @@ def _say_clients(found: Mapping[str, Any]) -> None:
         )
     for name in found["unread"]:
         click.echo(f"unreadable  a client's plan: kinopress plan check {name}")
+    for path in found["unread_earlier"]:
+        click.echo(f"unreadable  when a client's earlier plan is to be deleted: {path}")
     for name in found["overdue"]:
         click.echo(f"overdue     a client's plan is to be deleted: kinopress plan forget {name}")
+    for name in found["overdue_earlier"]:
+        click.echo(
+            f"overdue     a client's earlier plan is to be deleted: kinopress plan forget {name} --earlier"
+        )
     for line in found["encrypted"]:
         click.echo(f"encrypted   {line}")
     if found["in_git"] is None:

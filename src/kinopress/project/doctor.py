@@ -90,7 +90,11 @@ def look_at_clients(project: Path, library: Library) -> dict[str, Any]:
         "folder": shown_path(project, clients_of(project, library)),
         "plans": len(found),
         "overdue": [one.name for one in found if one.is_overdue],
+        "overdue_earlier": [one.name for one in found if one.earlier],
         "unread": [one.name for one in found if one.private is None],
+        "unread_earlier": [
+            shown_path(project, plan.file) for one in found for plan in one.earlier_unread
+        ],
         "in_git": kept_by_git(project, library),
         "encrypted": _about_pages(project, library),
     }

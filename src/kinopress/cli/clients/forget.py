@@ -17,20 +17,22 @@ from kinopress.project.folder import find_project
 
 @click.command()
 @client_argument
+@click.option("--earlier", is_flag=True, help="Delete only earlier plans whose day has come.")
 @click.option("--yes", is_flag=True, help="Do not ask whether you are sure.")
 @project_option
-def command(name: str, yes: bool, project_dir: Path | None) -> int:
+def command(name: str, earlier: bool, yes: bool, project_dir: Path | None) -> int:
     """Delete all that is kept of a client: the plan, earlier ones, the file made, what came back.
 
-    It says what it cannot reach.
+    It says what it cannot reach. With --earlier the plan that runs stays.
 
     \b
     Example:
       kinopress plan forget sk-1
+      kinopress plan forget sk-1 --earlier
     """  # noqa: D301 - click reads the escape
     project = find_project(project_dir)
     library = library_of(project)
-    found = look_at_forgetting(project, library, name)
+    found = look_at_forgetting(project, library, name, earlier_alone=earlier)
     for file in found.files:
         click.echo(f"Will be gone: {name}/{file}")
     for _ in found.pages:
@@ -42,9 +44,12 @@ def command(name: str, yes: bool, project_dir: Path | None) -> int:
             click.echo("Nothing was deleted.")
             return ExitCode.OK
     done = forget(project, library, name, found)
-    click.echo(f"Deleted: {len(done.files)} files, and the folder {name}.")
+    rest = "" if earlier else f", and the folder {name}"
+    click.echo(f"Deleted: {len(done.files)} file{'' if len(done.files) == 1 else 's'}{rest}.")
     for path in done.elsewhere:
         click.echo(f"Also there, and yours to delete: {path}")
+    for path in done.not_looked_into:
+        click.echo(f"Could not be looked into, so see yourself whether it is of them: {path}")
     if done.in_git is None:
         click.echo("Git does not say what it has kept of this folder: look in its history.")
     elif done.in_git:
@@ -57,4 +62,4 @@ def command(name: str, yes: bool, project_dir: Path | None) -> int:
     click.echo(NOT_RECALLED)
     if done.pages:
         click.echo(CANNOT_RECALL)
-    return ExitCode.CONTENT if done.elsewhere or done.in_git is not False else ExitCode.OK
+    return ExitCode.OK if done.is_all else ExitCode.CONTENT

@@ -38,6 +38,8 @@ def command(to: str | None, project_dir: Path | None) -> int:
         click.echo(f"Draft: {path}")
     for line in found.encrypted:
         click.echo(line)
+    for line in found.overdue:
+        click.echo(line)
     errors = len(found.report.errors)
     if errors:
         click.echo(f"Before you publish: {errors} to put right; kinopress check shows them.")

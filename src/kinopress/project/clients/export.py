@@ -223,10 +223,11 @@ def keep_export(project: Path, library: Library, private: PrivatePlan, text: str
 
 
 def _is_of(file: Path, export: Export) -> bool:
-    return _in_file(file) == export
+    return kept_export(file) == export
 
 
-def _in_file(file: Path) -> Export | None:
+def kept_export(file: Path) -> Export | None:
+    """What a client sent, out of the file in which it is kept; ``None`` where that cannot be read."""
     data, _ = read_file(file, "")
     try:
         return None if data is None else export_in(data.decode("utf-8", "replace"))
@@ -238,7 +239,7 @@ def last_export(project: Path, library: Library, private: PrivatePlan) -> Export
     """The last export of a client's plan that was kept; none where none has come."""
     folder = clients_of(project, library) / private.client / CAME_BACK
     for file in sorted(folder.glob("*.txt"), reverse=True):
-        export = _in_file(file)
+        export = kept_export(file)
         if export is not None and export.identity == private.about.identity:
             return export
     return None

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from kinopress.codes import Code
 from kinopress.content.forms.private.plan import read_private_plan
-from kinopress.content.model.clients import PrivatePlan
+from kinopress.content.forms.scalars import day_of
+from kinopress.content.model.clients import PrivatePlan, day_to_delete
 from kinopress.content.model.library import Library
 from kinopress.content.model.names import OF_WINDOWS, SLUG, either, nearest, slug_from
 from kinopress.content.rules.clients import private_problems
@@ -125,14 +126,37 @@ def read_client(
     if private is not None:
         report.extend(private_problems(library, private, today or library.today))
         report.extend(_older_files(project, file))
+    report.extend(_earlier(project, file.parent, today or library.today))
     return private, report
+
+
+def _earlier(project: Path, own: Path, today: dt.date) -> Iterator[Problem]:
+    """Plans before this one that should not be here any more, or of which nobody knows until when."""
+    for one in earlier_of(project, own, own.name):
+        if one.delete_on is None:
+            yield Problem(
+                shown_path(project, one.file),
+                "nobody can read when this earlier plan is to be deleted",
+                "delete the file, or put its line delete_on right",
+                Code.CLIENT_EARLIER,
+                severity="warning",
+            )
+        elif one.is_due(today):
+            yield Problem(
+                shown_path(project, one.file),
+                f"this earlier plan was to be deleted on {one.delete_on}",
+                f"run kinopress plan forget {own.name} --earlier, which keeps the plan that runs",
+                Code.CLIENT_EARLIER,
+                field="delete_on",
+                severity="warning",
+            )
 
 
 def _older_files(project: Path, plan: Path) -> Iterator[Problem]:
     """What was made of the plan before it was changed, or of the one before it: it would be sent for this one."""
     name = plan.parent.name
     for made, option in ((plan.with_name(FILE), ""), (plan.with_name(MESSAGE), " --text")):
-        if _is_older(made, plan):
+        if is_older(made, plan):
             yield Problem(
                 shown_path(project, made),
                 "this was made before the plan was changed or begun again",
@@ -152,6 +176,39 @@ def read_plan_file(
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """A client's plan before the one that runs: its file, and when it is to be deleted; ``None``: nobody can read it."""
+
+    file: Path
+    delete_on: dt.date | None
+
+    def is_due(self, today: dt.date) -> bool:
+        """Whether it was to be deleted by a day."""
+        return self.delete_on is not None and self.delete_on <= today
+
+
+def earlier_of(project: Path, own: Path, name: str) -> list[Earlier]:
+    """A client's plans before the one that runs, the newest first, those that cannot be read too."""
+    return [
+        Earlier(file, _day_to_delete(read_plan_file(project, file, name)[0], file))
+        for file in sorted((own / EARLIER).glob("*.md"), reverse=True)
+    ]
+
+
+_DAY = re.compile(rb"^(delete_on|assessed)[ \t]*:[ \t]*[\"']?(\d{4}-\d\d-\d\d)\b", re.MULTILINE)
+
+
+def _day_to_delete(private: PrivatePlan | None, file: Path) -> dt.date | None:
+    """When a plan is to be deleted; of one that cannot be read, out of its bytes: it is about somebody as well."""
+    if private is not None:
+        return private.about.delete_on
+    data, _ = read_file(file, "")
+    said = {key: day_of(value.decode()) for key, value in _DAY.findall(data or b"")}
+    assessed = said.get(b"assessed")
+    return said.get(b"delete_on") or (None if assessed is None else day_to_delete(assessed))
+
+
+@dataclass(frozen=True, slots=True)
 class Listed:
     """A client in a list: the name, the plan as far as it could be read, and what is overdue.
 
@@ -162,6 +219,8 @@ class Listed:
         came_back: How many exports were read.
         is_overdue: Whether it was to be deleted by now.
         is_file_older: Whether the plan was changed, or another begun, since its file was made.
+        earlier: Those of the plans before this one that were to be deleted by now.
+        earlier_unread: Those of which nobody can read when they are to be deleted.
     """
 
     name: str
@@ -170,6 +229,8 @@ class Listed:
     came_back: int
     is_overdue: bool
     is_file_older: bool = False
+    earlier: tuple[Earlier, ...] = ()
+    earlier_unread: tuple[Earlier, ...] = ()
 
 
 def listed_clients(project: Path, library: Library) -> Iterator[Listed]:
@@ -178,17 +239,22 @@ def listed_clients(project: Path, library: Library) -> Iterator[Listed]:
     for name in names_of(folder):
         own = folder / name
         private, _ = read_plan_file(project, own / PLAN_FILE, name)
+        day = _day_to_delete(private, own / PLAN_FILE)
+        before = earlier_of(project, own, name)
         yield Listed(
             name,
             private,
             tuple(sorted(file.name for file in own.glob("*.html"))),
             len(list((own / CAME_BACK).glob("*.txt"))),
-            private is not None and private.about.delete_on <= library.today,
-            any(_is_older(file, own / PLAN_FILE) for file in own.glob("*.html")),
+            day is not None and day <= library.today,
+            any(is_older(file, own / PLAN_FILE) for file in own.glob("*.html")),
+            tuple(one for one in before if one.is_due(library.today)),
+            tuple(one for one in before if one.delete_on is None),
         )
 
 
-def _is_older(file: Path, plan: Path) -> bool:
+def is_older(file: Path, plan: Path) -> bool:
+    """Whether a file was written before a plan was."""
     try:
         return file.stat().st_mtime_ns < plan.stat().st_mtime_ns
     except OSError:

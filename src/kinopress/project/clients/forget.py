@@ -1,33 +1,36 @@
-"""A client's plan is deleted, wherever this project still has it; what cannot be recalled is said."""
+"""A client's plan is deleted, wherever this project still has it, or earlier ones alone; what cannot be recalled is said."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kinopress.codes import Code
 from kinopress.content.model.library import Library
 from kinopress.content.source.document import read_file
+from kinopress.problems import ExitCode, Problem, Refusal, quoted
+from kinopress.project.clients.copies import UNKNOWN, copies_of
+from kinopress.project.clients.export import kept_export
 from kinopress.project.clients.folder import (
+    CAME_BACK,
     EARLIER,
+    MESSAGE,
     OURS,
     PLAN_FILE,
     clients_of,
+    earlier_of,
     folder_of,
+    is_older,
     numbers_in,
-    shown_path,
 )
 from kinopress.project.clients.share import pages_of, places_with
-from kinopress.project.clients.shared_pages import SHARED, withdraw
+from kinopress.project.clients.shared_pages import SharedPage, withdraw
 from kinopress.project.folder import cannot_write, only_run
 from kinopress.system import disk
 from kinopress.system.process import ask
 
-_LOOKED_AT_BYTES = 200_000_000
-_LEFT_OUT = frozenset({".git", ".venv", "node_modules"})
-_FILMS = frozenset({".mp4", ".mov", ".m4v", ".webm", ".mkv", ".avi"})
-"""Nothing writes a plan into a film."""
 _GIT_S = 60.0
 
 NOT_RECALLED = (
@@ -42,11 +45,13 @@ class Forgettable:
 
     Attributes:
         name: The client's folder.
-        files: All files in it, from the folder's root.
+        files: All files that go, from the folder's root.
         elsewhere: Other files of the project in which a plan of theirs is, or a copy of what was handed over.
         in_git: Whether git has kept something of the folder; ``None`` where git does not say.
         pages: The numbers of their encrypted pages that wait here for a publication, or are published.
         out_there: Where readers can have these still, in words: once for each.
+        not_looked_into: What may be of them as well, for all that could be seen.
+        earlier_alone: Only earlier plans go whose day has come, with what belongs to them alone.
     """
 
     name: str
@@ -55,31 +60,68 @@ class Forgettable:
     in_git: bool | None
     pages: tuple[str, ...] = ()
     out_there: tuple[str, ...] = ()
+    not_looked_into: tuple[str, ...] = ()
+    earlier_alone: bool = False
+
+    @property
+    def is_all(self) -> bool:
+        """Whether nothing of them is left in the project, as far as could be seen."""
+        return not self.elsewhere and not self.not_looked_into and self.in_git is False
 
 
-def look_at_forgetting(project: Path, library: Library, name: str) -> Forgettable:
+@dataclass(frozen=True, slots=True)
+class _Going:
+    """What goes of a client.
+
+    Attributes:
+        files: The files in their folder.
+        numbers: The numbers of the plans that go with them.
+        is_known: Whether any of these plans has a number, the plan's that runs included.
+    """
+
+    files: tuple[Path, ...]
+    numbers: tuple[bytes, ...]
+    is_known: bool
+
+
+def look_at_forgetting(
+    project: Path, library: Library, name: str, *, earlier_alone: bool = False
+) -> Forgettable:
     """What would go, and where else something of it is.
 
+    Args:
+        project: The project's folder.
+        library: The site's pages.
+        name: The client's folder.
+        earlier_alone: Only earlier plans whose day has come.
+
     Raises:
-        Refusal: there is no such client (exit code 2).
+        Refusal: there is no such client, or no such plan of theirs (exit code 2).
     """
     own = folder_of(project, library, name)
-    files = tuple(path.relative_to(own).as_posix() for path in _below(own) if not _is_folder(path))
-    elsewhere = tuple(_with_marks(project, own, _marks(own)))
-    pages = pages_of(project, library, name)
+    going = _going(project, library, own, earlier_alone=earlier_alone)
+    copies = copies_of(project, own, going.numbers) if going.is_known else UNKNOWN
+    pages = _pages(project, library, name, going)
     kept = _kept(clients_of(project, library))
     return Forgettable(
         name,
-        files,
-        elsewhere,
+        tuple(path.relative_to(own).as_posix() for path in going.files),
+        copies.found,
         None if kept is None else name in kept,
         tuple(page.number for page in pages),
         tuple(where for page in pages for where in places_with(project, page)),
+        copies.not_looked_into,
+        earlier_alone,
     )
 
 
 def forget(
-    project: Path, library: Library, name: str, found: Forgettable | None = None
+    project: Path,
+    library: Library,
+    name: str,
+    found: Forgettable | None = None,
+    *,
+    earlier_alone: bool = False,
 ) -> Forgettable:
     """Delete the folder of a client: everything in it, and nothing else. A link goes, not what it leads to.
 
@@ -88,12 +130,13 @@ def forget(
         library: The site's pages.
         name: The client's folder.
         found: What was looked at before somebody was asked; looked at now without.
+        earlier_alone: Delete only earlier plans whose day has come; what was looked at says so itself.
 
     Raises:
-        Refusal: there is no such client (exit code 2), something cannot be deleted (3), or another run holds the
-            project (5).
+        Refusal: there is no such client, or no such plan of theirs (exit code 2), something cannot be deleted (3), or
+            another run holds the project (5).
     """
-    found = found or look_at_forgetting(project, library, name)
+    found = found or look_at_forgetting(project, library, name, earlier_alone=earlier_alone)
     # A publication would send what is deleted under it, and a file that is being made would come back.
     with only_run(project, "deleting a client's plan"):
         _forget(project, library, name, found)
@@ -102,19 +145,80 @@ def forget(
 
 def _forget(project: Path, library: Library, name: str, found: Forgettable) -> None:
     own = folder_of(project, library, name)
+    going = _going(project, library, own, earlier_alone=found.earlier_alone)
     # Encrypted since it was looked at: nobody asks again whether that is to go as well.
-    withdraw(project, {*found.pages, *(page.number for page in pages_of(project, library, name))})
+    pages = {page.number for page in _pages(project, library, name, going)}
+    withdraw(project, {*found.pages, *pages})
     # The plan goes last: a run that broke off is simply run again.
-    paths = sorted(_below(own), key=lambda path: (path == own / PLAN_FILE, -len(path.parts)))
+    files = sorted(
+        going.files, key=lambda path: (path == own / PLAN_FILE, path.parent == own / EARLIER)
+    )
     try:
-        for path in [p for p in paths if not _is_folder(p)]:
+        for path in files:
             disk.remove(path)
-        for path in [p for p in paths if _is_folder(p)]:
+        if found.earlier_alone:
+            return
+        for path in sorted(_below(own), key=lambda path: -len(path.parts)):
             disk.remove_folder(path)
         disk.remove_folder(own)
         disk.flush(own.parent)
     except OSError as error:
         raise cannot_write(own, error) from None
+
+
+def _going(project: Path, library: Library, own: Path, *, earlier_alone: bool) -> _Going:
+    """What goes of a client: all in their folder, or earlier plans whose day has come and what is of these alone.
+
+    Raises:
+        Refusal: no earlier plan is to be deleted yet (exit code 2).
+    """
+    plans = (own / PLAN_FILE, *(one.file for one in earlier_of(project, own, own.name)))
+    if not earlier_alone:
+        files = tuple(path for path in _below(own) if not _is_folder(path))
+        numbers = _numbers(plans)
+        return _Going(files, numbers, bool(numbers))
+    due = [one.file for one in earlier_of(project, own, own.name) if one.is_due(library.today)]
+    if not due:
+        raise Refusal([_none_due(own.name)], ExitCode.USAGE)
+    stays = _numbers(file for file in plans if file not in due)
+    # A run that broke off has left a copy of the plan that runs: of that one nothing else goes.
+    numbers = tuple(number for number in _numbers(due) if number not in stays)
+    return _Going((*due, *_made_of(own, due, numbers)), numbers, bool(_numbers(due)))
+
+
+def _made_of(own: Path, due: Sequence[Path], numbers: Sequence[bytes]) -> Iterator[Path]:
+    """What was made of plans, and what came back of them: by their numbers, a message by when it was written."""
+    for file in sorted(own.glob("*.html")):
+        if any(number in (read_file(file, "")[0] or b"") for number in numbers):
+            yield file
+    message = own / MESSAGE
+    if message.is_file() and any(is_older(message, file) for file in due):
+        yield message
+    for file in sorted((own / CAME_BACK).glob("*.txt")):
+        export = kept_export(file)
+        if export is not None and export.identity.encode() in numbers:
+            yield file
+
+
+def _numbers(files: Iterable[Path]) -> tuple[bytes, ...]:
+    """The numbers of plans, out of the bytes: a plan that cannot be read has copies as well."""
+    return tuple(dict.fromkeys(number for file in files for number in numbers_in(file)))
+
+
+def _pages(project: Path, library: Library, name: str, going: _Going) -> list[SharedPage]:
+    return [
+        page for page in pages_of(project, library, name) if page.plan.encode() in going.numbers
+    ]
+
+
+def _none_due(name: str) -> Problem:
+    return Problem(
+        "plan",
+        f"no earlier plan of {quoted(name)} is to be deleted yet",
+        "leave out --earlier to delete all that is kept of them",
+        Code.CLIENT_EARLIER_NONE,
+        field="--earlier",
+    )
 
 
 def kept_by_git(project: Path, library: Library) -> list[str] | None:
@@ -161,31 +265,3 @@ def _below(folder: Path) -> Iterator[Path]:
 
 def _is_folder(path: Path) -> bool:
     return path.is_dir() and not path.is_symlink()
-
-
-def _marks(own: Path) -> list[bytes]:
-    """The numbers of a client's plans, out of the bytes: a plan that cannot be read has copies as well."""
-    files = (own / PLAN_FILE, *sorted((own / EARLIER).glob("*.md")))
-    return list(dict.fromkeys(number for file in files for number in numbers_in(file)))
-
-
-def _with_marks(project: Path, own: Path, marks: list[bytes]) -> Iterator[str]:
-    """Files of the project outside the client's folder that hold the number of one of their plans."""
-    for path, folders, files in os.walk(project):
-        folders[:] = [
-            f
-            for f in folders
-            if f not in _LEFT_OUT and Path(path, f) not in (own, project / SHARED)
-        ]
-        for name in files:
-            file = Path(path, name)
-            if file.suffix.casefold() in _FILMS:
-                continue
-            try:
-                if file.is_symlink() or file.stat().st_size > _LOOKED_AT_BYTES:
-                    continue
-            except OSError:
-                continue
-            data, _ = read_file(file, "")
-            if data is not None and any(mark in data for mark in marks):
-                yield shown_path(project, file)

@@ -37,8 +37,9 @@ from kinopress.project.events import SILENT, Listener
 from kinopress.project.folder import only_run
 
 CANNOT_RECALL = (
-    "What cannot be recalled: what somebody has opened, saved or printed, and copies that others made of the encrypted"
-    " page, for which words can be guessed for ever."
+    "What cannot be recalled: what somebody has opened, saved or printed; and copies of the encrypted page that others"
+    " made, that a bucket keeps as earlier versions, or that are in backups of the host: words can be guessed for them for"
+    " ever."
 )
 KNOWN_HERE = (
     "Pages published from another computer, or by a project whose .kinopress was deleted, are not known here: only the"

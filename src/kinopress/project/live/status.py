@@ -17,6 +17,7 @@ from kinopress.content.model.settings import PublishTo, Settings
 from kinopress.content.relations.moved import address_of
 from kinopress.content.rules.held import coming
 from kinopress.problems import Problem, Refusal, Report
+from kinopress.project.clients.overdue import about_overdue
 from kinopress.project.films.ready import read_clips
 from kinopress.project.folder import only_run
 from kinopress.project.live.encrypted import about_pages
@@ -71,6 +72,7 @@ class Status:
         due: Pages that readers may see today and that are not in the site as it was built last.
         saved_since: Files that were saved since that build, by path.
         encrypted: What is to be said of encrypted pages that should not be where they are.
+        overdue: What is to be said of clients' plans whose day has come.
     """
 
     places: tuple[PlaceStatus, ...]
@@ -80,6 +82,7 @@ class Status:
     due: tuple[Page, ...] = ()
     saved_since: tuple[str, ...] = ()
     encrypted: tuple[str, ...] = ()
+    overdue: tuple[str, ...] = ()
 
 
 def status(project: Path, to: str | None = None, world: World | None = None) -> Status:
@@ -107,7 +110,8 @@ def status(project: Path, to: str | None = None, world: World | None = None) -> 
     encrypted = tuple(about_pages(project, settings, library.today))
     drafts = sorted(page.path for page in library.held.values() if page.draft)
     due, saved = ((), ()) if local is None else _not_built(project, library)
-    return Status(places, coming(library), tuple(drafts), report, due, saved, encrypted)
+    overdue = tuple(about_overdue(project, library))
+    return Status(places, coming(library), tuple(drafts), report, due, saved, encrypted, overdue)
 
 
 def _broke_off(place: PublishTo) -> Problem:

@@ -50,14 +50,16 @@ from kinopress.project.clients.find import found_exercises
 from kinopress.project.clients.folder import (
     FILE,
     clients_of,
+    earlier_of,
     folder_of,
     listed_clients,
     plans_of,
     read_client,
 )
-from kinopress.project.clients.forget import NOT_RECALLED, forget
+from kinopress.project.clients.forget import NOT_RECALLED, Forgettable, forget
 from kinopress.project.clients.handed import Handed
 from kinopress.project.clients.new import About, begin_plan, consent_words
+from kinopress.project.clients.overdue import unread_in_words
 from kinopress.project.clients.share import (
     CANNOT_RECALL,
     Shared,
@@ -120,7 +122,10 @@ def _list(request: Request, wrong: dict[str, str], status: int, form: Form) -> R
         request,
         title="Clients",
         folder=library.settings.clients,
-        clients=list(listed_clients(studio.project, library)),
+        clients=[
+            (one, list(unread_in_words(studio.project, one)))
+            for one in listed_clients(studio.project, library)
+        ],
         address_of=_address,
         left=about_pages(studio.project, library.settings, library.today),
         plans=[(plan.slug, plan.title) for plan in library.plans],
@@ -208,6 +213,9 @@ def _show(
         problems=[_said(problem, private, titles) for problem in report],
         errors=len(report.errors),
         changes=changed_since(studio.project, library, name),
+        earlier_due=[
+            one for one in earlier_of(studio.project, own, name) if one.is_due(library.today)
+        ],
         lost=lost,
         find=find,
         into=into,
@@ -274,6 +282,10 @@ def _said(problem: Problem, private: PrivatePlan, titles: Mapping[str, str]) -> 
         field = "consent"
         hint = "Ask them, then choose the day under They agreed on: without it no file is made."
     where, place = _ON_THE_SCREEN.get(field.partition(".")[0], (field, ""))
+    if problem.code == Code.CLIENT_EARLIER:
+        # It is in another file than what this screen shows.
+        where, place = ("Forget", "gone") if field else (problem.path, "")
+        hint = "It can go alone: this plan stays." if field else hint
     for block in private.plan.blocks:
         for portion in block.portions:
             slug = portion.exercise.text
@@ -499,28 +511,48 @@ def _share(request: Request, form: Form) -> Response:
 
 
 def _forget(request: Request, form: Form) -> Response:
+    """Forget a client, or earlier plans whose day has come; of a plan that cannot be read by its folder's name."""
     studio = studio_of(request)
     library = _library(studio)
-    private = _named(studio, library, form.text("plan"))
+    identity, name = form.text("plan"), form.text("client")
+    if identity:
+        name = _named(studio, library, identity).client
+    earlier = bool(form.text("earlier"))
+
+    def refused(words: str) -> Response:
+        if identity:
+            return _show(request, identity, wrong={"earlier" if earlier else "forget": words})
+        return _list(request, {"forget": words, "client": name}, 422, Form())
+
     if not form.text("sure"):
-        return _show(
-            request,
-            private.about.identity,
-            wrong={"forget": "Tick the box: what is deleted cannot be put back."},
-        )
+        return refused("Tick the box: what is deleted cannot be put back.")
     try:
-        done = forget(studio.project, library, private.client)
+        done = forget(studio.project, library, name, earlier_alone=earlier)
     except Refusal as refusal:
-        wrong = {"forget": in_sentences(refusal.problems[0])}
-        return _show(request, private.about.identity, wrong=wrong)
-    if done.elsewhere or done.in_git is not False:
-        where = ", ".join(done.elsewhere) or clients_of(studio.project, library).name
-        more = " Git has kept some of it as well." if done.in_git else ""
-        if done.in_git is None:
-            more = " Git does not say what it has kept of it."
-        words = f"Deleted. Also there, and yours to delete: {where}.{more}"
-        return _list(request, {"all": words}, 200, Form())
+        return refused(in_sentences(refusal.problems[0]))
+    if not done.is_all:
+        return _list(request, {"all": _left(studio, library, done)}, 200, Form())
+    if earlier:
+        return RedirectResponse(_address(identity, "forgotten"), status_code=303)
     return RedirectResponse("/clients?said=forgotten", status_code=303)
+
+
+def _left(studio: Studio, library: Library, done: Forgettable) -> str:
+    """What was not deleted, or could not be looked at, in words."""
+    said = ["Deleted."]
+    if done.elsewhere:
+        said.append(f"Also there, and yours to delete: {', '.join(done.elsewhere)}.")
+    if done.not_looked_into:
+        closed = ", ".join(done.not_looked_into)
+        said.append(f"Could not be looked into, so see yourself whether it is of them: {closed}.")
+    folder = clients_of(studio.project, library).name
+    if done.in_git:
+        said.append(f"Git has kept some of {folder} as well.")
+    elif done.in_git is None:
+        said.append(f"Git does not say what it has kept of {folder}.")
+    if done.pages:
+        said.append(CANNOT_RECALL)
+    return " ".join(said)
 
 
 routes = [
