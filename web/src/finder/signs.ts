@@ -105,13 +105,19 @@ interface Slot {
 }
 
 /** The signs and rules of a site, as they are used. */
+/** What must come together for a sign. */
+interface Rule {
+  readonly flag: Flag;
+  readonly slots: readonly Slot[];
+}
+
 export interface Signs extends Facts {
   readonly groups: readonly Group[];
   /** What phrases are made of, and the number of each. */
   readonly parts: readonly Part[];
   readonly partNumber: ReadonlyMap<string, number>;
   readonly places: readonly number[];
-  readonly rules: readonly { readonly flag: Flag; readonly slots: readonly Slot[] }[];
+  readonly rules: readonly Rule[];
   /** By first letter: words as they may be typed, and the stems they lead to. */
   readonly vocabulary: ReadonlyMap<string, ReadonlyMap<string, string>>;
   /** Short words as they are misheard by dictation or mistyped, too short for slips to be counted. */
@@ -478,6 +484,7 @@ class Sentence {
   readonly #saysNumber: boolean;
   /** For each group, whether a phrase of it may begin at any word: 1 that it may, 2 that it cannot, 0 where nobody asked. */
   readonly #mayBegin: Uint8Array;
+  #rules: readonly Rule[] | undefined;
 
   constructor(signs: Signs, words: readonly Token[]) {
     this.signs = signs;
@@ -498,6 +505,11 @@ class Sentence {
     this.#mayBegin = new Uint8Array(signs.groups.length);
     let count = 0;
     this.before = words.map((_, at) => (this.isFiller[at] ? count : count++));
+  }
+
+  /** The rules of which every group may be said: of most sentences hardly any, and no other need be looked at. */
+  get rules(): readonly Rule[] {
+    return (this.#rules ??= this.signs.rules.filter(({ slots }) => slots.every(({ how, group }) => how === "!" || this.mayBe(group))));
   }
 
   /** Whether a phrase of a group may begin at any word: most begin nowhere, and need not be looked for. */
@@ -672,6 +684,8 @@ class Reading {
   /** Where a condition is named that somebody else once had, in a text that is about the reader's own plans. */
   #history(): readonly (readonly [number, number])[] {
     const words = this.#tokens.map(({ word }) => word);
+    // Nearly every text ends here: nobody had anything, and no condition need be looked for.
+    if (!words.some((word) => HAD.has(word))) return [];
     // "And now I want to run" is about the reader.
     const isNow = (word: string, at: number): boolean => PRESENT.has(word) && !(word === "now" && words[at + 1] === "i");
     // "Can he do bridges?": for whom that is asked, it is over.
@@ -747,8 +761,6 @@ class Reading {
    * of a condition's name, because who asks about heat stroke does not ask about a stroke.
    */
   meets(slots: readonly Slot[], wholeNames = false): boolean {
-    // Nearly every rule ends here, so nothing is made for it.
-    for (const { how, group } of slots) if (how !== "!" && !this.#sentence.mayBe(group)) return false;
     this.#wholeNames = wholeNames;
     const needed = slots.filter((slot) => slot.how !== "!");
     if (needed.some((slot) => this.spans(slot.group).length === 0)) return false;
@@ -880,7 +892,7 @@ function told(signs: Signs, words: readonly Token[]): Told {
   const reading = isAsked ? asking : new Reading(sentence);
   const met = (wholeNames: boolean): ReadonlySet<Flag> => {
     const found = new Set<Flag>();
-    for (const { flag, slots } of signs.rules) {
+    for (const { flag, slots } of sentence.rules) {
       if (!found.has(flag) && reading.meets(slots, wholeNames)) found.add(flag);
     }
     return found;
@@ -895,12 +907,15 @@ function told(signs: Signs, words: readonly Token[]): Told {
  * parted so that either part is a sign by itself, both are meant, whatever stands between: "and", "but", a comma or nothing.
  */
 function besideOther(signs: Signs, words: readonly Token[], { found, sentence }: Told): readonly Flag[] {
-  const rulesFor = (flags: readonly Flag[]): Signs => ({ ...signs, rules: signs.rules.filter(({ flag }) => flags.includes(flag)) });
+  const rulesFor = (flags: ReadonlySet<Flag>): Signs => ({ ...signs, rules: signs.rules.filter(({ flag }) => flags.has(flag)) });
   // What no words rule out in the whole is told already; nearly every sentence ends here.
-  const hushed = signs.flags.filter((flag) => flag.level !== "gp" && !found.has(flag));
+  const hushed = new Set(signs.flags.filter((flag) => flag.level !== "gp" && !found.has(flag)));
   const any = new Reading(sentence, true, true);
-  const missed = hushed.filter((flag) => signs.rules.some((rule) => rule.flag === flag && any.meets(rule.slots)));
-  if (missed.length === 0) return [];
+  const missed = new Set<Flag>();
+  for (const { flag, slots } of sentence.rules) {
+    if (hushed.has(flag) && !missed.has(flag) && any.meets(slots)) missed.add(flag);
+  }
+  if (missed.size === 0) return [];
   const sought = rulesFor(missed);
   const more = new Set<Flag>();
   for (let at = LEAST_PART; at <= Math.min(words.length - LEAST_PART, PARTED_MOST); at++) {
