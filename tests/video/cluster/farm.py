@@ -1,28 +1,111 @@
-"""A scheduler and workers of our own on this computer, as a person starts them."""
+"""A scheduler and workers of our own on this computer.
+
+To load Dask takes a process two seconds, as long as all the rest of a test here. So this one loads it where a test
+begins that needs it, and schedulers and workers are forks of a process that has it already: each runs what a person
+starts (tests/cli/test_several_computers.py starts the command itself).
+"""
 
 from __future__ import annotations
 
 import contextlib
+import multiprocessing
 import os
 import signal
-import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from multiprocessing import forkserver
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from unittest import mock
 
 import psutil
 
 from support.command import HANGS_S
 
+if TYPE_CHECKING:  # it loads Dask
+    from kinopress.video.cluster.farm import Farm
+
 TIMEOUTS = {
     "DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT": "10s",
     "DASK_LOGGING__DISTRIBUTED": "critical",
 }
-OTHER = "import kinopress.video.cluster.orders as o; o.__version__ = '0.0.9'; "
-START = "import sys; from kinopress.cli.main import main; main(sys.argv[1:])"
+_LOADED = ["kinopress.cli.main", "kinopress.video.cluster.worker", "distributed.cli.dask_scheduler"]
+_forks = multiprocessing.get_context("forkserver")
+
+
+def reach(
+    address: str | None,
+    *,
+    scheduler_s: float = 600.0,
+    workers_s: float = 600.0,
+    part_s: float = 600.0,
+    **more: Any,
+) -> Farm:
+    """The computers that a scheduler knows, with more patience than any test needs."""
+    from kinopress.video.cluster.farm import Farm, Patience
+
+    return Farm(address, patience=Patience(scheduler_s, workers_s, part_s), **more)
+
+
+def _work(tell: Connection, words: list[str], files_max_bytes: int | None, version: str) -> None:
+    """A new process: the command of a worker, as if it had been typed."""
+    import resource
+
+    from kinopress.cli.main import main
+    from kinopress.video.cluster import orders
+
+    if files_max_bytes is not None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (files_max_bytes, files_max_bytes))
+    if version:
+        orders.__version__ = version
+    _say_nothing()
+    os.dup2(tell.fileno(), 1)
+    sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - as long as the process
+    main(["video", "worker", *words])
+
+
+def _schedule(words: list[str], folder: Path) -> None:
+    """A new process: Dask's own command."""
+    from distributed.cli import dask_scheduler
+
+    _say_nothing()
+    os.chdir(folder)
+    dask_scheduler.main(words)
+
+
+def _say_nothing() -> None:
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(nowhere, stream)
+
+
+def _begun(work: Callable[..., None], *arguments: object) -> BaseProcess:
+    """A fork of a process that has loaded Dask, under the settings of these tests."""
+    _forks.set_forkserver_preload(_LOADED)
+    with mock.patch.dict(os.environ, TIMEOUTS):
+        forkserver.ensure_running()
+    process = _forks.Process(target=work, args=arguments, daemon=True)
+    process.start()
+    return process
+
+
+def _ended(process: BaseProcess) -> None:
+    """However it is: asleep, at work, or gone."""
+    for number in (signal.SIGCONT, signal.SIGKILL):
+        send(process, number)
+    process.join()
+
+
+def send(process: BaseProcess, number: signal.Signals) -> None:
+    """Send a process a signal, if it is there."""
+    if process.pid is not None and process.is_alive():
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(process.pid, number)
 
 
 def until(true: Callable[[], bool]) -> None:
@@ -42,7 +125,7 @@ class Worker:
         said: What it has written.
     """
 
-    process: subprocess.Popen[str]
+    process: BaseProcess
     said: list[str] = field(default_factory=list)
 
     @property
@@ -67,32 +150,19 @@ class Worker:
                         return one
                     one.resume()
 
-    def end(self) -> None:
-        for number in (signal.SIGCONT, signal.SIGKILL):
-            with contextlib.suppress(ProcessLookupError):
-                self.process.send_signal(number)
-        self.process.wait()
-        for stream in (self.process.stdout, self.process.stderr):
-            if stream is not None:
-                stream.close()
-
 
 @contextlib.contextmanager
-def scheduler(folder: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+def scheduler(folder: Path) -> Iterator[tuple[str, BaseProcess]]:
     """A scheduler: its address and process."""
     where = folder / "scheduler.json"
-    argv = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--host", "127.0.0.1"]
-    argv += ["--port", "0", "--no-dashboard", "--no-show", "--scheduler-file", str(where)]
-    quiet = subprocess.DEVNULL
-    with subprocess.Popen(
-        argv, stdout=quiet, stderr=quiet, cwd=folder, env=os.environ | TIMEOUTS
-    ) as process:
-        try:
-            until(lambda: where.is_file() and b"}" in where.read_bytes())
-            address = where.read_text().partition('"address": "')[2].partition('"')[0]
-            yield address, process
-        finally:
-            process.kill()
+    words = ["--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--no-show"]
+    process = _begun(_schedule, [*words, "--scheduler-file", str(where)], folder)
+    try:
+        until(lambda: where.is_file() and b"}" in where.read_bytes())
+        address = where.read_text().partition('"address": "')[2].partition('"')[0]
+        yield address, process
+    finally:
+        _ended(process)
 
 
 class Workers:
@@ -103,34 +173,31 @@ class Workers:
         self.all: list[Worker] = []
 
     def __call__(
-        self, *options: str, begin: str = "", address: str | None = None, limit: str = ""
+        self, *options: str, files_max_bytes: int | None = None, version: str = ""
     ) -> Worker:
-        """A worker that has reached the scheduler."""
+        """A worker that has reached the scheduler.
+
+        Args:
+            options: More of its command.
+            files_max_bytes: What the kernel lets it write into a file; by default as much as there is room for.
+            version: The version of Kinopress that it says it is; by default its own.
+        """
         work = self.folder / f"work-{len(self.all)}"
-        argv = [sys.executable, "-c", begin + START, "video", "worker"]
-        argv += [address or self.address, "--work", str(work), *options]
-        if limit:
-            argv = ["sh", "-c", f'{limit}; exec "$@"', "sh", *argv]
-        process = subprocess.Popen(
-            argv,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-            env=os.environ | TIMEOUTS,
-        )
-        worker = Worker(process)
+        said, tell = _forks.Pipe(duplex=False)
+        words = [self.address, "--work", str(work), *options]
+        worker = Worker(_begun(_work, tell, words, files_max_bytes, version))
+        tell.close()
         self.all.append(worker)
 
         def read() -> None:
-            assert process.stdout is not None
-            with contextlib.suppress(ValueError):
-                for line in process.stdout:
+            with said, open(said.fileno(), encoding="utf-8", closefd=False) as lines:
+                for line in lines:
                     worker.said.append(line)
 
         threading.Thread(target=read, daemon=True).start()
-        until(lambda: bool(worker.said) or process.poll() is not None)
+        until(lambda: bool(worker.said) or not worker.process.is_alive())
         return worker
 
     def end(self) -> None:
         for worker in self.all:
-            worker.end()
+            _ended(worker.process)
