@@ -54,7 +54,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def again(built: Path) -> Path:
-    """The project, and nothing has changed since its build."""
+    """The project without clients, and nothing has changed since its build."""
+    shutil.rmtree(built / "clients", ignore_errors=True)
     build(built)
     assert nothing_new(built) is not None
     return built
@@ -124,7 +125,22 @@ def _lose_the_note(project: Path) -> None:
     (project / STAMP).unlink()
 
 
+def _write_a_plan_for_a_client(project: Path) -> None:
+    write(project / "clients/ab-1/plan.md", "Anna is afraid of stairs.")
+
+
+def _alter_what_is_kept_of_a_client(project: Path) -> None:
+    _alter(project / "clients/sk-1/photo.jpg")
+
+
+def _rename_what_is_kept_of_a_client(project: Path) -> None:
+    (project / "clients/sk-1/photo.jpg").rename(project / "clients/sk-1/knee.jpg")
+
+
 CHANGES = [
+    _write_a_plan_for_a_client,
+    _alter_what_is_kept_of_a_client,
+    _rename_what_is_kept_of_a_client,
     _edit,
     _alter_a_source,
     _alter_the_settings,
@@ -149,12 +165,61 @@ def settled(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_whatever_a_build_would_look_at_is_looked_at(
     again: Path, change: Callable[[Path], None]
 ) -> None:
+    write(again / "clients/sk-1/photo.jpg", "A photo of a knee.")
+    build(again)
+    assert nothing_new(again) is not None
     noted = read_noted(again)
     assert noted is not None and not noted.fresh
     change(again)
     assert nothing_new(again) is None
     if change in (_alter_a_page_of_the_site, _put_the_site_of_another_there):
         shutil.rmtree(again / "site")  # no build goes over it
+
+
+def test_a_copy_of_a_plan_that_is_written_later_stops_a_build(tmp_path: Path) -> None:
+    """The folder of clients is where the settings say."""
+    project = small_project(tmp_path / "mine")
+    write(project / "mkdocs.yml", SETTINGS + "    clients: ../people\n")
+    write(project / "docs/handout.txt", "Anna is afraid of stairs.")
+    write(project / HOME, page("title: A small site\ndescription: One.", "[Take it](handout.txt)"))
+    assert build(project).report.errors == []
+    assert nothing_new(project) is not None
+    write(tmp_path / "people/ab-1/plan.md", "Anna is afraid of stairs.")
+    assert nothing_new(project) is None
+    assert [problem.code for problem in build(project).report.errors] == ["client-copy"]
+    assert nothing_new(project) is None
+
+
+def test_nothing_that_names_a_client_is_noted(again: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a plan that was saved only just only a build knows: its digest is not noted either."""
+    file = again / "clients/qz-7/plan.md"
+    write(file, "Quentin is afraid of stairs.")
+    _only_just_saved(file, monkeypatch)
+    build(again, force=True)
+    assert nothing_new(again) is None
+    digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    for kept in (again / ".kinopress").rglob("*"):
+        if kept.is_file():
+            assert not [one for one in ("qz-7", digest) if one.encode() in kept.read_bytes()], kept
+    _later(monkeypatch)
+    build(again)
+    assert nothing_new(again) is not None
+
+
+def test_a_plan_that_is_written_while_a_build_reads_is_seen_the_next_time(
+    again: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def and_save(*arguments: Any, **named: Any) -> prepare.Preparation:
+        prepared = prepare.prepare(*arguments, **named)
+        write(again / "clients/ab-2/plan.md", "Saved meanwhile.")
+        return prepared
+
+    monkeypatch.setattr(stamps, "RACY_NS", 0)
+    _edit(again)
+    with monkeypatch.context() as during:
+        during.setattr("kinopress.project.build.prepare", and_save)
+        assert build(again).anew
+    assert nothing_new(again) is None
 
 
 def test_another_day_is_a_change(again: Path) -> None:

@@ -16,10 +16,12 @@ from kinopress.finder.index import build_index
 from kinopress.project.build import build
 from kinopress.studio.apart import doing
 from kinopress.studio.run import working
+from kinopress.studio.session import Session
+from kinopress.studio.studio import Studio
 from kinopress.studio.work import SITE, begin_build, encoding, looking
-from kinopress.system.processors.apart import Lost, Say, apart
+from kinopress.system.processors.apart import Lost, Say, apart, here
 from support.command import HANGS_S
-from support.projects import small_project
+from support.projects import small_project, write
 from support.small_films import film_page, make_film
 from support.studio import Client, done, running_studio
 
@@ -36,11 +38,11 @@ def test_what_is_read_elsewhere_is_what_would_be_read_here(tmp_path: Path, built
     if built:  # then pages are known, and what is written in them is read when it is asked for
         build(project)
     there, report = apart(doing.read, project)
-    here, said = doing.read(project)
-    assert there == here
+    library, said = doing.read(project)
+    assert there == library
     assert [*report] == [*said]
     for name, page in there.pages.items():
-        assert page.front == here.pages[name].front
+        assert page.front == library.pages[name].front
         assert page.front.entries
 
 
@@ -54,6 +56,23 @@ def test_no_search_can_be_made_of_what_the_studio_keeps(tmp_path: Path) -> None:
     library, _ = apart(doing.read, small_project(tmp_path))
     with pytest.raises(AssertionError, match="keeps no words of signs"):
         build_index(library, {})
+
+
+def test_a_plan_that_comes_while_the_studio_runs_is_compared_with_the_site(tmp_path: Path) -> None:
+    """The folder of clients is where the settings say; it is looked at, and read again only when it has changed."""
+    project = small_project(tmp_path / "mine")
+    settings = (project / "mkdocs.yml").read_text("utf-8")
+    write(project / "mkdocs.yml", settings + "    clients: ../people\n")
+    write(project / "docs/handout.txt", "Anna is afraid of stairs.")
+    studio = Studio(project, Session(1234), apart=here)
+    for words, said in (
+        ("Bert loves stairs, if not all.", []),
+        ("Anna is afraid of stairs.", ["client-copy"]),
+        ("Bert is afraid of stairs.", []),
+    ):
+        write(tmp_path / "people/ab-1/plan.md", words)
+        assert [problem.code for problem in studio.now().report.errors] == said
+    assert studio.now() is studio.now()
 
 
 def test_a_film_and_a_site_are_made_elsewhere(client: Client, tmp_path: Path) -> None:

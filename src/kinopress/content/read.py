@@ -29,6 +29,7 @@ from kinopress.content.rules.private_copies import private_copies
 from kinopress.content.rules.signs import spoken_problems
 from kinopress.content.source.document import decode, parse_document, read_file, unreadable
 from kinopress.content.source.kept_pages import KeptPages
+from kinopress.content.source.likeness import client_likenesses
 from kinopress.content.source.scan import SourceFile, Sources, scan_project
 from kinopress.content.source.unread_files import POSE_ENDING
 from kinopress.problems import Problem, Report
@@ -97,7 +98,7 @@ def read_library(
     )
     report.extend(checks.check_library(library, pages, known))
     made_of = [*sources.assets, *(page.path for page in pages.values()), *_of_films(sources)]
-    report.extend(private_copies(project, settings.clients, made_of))
+    report.extend(private_copies(*client_likenesses(project, settings.clients, made_of)))
     if sources.films:
         # What reads captions takes a tenth as long to load as a small site to check.
         from kinopress.content.captions.check import check_captions  # noqa: PLC0415

@@ -25,6 +25,7 @@ from kinopress.project.made_from import (
     Look,
     Noted,
     look_at,
+    look_at_clients,
     programs,
     read_noted,
     write_noted,
@@ -82,7 +83,9 @@ def build(
 
 def _build(project: Path, listener: Listener, *, force: bool, quick: bool) -> Built:
     look = look_at(project)  # before anything is read: a change meanwhile is seen next time
-    place = site_place(project, read_settings(project).site_dir)
+    settings = read_settings(project)
+    of_clients = look_at_clients(project, settings.clients)
+    place = site_place(project, settings.site_dir)
     if place.is_of_another():
         raise Refusal([of_another(place, project, Code.SETTINGS_OUTPUT)], ExitCode.USAGE)
     recovered = tell(place.recover(), place, project)
@@ -128,7 +131,7 @@ def _build(project: Path, listener: Listener, *, force: bool, quick: bool) -> Bu
         if noted is not None and not report.errors and not quick:
             # What was found without a change is what is found without a change the next time.
             beside = looked_at_beside(project, library.settings.site_dir)
-            said = _said(library, asked, look, beside)
+            said = _said(library, asked, (look, of_clients), beside)
             write_noted(project, replace(noted, fresh=look.fresh, said=said))
         return Built(library, report, False, prepared.clips)
 
@@ -163,7 +166,7 @@ def _build(project: Path, listener: Listener, *, force: bool, quick: bool) -> Bu
         beside = looked_at_beside(project, library.settings.site_dir)
         found = [problem for problem in asked if problem.code is not Code.PAGE_GONE]
         found += gone_pages(project, library)
-        noted = replace(noted, said=_said(library, found, look, beside))
+        noted = replace(noted, said=_said(library, found, (look, of_clients), beside))
     write_noted(project, noted)
     return Built(library, report, True, prepared.clips)
 
@@ -191,9 +194,19 @@ def _read_whatever_was_made(project: Path) -> None:
     forget_hashes(project / MEDIA / HASHES_NAME)
 
 
-def _said(library: Library, problems: list[Problem], look: Look, beside: Look) -> dict[str, object]:
-    """What is told without a build the next time; nothing where stamps do not tell yet that all is as it was."""
-    if look.unread or beside.unread:
+def _said(
+    library: Library, problems: list[Problem], looks: tuple[Look, Look], beside: Look
+) -> dict[str, object]:
+    """What is told without a build the next time; nothing where stamps do not tell yet that all is as it was.
+
+    Args:
+        library: What the coach wrote.
+        problems: What was found.
+        looks: At the sources and at the files of clients, before any of them was read.
+        beside: See :func:`.looked_at_beside`.
+    """
+    _, of_clients = looks
+    if any(look.unread for look in (*looks, beside)):
         return {}
     settings = library.settings
     return to_say(
@@ -202,6 +215,8 @@ def _said(library: Library, problems: list[Problem], look: Look, beside: Look) -
         day=library.today,
         timezone=settings.timezone,
         site_dir=settings.site_dir,
+        clients=settings.clients,
+        of_clients=of_clients,
         beside=beside,
     )
 

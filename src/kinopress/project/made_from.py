@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from kinopress.content.model.kinds import SETTINGS_FILE, SOURCE_TOPS
+from kinopress.content.source.client_files import client_files
 from kinopress.content.source.film_files import FILM_ENDINGS
 from kinopress.media.note import ENDING as NOTE_ENDING
 from kinopress.system.atomic import write_json
@@ -40,7 +41,7 @@ class Look:
     Attributes:
         digest: A digest of them, by their stamps.
         fresh: Path → SHA-256 of each that was saved so lately that its stamp says too little.
-        unread: Whether there are films among those that were too large to be read: of them only a build knows.
+        unread: Whether some of those were not read (large films, files of clients): of them only a build knows.
     """
 
     digest: str
@@ -65,12 +66,13 @@ class Looking:
         """Note something that is not a file."""
         self._seen.update(os.fsencode(f"{words}\n"))
 
-    def at(self, path: str, *, is_film: bool = False) -> None:
+    def at(self, path: str, *, is_film: bool = False, is_private: bool = False) -> None:
         """Look at a file or folder, which may be gone since its folder was listed.
 
         Args:
             path: Where it is.
             is_film: Whether a build knows it by a digest of its own, so that it need not be read if it is large.
+            is_private: Whether it is about a client, so that neither its name nor a digest of it is to be noted.
         """
         found = _status(path)
         if found is None:
@@ -81,7 +83,7 @@ class Looking:
             return
         if not stat.S_ISREG(found.st_mode):
             return  # whoever opens a pipe waits for ever
-        if is_film and found.st_size > _READ_MAX_BYTES:
+        if is_private or (is_film and found.st_size > _READ_MAX_BYTES):
             self._unread = True
             return
         with contextlib.suppress(OSError):  # nobody may read it, and the check says so
@@ -132,13 +134,33 @@ def look_at(project: Path) -> Look:
     return _look_at(project, Looking())
 
 
-def fingerprint(project: Path) -> str:
-    """A digest of what a site is made from: sources by their stamps, settings, programs.
+def look_at_clients(project: Path, clients: str, *, reads: bool = True) -> Look:
+    """Look at the files of clients, with which a check compares what a site is made of. No site is made of them.
+
+    Args:
+        project: The project's folder.
+        clients: The settings' folder of clients.
+        reads: Whether it counts that a file was saved only just.
+    """
+    looking = Looking(reads=reads)
+    looking.note(clients)
+    for file in client_files(project / clients):
+        looking.at(str(file), is_private=True)
+    return looking.look()
+
+
+def fingerprint(project: Path, clients: str) -> str:
+    """A digest of what a check reads: sources and files of clients by their stamps, settings, programs.
+
+    Args:
+        project: The project's folder.
+        clients: The settings' folder of clients.
 
     Raises:
         OSError: the settings cannot be read.
     """
-    return _look_at(project, Looking(reads=False)).digest
+    sources = _look_at(project, Looking(reads=False))
+    return f"{sources.digest} {look_at_clients(project, clients, reads=False).digest}"
 
 
 def _look_at(project: Path, looking: Looking) -> Look:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from starlette.requests import Request
 
 from kinopress.content.model.library import Library
+from kinopress.content.model.settings import Settings
 from kinopress.problems import Refusal, Report
 from kinopress.project.films.times import camera_film_s
 from kinopress.project.folder import cannot_use
@@ -78,13 +79,17 @@ class Studio:
         with self._reading:
             today = dt.datetime.now().astimezone()
             try:
-                seen = fingerprint(self.project)
+                seen = fingerprint(self.project, self._clients())
             except OSError:
                 seen = ""
             hour = f"{today:%Y-%m-%d %H}"  # so that a new day is seen in any time zone
             if self._read is None or not seen or self._read[:2] != (seen, hour):
                 self._read = seen, hour, self._look(today)
             return self._read[2]
+
+    def _clients(self) -> str:
+        """The folder of clients as far as it is known: whoever names another one changes the settings, and so all is read."""
+        return (Settings() if self._last is None else self._last.settings).clients
 
     def _look(self, at: dt.datetime) -> Now:
         try:
@@ -106,7 +111,10 @@ class Studio:
             return doing.read(self.project)
 
     def film_s(self, film: Path) -> float | None:
-        """How long a camera film lasts, in seconds; ``None`` where it cannot tell. It is looked at once while it stays as it is."""
+        """How long a camera film lasts, in seconds; ``None`` where it cannot tell.
+
+        A film that has not changed since is not opened again.
+        """
         try:
             is_as = f"{film} {stamp(film)}"
         except OSError:

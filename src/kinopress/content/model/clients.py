@@ -16,6 +16,12 @@ from kinopress.content.model.plans import PLAN_DAYS
 Side = Literal["left", "right"]
 SIDES: tuple[Side, ...] = ("left", "right")
 
+CONSENT_FILE = "consent.txt"
+"""The words with which the coach asks for consent: hers, beside the folders of clients."""
+IGNORE_FILE = ".gitignore"
+FOR_ALL_CLIENTS = (CONSENT_FILE, IGNORE_FILE)
+"""Files beside the folders of clients that are about nobody: anyone may have them."""
+
 KEPT_DAYS = 30
 """How long a private plan is kept after its last day, where nothing else is written."""
 

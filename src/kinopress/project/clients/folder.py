@@ -32,8 +32,6 @@ FILE, MESSAGE = "14-days.html", "14-days.txt"
 """What is handed over is called by its days: a name of a person or of what hurts would be seen by others."""
 OURS = (PLAN_FILE, EARLIER, CAME_BACK, FILE, MESSAGE)
 """What is in the folder of a client."""
-CONSENT_FILE = "consent.txt"
-"""The words with which the coach asks for consent: hers, beside the folders of clients."""
 NAME_MAX = 40
 
 

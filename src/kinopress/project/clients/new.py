@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kinopress.codes import Code
 from kinopress.content.forms.private.plan import COPIED, TITLE
-from kinopress.content.model.clients import day_to_delete
+from kinopress.content.model.clients import CONSENT_FILE, IGNORE_FILE, day_to_delete
 from kinopress.content.model.library import Library
 from kinopress.content.model.names import either, nearest
 from kinopress.content.model.nodes import Fields
@@ -19,7 +19,6 @@ from kinopress.content.model.plans import PLAN_DAYS
 from kinopress.content.source.document import read_document, read_file, read_text
 from kinopress.problems import ExitCode, Problem, Refusal, quoted
 from kinopress.project.clients.folder import (
-    CONSENT_FILE,
     EARLIER,
     PLAN_FILE,
     clients_of,
@@ -206,8 +205,8 @@ def lines_of(text: str, front: Fields, name: str) -> str:
 def _prepare(folder: Path, library: Library) -> Path | None:
     """Make the folder of all clients, which git ignores by a file of its own, with the words to ask for consent."""
     make_private_folder(folder)
-    if not os.path.lexists(folder / ".gitignore"):
-        write_new(folder / ".gitignore", IGNORED.encode(), private=True)
+    if not os.path.lexists(folder / IGNORE_FILE):
+        write_new(folder / IGNORE_FILE, IGNORED.encode(), private=True)
     consent = folder / CONSENT_FILE
     if os.path.lexists(consent):
         return None

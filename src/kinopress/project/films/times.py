@@ -103,7 +103,7 @@ def chapters_after_the_end(project: Path, library: Library) -> Iterator[Problem]
 def camera_film_s(file: Path) -> float | None:
     """How long a camera film lasts, in seconds; ``None`` where the film itself cannot tell.
 
-    It is looked at once as long as the file stays as it is.
+    A file that has not changed since is not opened again.
     """
     try:
         return _looked_at(file, stamp(file))

@@ -1,8 +1,8 @@
 """Nothing to do: told by stamps alone, before anything is loaded that reads pages.
 
 A build notes what whoever builds again is to be told, should nothing have changed by then. What it is made from is looked
-at by :mod:`kinopress.project.made_from`; what else a check looks at is here: the films that were encoded, what was
-published from this computer, and the day.
+at by :mod:`kinopress.project.made_from`; what else a check looks at is here: the films that were encoded, the
+files of clients, what was published from this computer, and the day.
 """
 
 from __future__ import annotations
@@ -22,7 +22,14 @@ from kinopress.problems import Problem, Report
 from kinopress.project.films.list import LIST, TRACKS
 from kinopress.project.folder import MEDIA
 from kinopress.project.live.known import REMEMBERED
-from kinopress.project.made_from import Look, Looking, are_still, look_at, read_noted
+from kinopress.project.made_from import (
+    Look,
+    Looking,
+    are_still,
+    look_at,
+    look_at_clients,
+    read_noted,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +68,8 @@ def _nothing_new(project: Path, today: dt.date | None) -> Unchanged | None:
     day = today or dt.datetime.now(ZoneInfo(said["timezone"])).date()
     if day.isoformat() != said["day"] or not noted.is_of(look_at(project)):
         return None
+    if said["of_clients"] != look_at_clients(project, said["clients"]).digest:
+        return None
     beside = looked_at_beside(project, said["site_dir"])
     if said["beside"] != beside.digest or not are_still(said["fresh"]):
         return None
@@ -78,6 +87,8 @@ def to_say(
     day: dt.date,
     timezone: str,
     site_dir: str,
+    clients: str,
+    of_clients: Look,
     beside: Look,
 ) -> dict[str, object]:
     """What :func:`nothing_new` needs, as plain values.
@@ -88,6 +99,8 @@ def to_say(
         day: The day on which it was built.
         timezone: The settings' name of the coach's time zone.
         site_dir: The settings' folder of the site.
+        clients: The settings' folder of clients.
+        of_clients: What :func:`.look_at_clients` gave before anything was read.
         beside: What :func:`looked_at_beside` gave.
     """
     return {
@@ -96,6 +109,8 @@ def to_say(
         "day": day.isoformat(),
         "timezone": timezone,
         "site_dir": site_dir,
+        "clients": clients,
+        "of_clients": of_clients.digest,
         "beside": beside.digest,
         "fresh": dict(beside.fresh),
     }
