@@ -65,7 +65,11 @@ def _published(project: Path, capsys: Capture, *options: str) -> There:
 
 @pytest.fixture
 def project(tmp_path: Path, capsys: Capture) -> Path:
-    project = project_with_plan(tmp_path / "site-of-anna")
+    return _begun(tmp_path / "site-of-anna", capsys)
+
+
+def _begun(folder: Path, capsys: Capture) -> Path:
+    project = project_with_plan(folder)
     write(project / "exercises/clam.pose.yml", POSES)
     change(
         project / "mkdocs.yml",
@@ -75,6 +79,35 @@ def project(tmp_path: Path, capsys: Capture) -> Path:
     more = ("--consent", "today", "--own-words", "It grabs <b>here</b>.")
     assert type_in(capsys, "plan", "new", "sk-1", "--from", PLAN, *more, "--project", project).code == 0  # fmt: skip
     return project
+
+
+Publish = Callable[..., There]
+
+
+@pytest.fixture(scope="module")
+def shelf() -> dict[tuple[str, ...], There]:
+    """What has been published, by the options it was shared with."""
+    return {}
+
+
+@pytest.fixture
+def publish(
+    shelf: dict[tuple[str, ...], There],
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    capsys: Capture,
+) -> Publish:
+    """``publish("--in-link")``: a published page in a folder that is the test's own; each kind is published once."""
+
+    def copied(*options: str) -> There:
+        if options not in shelf:
+            folder = tmp_path_factory.mktemp("published")
+            shelf[options] = _published(_begun(folder / "site-of-anna", capsys), capsys, *options)
+        whole = shelf[options]
+        site = shutil.copytree(whole.site.resolve(), tmp_path / "copy-of-web")
+        return replace(whole, site=Path(site))
+
+    return copied
 
 
 @contextmanager
@@ -113,8 +146,8 @@ def _by_words(page: Page, words: str) -> None:
     page.get_by_role("button", name="Open").click()
 
 
-def test_by_its_words_it_is_the_plan(project: Path, browser: Browser, capsys: Capture) -> None:
-    there = _published(project, capsys)
+def test_by_its_words_it_is_the_plan(publish: Publish, browser: Browser) -> None:
+    there = publish()
     with opened(browser, there) as (page, served):
         page.goto(served.url(there.address))
         assert page.title() == "14 days"
@@ -152,9 +185,9 @@ def test_by_its_words_it_is_the_plan(project: Path, browser: Browser, capsys: Ca
 
 
 def test_by_its_link_it_opens_and_no_server_hears_the_key(
-    project: Path, browser: Browser, capsys: Capture
+    publish: Publish, browser: Browser
 ) -> None:
-    there = _published(project, capsys, "--in-link")
+    there = publish("--in-link")
     address, _, key = there.address.partition("#")
     with opened(browser, there) as (page, served):
         page.goto(served.url(there.address))
@@ -172,10 +205,8 @@ def test_by_its_link_it_opens_and_no_server_hears_the_key(
             expect(page.get_by_text("This link does not open it.")).to_be_visible()
 
 
-def test_a_whole_link_after_one_that_was_cut_opens(
-    project: Path, browser: Browser, capsys: Capture
-) -> None:
-    there = _published(project, capsys, "--in-link")
+def test_a_whole_link_after_one_that_was_cut_opens(publish: Publish, browser: Browser) -> None:
+    there = publish("--in-link")
     with opened(browser, there) as (page, served):
         page.goto(served.url(there.address[:-3]))
         expect(page.get_by_text("This link does not open it.")).to_be_visible()
@@ -185,10 +216,8 @@ def test_a_whole_link_after_one_that_was_cut_opens(
         expect(page.get_by_role("button", name="Start the plan")).to_be_visible()
 
 
-def test_a_damaged_page_is_not_taken_for_a_damaged_link(
-    project: Path, browser: Browser, capsys: Capture
-) -> None:
-    there = _published(project, capsys, "--in-link")
+def test_a_damaged_page_is_not_taken_for_a_damaged_link(publish: Publish, browser: Browser) -> None:
+    there = publish("--in-link")
     address = replace(there, address=there.address.partition("#")[0])
     _changed(address)
     with opened(browser, there) as (page, served):
@@ -197,17 +226,17 @@ def test_a_damaged_page_is_not_taken_for_a_damaged_link(
 
 
 def test_a_page_to_sign_in_that_comes_in_its_place_is_said(
-    project: Path, browser: Browser, capsys: Capture
+    publish: Publish, browser: Browser
 ) -> None:
-    there = _published(project, capsys, "--in-link")
+    there = publish("--in-link")
     with opened(browser, there) as (page, served):
         page.route("**/plan.bin", lambda route: route.fulfill(content_type="text/html", body="<p>"))
         page.goto(served.url(there.address))
         expect(page.get_by_text("Something else came in place of the plan.")).to_be_visible()
 
 
-def test_closing_it_leaves_nothing_open(project: Path, browser: Browser, capsys: Capture) -> None:
-    there = _published(project, capsys, "--in-link")
+def test_closing_it_leaves_nothing_open(publish: Publish, browser: Browser) -> None:
+    there = publish("--in-link")
     with opened(browser, there) as (page, served):
         page.goto(served.url(there.address))
         page.get_by_role("button", name="Close this page").click()
@@ -215,11 +244,9 @@ def test_closing_it_leaves_nothing_open(project: Path, browser: Browser, capsys:
         assert page.evaluate("location.hash") == ""
 
 
-def test_going_back_to_it_does_not_show_it_open(
-    project: Path, browser: Browser, capsys: Capture
-) -> None:
+def test_going_back_to_it_does_not_show_it_open(publish: Publish, browser: Browser) -> None:
     """Where a browser keeps a page as it was, which this one is told not to: so it is told that it had."""
-    there = _published(project, capsys)
+    there = publish()
     kept = "which => dispatchEvent(new PageTransitionEvent(which, { persisted: true }))"
     with opened(browser, there) as (page, served):
         page.goto(served.url(there.address))
@@ -233,9 +260,9 @@ def test_going_back_to_it_does_not_show_it_open(
 
 
 def test_what_was_entered_can_go_with_the_page_or_with_everything(
-    project: Path, browser: Browser, capsys: Capture
+    publish: Publish, browser: Browser
 ) -> None:
-    there = _published(project, capsys, "--in-link")
+    there = publish("--in-link")
     kept = "Object.keys(localStorage).filter(key => key.startsWith('kinopress.plan.')).length"
     with opened(browser, there) as (page, served):
         for way in ("everything", "gone", "over"):
@@ -300,9 +327,9 @@ def _weaker(there: There) -> None:
     ],
 )
 def test_what_is_damaged_or_gone_stays_closed_and_says_so(
-    project: Path, browser: Browser, capsys: Capture, harm: Callable[[There], None], sentence: str
+    publish: Publish, browser: Browser, harm: Callable[[There], None], sentence: str
 ) -> None:
-    there = _published(project, capsys)
+    there = publish()
     harm(there)
     with opened(browser, there) as (page, served):
         page.goto(served.url(there.address))
@@ -312,9 +339,9 @@ def test_what_is_damaged_or_gone_stays_closed_and_says_so(
 
 
 def test_after_its_day_it_is_over_though_it_is_still_there(
-    project: Path, browser: Browser, capsys: Capture
+    publish: Publish, browser: Browser
 ) -> None:
-    there = _published(project, capsys)
+    there = publish()
     with opened(browser, there) as (page, served):
         page.add_init_script("Date = class extends Date { getFullYear() { return 2050; } };")
         page.goto(served.url(there.address))
@@ -338,19 +365,17 @@ def test_after_its_day_it_is_over_though_it_is_still_there(
     ],
 )
 def test_a_browser_that_cannot_says_why(
-    project: Path, browser: Browser, capsys: Capture, before: str, sentence: str
+    publish: Publish, browser: Browser, before: str, sentence: str
 ) -> None:
-    there = _published(project, capsys, "--in-link")
+    there = publish("--in-link")
     with opened(browser, there) as (page, served):
         page.add_init_script(before)
         page.goto(served.url(there.address))
         expect(page.get_by_text(sentence)).to_be_visible()
 
 
-def test_without_scripts_it_says_what_it_needs(
-    project: Path, browser: Browser, capsys: Capture
-) -> None:
-    there = _published(project, capsys)
+def test_without_scripts_it_says_what_it_needs(publish: Publish, browser: Browser) -> None:
+    there = publish()
     with opened(browser, there, java_script_enabled=False) as (page, served):
         page.goto(served.url(there.address))
         expect(page.get_by_text("This browser cannot unlock the page")).to_be_visible()
@@ -358,9 +383,9 @@ def test_without_scripts_it_says_what_it_needs(
 
 
 def test_axe_finds_nothing_a_narrow_phone_shows_all_and_paper_takes_two_sheets(
-    project: Path, browser: Browser, capsys: Capture, tmp_path: Path
+    publish: Publish, browser: Browser, tmp_path: Path
 ) -> None:
-    there = _published(project, capsys)
+    there = publish()
     with opened(browser, there, viewport={"width": 320, "height": 640}, bypass_csp=True) as (page, served):  # fmt: skip
         page.goto(served.url(there.address))
         expect(page.get_by_role("button", name="Open")).to_be_visible()
@@ -445,9 +470,9 @@ def test_a_long_film_comes_in_pieces_and_each_has_its_place(
 
 
 def test_without_its_script_the_plan_is_there_and_says_what_is_missing(
-    project: Path, browser: Browser, capsys: Capture
+    publish: Publish, browser: Browser
 ) -> None:
-    there = _published(project, capsys, "--in-link")
+    there = publish("--in-link")
     file = there.site / there.address.partition("#")[0] / "plan.js"
     missing = "Part of this page did not arrive,"
     with opened(browser, there) as (page, served):
@@ -502,8 +527,8 @@ def test_what_a_browser_encrypts_by_the_same_form_python_opens(browser: Browser,
 
 
 @pytest.mark.skipif(find_firefox() is None, reason="there is no Firefox on this computer")
-def test_firefox_opens_it(project: Path, capsys: Capture, tmp_path: Path) -> None:
-    there = _published(project, capsys)
+def test_firefox_opens_it(publish: Publish, tmp_path: Path) -> None:
+    there = publish()
     with serve(there.site) as served, firefox(tmp_path / "profile", local=True) as browser:
         served.said.update(there.says)
         browser.ask("WebDriver:Navigate", {"url": served.url(there.address)})
@@ -518,10 +543,8 @@ def test_firefox_opens_it(project: Path, capsys: Capture, tmp_path: Path) -> Non
     assert all(images)
 
 
-def test_a_film_or_drawing_in_clear_is_nowhere_in_what_is_published(
-    project: Path, capsys: Capture
-) -> None:
-    there = _published(project, capsys)
+def test_a_film_or_drawing_in_clear_is_nowhere_in_what_is_published(publish: Publish) -> None:
+    there = publish()
     everything = b"".join(f.read_bytes() for f in (there.site / there.address).iterdir())
     assert b"Straighten the knee" not in everything
     assert b"<svg" not in b"".join(f.read_bytes() for f in (there.site / there.address).glob("*.bin"))  # fmt: skip

@@ -8,8 +8,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import dask.config
-import distributed  # noqa: F401 - its settings are there once it is loaded
 import pytest
 
 from support.command import start, type_in
@@ -75,6 +73,10 @@ def test_an_address_where_no_scheduler_is_is_a_sentence(
     words = ["video", *verb, address]
     if "encode" in verb:
         words += ["--project", str(project)]
+    # Loaded here: whoever only gathers the tests need not wait for it.
+    import dask.config
+    import distributed  # noqa: F401 - its settings are there once it is loaded
+
     with dask.config.set({"distributed.comm.timeouts.connect": "300ms"}):
         answer = type_in(capsys, *words)
     assert answer.code == code

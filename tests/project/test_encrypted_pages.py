@@ -13,7 +13,7 @@ import shutil
 import subprocess
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -24,6 +24,7 @@ from kinopress import sealed
 from kinopress.content.forms.publish_fields import KINDS
 from kinopress.content.model.settings import PublishTo
 from kinopress.content.read import read_library
+from kinopress.project.build import build
 from kinopress.project.clients import forget as forgetting
 from kinopress.project.clients import share as sharing
 from kinopress.project.clients.share import live_pages
@@ -38,7 +39,7 @@ from kinopress.publish.hosts.folder import Folder
 from kinopress.publish.hosts.git import GitBranch
 from kinopress.publish.hosts.server import LinkedFolder
 from kinopress.publish.target import HostError
-from support.clients import PLAN, change, project_with_plan
+from support.clients import PLAN, change, locked_with, project_with_plan
 from support.command import start, type_in
 from support.projects import contents, write
 
@@ -46,9 +47,16 @@ Capture = pytest.CaptureFixture[str]
 LATER = dt.timedelta(days=400)
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    project = project_with_plan(tmp_path / "site-of-anna")
+@pytest.fixture(autouse=True, scope="module")
+def _few_rounds() -> Iterator[None]:
+    with locked_with(1000):
+        yield
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project that has been built once, so that no test waits for the same cards to be drawn again."""
+    project = project_with_plan(tmp_path_factory.mktemp("built") / "site-of-anna")
     change(
         project / "mkdocs.yml",
         "  kinopress:\n    ",
@@ -56,6 +64,20 @@ def project(tmp_path: Path) -> Path:
     )
     settings = project / "mkdocs.yml"
     settings.write_text("site_url: https://anna.invalid/\n" + settings.read_text("utf-8"), "utf-8")
+    build(project)
+    return project
+
+
+@pytest.fixture
+def project(tmp_path: Path, built: Path) -> Path:
+    return Path(shutil.copytree(built, tmp_path / "site-of-anna", symlinks=True))
+
+
+@pytest.fixture
+def unbuilt(project: Path) -> Path:
+    """The same without anything of an earlier build: all of its site is made where the plans of clients are."""
+    for folder in (".kinopress", "site"):
+        shutil.rmtree(project / folder)
     return project
 
 
@@ -90,7 +112,8 @@ def beside(folder: Path) -> set[str]:
     return {path.name for path in (folder / "p").iterdir()}
 
 
-def test_it_goes_out_with_a_publication_and_in_no_record(project: Path, capsys: Capture) -> None:
+def test_it_goes_out_with_a_publication_and_in_no_record(unbuilt: Path, capsys: Capture) -> None:
+    project = unbuilt
     begin(project, capsys, "sk-1")
     number, words = shared(project, capsys, "sk-1")
     said = type_in(capsys, "plan", "list", "--project", project).out
@@ -703,9 +726,10 @@ def _with_canaries(folder: Path) -> set[str]:
 
 
 def test_no_byte_of_what_is_encrypted_is_anywhere_in_clear_and_all_of_it_is_inside(
-    project: Path, capsys: Capture, tmp_path: Path
+    unbuilt: Path, capsys: Capture, tmp_path: Path
 ) -> None:
     """Three plans on pages, one withdrawn, one over, a draft among their exercises: site, lists, records, git."""
+    project = unbuilt
     git = ["git", "-c", "user.name=a", "-c", "user.email=a@b"]
     draft = (project / "exercises/clam.md").read_text("utf-8")
     draft = draft.replace("title: Clam", "title: Grumbleby lift\ndraft: true")

@@ -104,6 +104,13 @@ def test_each_byte_of_a_lock_that_is_changed_is_noticed() -> None:
         sealed.unlock(sealed.Locked(locked.salt, QUICK_ROUNDS - 1, locked.data), NUMBER, "river stone")  # fmt: skip
 
 
+def test_in_earnest_a_guess_takes_a_million_rounds() -> None:
+    locked = sealed.lock(KEY, NUMBER, "river stone")
+    assert locked.rounds == 1_000_000
+    assert locked.rounds >= sealed.ROUNDS_MIN
+    assert sealed.unlock(locked, NUMBER, "River  stone") == KEY
+
+
 @pytest.mark.parametrize("words", ["", "river", "river stones", "stone river", "river stone stone"])
 def test_other_words_open_nothing(words: str) -> None:
     locked = sealed.lock(KEY, NUMBER, "river stone", QUICK_ROUNDS)

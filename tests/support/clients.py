@@ -5,9 +5,12 @@ from __future__ import annotations
 import base64
 import json
 import shutil
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
+from kinopress import sealed
 from kinopress.content.text.sums import sum_of
 
 CASES = Path(__file__).resolve().parents[1] / "invalid"
@@ -21,6 +24,14 @@ def project_with_plan(folder: Path) -> Path:
     for film in (folder / "videos").iterdir():
         film.unlink()
     return folder
+
+
+def locked_with(rounds: int) -> AbstractContextManager[object]:
+    """A key is locked behind a passphrase with so many rounds, which are what takes time where a page is made.
+
+    Tests of what a browser opens keep to what it accepts, and tests/sealed holds how many they are in earnest.
+    """
+    return mock.patch.object(sealed.lock, "__defaults__", (rounds,))
 
 
 def change(file: Path, old: str, new: str) -> None:
