@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from kinopress.codes import Code
+from kinopress.content.forms.settings import read_settings
 from kinopress.content.source.yaml_older import older_meaning
+from kinopress.problems import Refusal
+from support.projects import SETTINGS, small_project, write
 
 ODD = [
     "2026-05-01",
@@ -52,9 +57,54 @@ def test_a_value_is_taken_for_what_the_loader_of_mkdocs_makes_of_it(value: str) 
     assert (meaning == "words") == isinstance(loaded, str)
 
 
-@pytest.mark.parametrize("value", ODD)
-def test_in_quotes_anything_is_words(value: str) -> None:
-    assert yaml.safe_load(f'"{value}"') == value
+UNREADABLE = [*(value for value in ODD if not older_meaning(value)[1]), "2026-13-45", "2026-02-30"]
+"""Without quotes MkDocs stops at these."""
+
+
+def said_of(project: Path, more: str, field: str) -> list[str]:
+    """The codes of what is said of a setting of MkDocs."""
+    write(project / "mkdocs.yml", SETTINGS.replace("extra:\n", f"{more}\nextra:\n", 1))
+    try:
+        problems = read_settings(project).warnings
+    except Refusal as refusal:
+        problems = tuple(refusal.problems)
+    return [
+        str(problem.code)
+        for problem in problems
+        if (problem.field or "").startswith(field) and problem.code != Code.SETTING_UNUSED
+    ]
+
+
+WRITTEN = {
+    "a value": ("site_author: {}", "site_author"),
+    "a value in a list": ("nav:\n  - Home: {}", "nav"),
+    "a name": ("nav:\n  - {}: index.md", "nav"),
+    "a name in brackets": ("nav: [{{ {}: index.md }}]", "nav"),
+    "a name in a group": ("validation:\n  nav:\n    {}: warn", "validation"),
+}
+
+
+@pytest.mark.parametrize("value", [value for value in ODD if value])
+@pytest.mark.parametrize("quote", ['"', "'"])
+@pytest.mark.parametrize("where", WRITTEN)
+def test_in_quotes_anything_is_words(tmp_path: Path, where: str, quote: str, value: str) -> None:
+    written, field = WRITTEN[where]
+    project = small_project(tmp_path)
+    assert said_of(project, written.format(f"{quote}{value}{quote}"), field) == []
+
+
+@pytest.mark.parametrize("value", UNREADABLE)
+@pytest.mark.parametrize("where", WRITTEN)
+def test_in_quotes_even_what_mkdocs_stops_at_is_words(
+    tmp_path: Path, where: str, value: str
+) -> None:
+    written, field = WRITTEN[where]
+    project = small_project(tmp_path)
+    is_name = "a name" in where
+    plain = said_of(project, written.format(value), field)
+    assert plain == ([] if is_name and value in ("=", "<<") else ["settings-mkdocs"])
+    assert said_of(project, written.format(f'"{value}"'), field) == []
+    assert said_of(project, written.format(f"!!str {value}"), field) == []
 
 
 def test_dates_are_told_from_numbers() -> None:

@@ -131,7 +131,10 @@ def _check_older(top: Fields, desk: Desk) -> None:
     """Report what MkDocs would not take for words, though we do, and what it cannot read at all."""
     for name, line in top.key_lines.items():
         node = top.entries.get(name)
-        if node is None or _unreadable(name, line, node, desk.at(name)):
+        if node is None:
+            continue
+        found = _unreadable(node, desk.at(name))
+        if _unreadable_name(top, name, line, desk.at(name)) or found:
             continue
         if name in _WORDS and isinstance(node, Text) and node.plain and node.type == "text":
             meaning, _ = older_meaning(node.text)
@@ -144,8 +147,8 @@ def _check_older(top: Fields, desk: Desk) -> None:
                 )
 
 
-def _unreadable(name: str, line: int, node: Node, desk: Desk) -> bool:
-    """Whether a value or a name has a form that promises more than it holds; all of them are reported."""
+def _unreadable(node: Node, desk: Desk) -> bool:
+    """Whether a value, or a name in it, has a form that promises more than it holds; all of them are reported."""
     found = False
     if isinstance(node, Text):
         meaning, can_be = older_meaning(node.text) if node.plain else ("words", True)
@@ -155,14 +158,22 @@ def _unreadable(name: str, line: int, node: Node, desk: Desk) -> bool:
             found = True
     elif isinstance(node, Items):
         for item in node.items:
-            found |= _unreadable("", item.line, item, desk)
+            found |= _unreadable(item, desk)
     else:
         for inner, value in node.entries.items():
-            found |= _unreadable(inner, node.key_lines[inner], value, desk.at(inner))
-    if name and name not in ("<<", "=") and not older_meaning(name)[1]:
-        _refused(desk, line, f"no setting can have the name {quoted(name)}", "choose another name")
-        found = True
+            at = desk.at(inner)
+            found |= _unreadable(value, at)
+            found |= _unreadable_name(node, inner, node.key_lines[inner], at)
     return found
+
+
+def _unreadable_name(fields: Fields, name: str, line: int, desk: Desk) -> bool:
+    """Whether a name has such a form, which is reported; in quotes it is words."""
+    if not name or name in ("<<", "=") or name in fields.quoted or older_meaning(name)[1]:
+        return False
+    message = f"no setting can have the name {quoted(name)}"
+    _refused(desk, line, message, "choose another name, or put it in quotes")
+    return True
 
 
 def _refused(desk: Desk, line: int, message: str, hint: str) -> None:

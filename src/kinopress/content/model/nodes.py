@@ -37,12 +37,16 @@ class Items:
 
 @dataclass(slots=True)
 class Fields:
-    """A mapping; ``key_lines`` says where each key is."""
+    """A mapping; ``key_lines`` says where each key is.
+
+    ``quoted``: keys that are words whatever they look like; known only of settings, as ``plain`` of a :class:`Text`.
+    """
 
     line: int
     entries: dict[str, Node] = field(default_factory=dict)
     key_lines: dict[str, int] = field(default_factory=dict)
     tagged: str = ""
+    quoted: frozenset[str] = frozenset()
 
 
 Node = Text | Items | Fields

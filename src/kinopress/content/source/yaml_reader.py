@@ -252,6 +252,8 @@ class _Joiner:
         top.key, top.keep = node.text, node.text not in fields.key_lines
         if top.keep:
             fields.key_lines[node.text] = node.line
+            if self.any_tags and not node.plain:
+                fields.quoted |= {node.text}
         else:
             first = fields.key_lines[node.text]
             self.noted.append(
