@@ -83,10 +83,12 @@ def folder_problem(project: Path, folder: str) -> str | None:
         return "this name is too long for a folder"
     try:
         at = (project.resolve() / folder).resolve()
-        on_the_way = next((one for one in at.parents if one.exists()), None)
+        on_the_way = next((one for one in (at, *at.parents) if one.exists()), None)
         blocked = on_the_way is not None and not on_the_way.is_dir()
     except (OSError, ValueError, RuntimeError):
         return "this cannot be the name of a folder"
+    if blocked and on_the_way == at:
+        return "there is a file of this name"
     if blocked and on_the_way is not None:
         return f"{on_the_way.name} is a file, so there can be no folder in it"
     if os.name == "posix" and any(at.is_relative_to(one) for one in _OF_THE_SYSTEM):
