@@ -218,11 +218,11 @@ def test_whoever_stops_a_run_is_told_what_that_leaves(
         ),
         (
             "publish --to",
-            "usage: --to: nothing is written after it; kinopress publish --help shows what it takes",
+            "usage: --to: it needs a value; kinopress publish --help shows what it takes",
         ),
         (
             "plan list --project",
-            "usage: --project: nothing is written after it; kinopress plan list --help shows what it takes",
+            "usage: --project: it needs a value; kinopress plan list --help shows what it takes",
         ),
     ],
 )

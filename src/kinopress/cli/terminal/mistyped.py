@@ -34,7 +34,7 @@ def usage_problem(
     command = context.command_path if context is not None else _typed(group, arguments)
     hint = f"{command} --help shows what it takes"
     if isinstance(error, click.BadOptionUsage) and "requires an argument" in error.message:
-        return _problem(error.option_name, "nothing is written after it", hint)
+        return _problem(error.option_name, "it needs a value", hint)
     if isinstance(error, click.NoSuchOption):
         if error.possibilities:
             hint = f"did you mean {either(sorted(error.possibilities))}?"

@@ -129,7 +129,7 @@ def unknown_groups(
     path: str, field: str, line: int, said: Sequence[Phrase], groups: Mapping[str, WordGroup]
 ) -> Iterator[Problem]:
     """Groups that phrases name and that are not there, or not yet."""
-    # Thousands of phrases name a few dozen groups: each word is looked at once.
+    # Thousands of phrases name a few dozen groups: each word is looked up only once.
     missing = set(named_groups(tuple(set(chain.from_iterable(said))))) - set(groups)
     if not missing:
         return

@@ -345,10 +345,10 @@ _SITE_URL_MAX = 1000
 def _misspelt(address: str) -> str | None:
     """What keeps the address of a folder from being the beginning of the addresses of its pages."""
     if len(address) > _SITE_URL_MAX:
-        return f"this web address has {len(address)} characters, and {_SITE_URL_MAX} are the most"
+        return f"this web address has {len(address)} characters, and at most {_SITE_URL_MAX} are allowed"
     path = _parts(address).path
     if re.search(r"%(?![0-9A-Fa-f]{2})", path):
-        return f"after a % there should be two figures, which {quoted(address)} has not"
+        return f"a % in {quoted(address)} is not followed by two hexadecimal digits (0–9, A–F)"
     steps = [unquote(step) for step in path.split("/")]
     if "." in steps or ".." in steps:
         return f"browsers do not keep the . and .. in {quoted(address)}"
