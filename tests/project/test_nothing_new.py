@@ -19,7 +19,6 @@ import pytest
 
 from kinopress.media.clip import Clip
 from kinopress.media.note import ENDING as NOTE_ENDING
-from kinopress.problems import Refusal
 from kinopress.project import made_from, prepare
 from kinopress.project.build import build
 from kinopress.project.films.list import LIST, TRACKS
@@ -55,7 +54,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def again(built: Path) -> Path:
     """The project without clients, and nothing has changed since its build."""
-    shutil.rmtree(built / "clients", ignore_errors=True)
+    for of_another_test in ("clients", STAMP):
+        shutil.rmtree(built / of_another_test, ignore_errors=True)
     build(built)
     assert nothing_new(built) is not None
     return built
@@ -255,13 +255,23 @@ def test_what_is_saved_while_a_build_reads_is_seen_the_next_time(
     assert "Saved meanwhile." in (again / "site/index.html").read_text("utf-8")
 
 
-def test_a_folder_in_the_place_of_the_note_is_named(again: Path) -> None:
+@pytest.mark.parametrize("words", [None, "Of mine."])
+def test_a_folder_in_the_place_of_the_note_costs_time_and_is_said_each_time(
+    again: Path, words: str | None
+) -> None:
+    """The site is in place before its note is written: whoever ended with an error then would have built it."""
     (again / STAMP).unlink()
     (again / STAMP).mkdir()
-    with pytest.raises(Refusal) as refused:
-        build(again)
-    (again / STAMP).rmdir()
-    assert [problem.path for problem in refused.value.problems] == [str(again / STAMP)]
+    if words is not None:
+        write(again / STAMP / "of-mine.txt", words)
+    _edit(again)
+    for _ in range(2):
+        answer = start("build", cwd=again)
+        assert (answer.code, "Nothing has changed" in answer.out) == (0, False)
+        assert (
+            f"{STAMP.as_posix()}: a folder is in the place of this file, so no build can tell whether anything "
+            "has changed, and each takes longer; move that folder away [cannot-write]"
+        ) in answer.out
 
 
 def _only_just_saved(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,6 +18,7 @@ from kinopress.project.build import PAGES, build
 from kinopress.project.check import check_project
 from kinopress.project.films.list import LIST
 from kinopress.project.folder import MEDIA
+from kinopress.project.made_from import STAMP
 from kinopress.project.remembered.read import READ
 from kinopress.project.remembered.rendered import RENDERED
 from kinopress.system.kept import read_kept, write_kept
@@ -139,7 +140,7 @@ def test_each_damaged_file_by_itself_costs_time_only(
 def test_a_folder_in_the_place_of_what_is_remembered_costs_time_only_and_is_said(
     project: Path, whole: tuple[Path, dict[str, bytes]]
 ) -> None:
-    remembered = [PAGES, READ, RENDERED]
+    remembered = [PAGES, READ, RENDERED, STAMP]
     for path in remembered:
         (project / path).unlink()
         write(project / path / "of-mine.txt", "Words.")
@@ -149,7 +150,13 @@ def test_a_folder_in_the_place_of_what_is_remembered_costs_time_only_and_is_said
     said = [problem.path for problem in built.report.warnings if problem.code == "cannot-write"]
     assert sorted(said) == sorted(path.as_posix() for path in remembered)
     assert _site(project) == whole[1]
-    assert [(project / path / "of-mine.txt").read_text() for path in remembered] == ["Words."] * 3
+    assert [(project / path / "of-mine.txt").read_text() for path in remembered] == ["Words."] * 4
+    again = build(project)
+    assert (again.anew, again.report.errors, _site(project)) == (True, [], whole[1])
+    for path in remembered:
+        shutil.rmtree(project / path)
+    build(project)
+    assert not build(project).anew
 
 
 def test_a_rendition_that_is_damaged_is_made_again(project: Path) -> None:

@@ -22,6 +22,7 @@ from kinopress.problems import ExitCode, Problem, Refusal, Report
 from kinopress.project.events import SILENT, Listener
 from kinopress.project.folder import MEDIA, cannot_write, only_run
 from kinopress.project.made_from import (
+    STAMP,
     Look,
     Noted,
     look_at,
@@ -167,20 +168,32 @@ def _build(project: Path, listener: Listener, *, force: bool, quick: bool) -> Bu
         found = [problem for problem in asked if problem.code is not Code.PAGE_GONE]
         found += gone_pages(project, library)
         noted = replace(noted, said=_said(library, found, (look, of_clients), beside))
-    write_noted(project, noted)
+    _remember(
+        report,
+        STAMP,
+        lambda: write_noted(project, noted),
+        "no build can tell whether anything has changed, and each takes longer",
+    )
     return Built(library, report, True, prepared.clips)
 
 
-def _remember(report: Report, file: Path, write: Callable[[], None]) -> None:
-    """Write down what only makes the next build faster; a folder in its place is somebody's, and stays."""
+def _remember(
+    report: Report,
+    file: Path,
+    write: Callable[[], None],
+    costs: str = "each build starts from scratch and takes longer",
+) -> None:
+    """Write down what only makes the next build faster; a folder in its place is somebody's, and stays.
+
+    The site is in place by now, so what cannot be written is said, and the build has done what it was asked for.
+    """
     try:
         write()
     except IsADirectoryError:
-        message = "a folder is in the place of this file, so each build begins at nothing and takes longer"
         report.add(
             Problem(
                 file.as_posix(),
-                message,
+                f"a folder is in the place of this file, so {costs}",
                 "move that folder away",
                 Code.CANNOT_WRITE,
                 severity="warning",
