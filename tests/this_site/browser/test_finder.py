@@ -303,6 +303,16 @@ def test_what_the_site_is_not_about_is_said_and_no_name_is_guessed(open_page: Op
     assert page.locator("[data-result]").count() == 0
 
 
+def test_beside_what_may_be_a_danger_no_name_is_guessed(open_page: Open) -> None:
+    page = open_with_scripts(open_page, "find/#?q=piriformas&equipment=Kettlebell")
+    nothing = page.locator(".kp-found .kp-none")
+    expect(nothing).to_contain_text(re.compile(r"Did you mean:\s*Piriformis"))
+    page.fill(PAGE_FIELD, "numb piriformas")
+    expect(page.locator("[data-safety-ask]")).to_contain_text("new, bad or getting worse")
+    expect(nothing).to_contain_text("Other ways:")
+    expect(nothing).not_to_contain_text("Did you mean")
+
+
 ENLARGED = (320, 256)
 """A screen of 1280 by 1024 at 400 %, as WCAG 1.4.10 has it."""
 

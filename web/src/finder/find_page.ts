@@ -370,7 +370,8 @@ export class FindPage {
     if (!nothing) return;
     const { index } = this.#finder;
     const elsewhere = words(this.#query.words).filter((word) => index.elsewhere.has(stem(word)));
-    const like = this.#spelledLike();
+    // Beside a danger, or what may be one, no name is guessed: it would say that the words meant something harmless.
+    const like = this.#safety.childElementCount > 0 ? [] : this.#spelledLike();
     const links = (this.#place.dataset["ways"] ?? "").split("|").flatMap((way) => {
       const [href = "", label = ""] = way.split(">");
       return label === "" ? [] : [make("li", {}, make("a", { href }, label))];
