@@ -128,15 +128,20 @@ BROKEN = r"""() => {
     const texts = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
     while (texts.nextNode()) {
         const node = texts.currentNode, parent = node.parentElement;
-        // A table's columns are as narrow as the screen makes them.
-        if (parent.closest('script, noscript, table') || !parent.checkVisibility({ visibilityProperty: true })) continue;
-        for (const word of node.data.matchAll(/[\p{L}\p{N}]{2,}/gu)) {
+        if (parent.closest('script, noscript') || !parent.checkVisibility({ visibilityProperty: true })) continue;
+        const words = [...node.data.matchAll(/\S+/gu)].flatMap(run => /\w\.\w.*\/|:\/\//u.test(run[0]) ? []
+            : [...run[0].matchAll(/[\p{L}\p{N}]{2,}/gu)].map(word => ({ 0: word[0], index: run.index + word.index })));
+        for (const word of words) {
             const range = document.createRange();
             range.setStart(node, word.index);
             range.setEnd(node, word.index + word[0].length);
             const boxes = [...range.getClientRects()].filter(box => box.width > 0);
             if (new Set(boxes.map(box => Math.round(box.top))).size < 2) continue;
             const width = boxes.reduce((sum, box) => sum + box.width, 0);
+            if (parent.closest('h1, h2, h3') || width <= 0.8 * innerWidth) {
+                found.add(`${word[0]}, ${Math.round(width)}: ${parent.tagName}.${parent.className}`);
+                continue;
+            }
             for (let item = parent; item !== document.body; item = item.parentElement) {
                 if (getComputedStyle(item).display === 'inline') continue;
                 const row = item.parentElement, own = item.getBoundingClientRect(), style = getComputedStyle(row);
@@ -152,7 +157,8 @@ BROKEN = r"""() => {
     }
     return [...found];
 }"""
-"""Words that are broken although they would fit below what stands beside them."""
+"""Words that are broken in a heading, or though they are no wider than four fifths of the window, in a table or not, or
+though they would fit below what stands beside them. An address, as a source has it, may break anywhere."""
 
 LETTERS = "parseFloat(getComputedStyle(document.querySelector('main p')).fontSize)"
 AT_A_WIDTH = f"""() => {{
@@ -166,6 +172,14 @@ AT_A_WIDTH = f"""() => {{
     return found;
 }}"""
 """What is asked of a page in a window of some width, then with letters of twice the page's own 125 %."""
+ENLARGED = (320, 256)
+"""A screen of 1280 by 1024 at 400 %, as WCAG 1.4.10 has it."""
+AT_400_PERCENT = f"""() => {{
+    const tooWide = {TOO_WIDE}, cutOff = {CUT_OFF}, overlap = {OVERLAP}, broken = {BROKEN};
+    {OPEN_ALL};
+    for (const item of document.querySelectorAll('.kp-cards--list > li')) item.style.contentVisibility = 'visible';
+    return {{ wide: tooWide(), cutOff: cutOff(), overlap: overlap(), broken: broken() }};
+}}"""
 FOR_A_THUMB = {
     "summary": 44,
     ".kp-menu a": 44,
@@ -198,11 +212,13 @@ class AtEveryWidth:
     Attributes:
         tapped: Selector, words, width and height of what one taps on a phone.
         widths: Width of the window → what ``AT_A_WIDTH`` tells.
+        enlarged: What ``AT_400_PERCENT`` tells.
         moving: What moves for readers who asked for rest.
     """
 
     tapped: list[tuple[str, str, float, float]]
     widths: dict[int, dict[str, Any]]
+    enlarged: dict[str, Any]
     moving: list[str]
 
 
@@ -219,11 +235,13 @@ def kinds(pages: dict[str, HtmlPage], site: Served, browser: Browser) -> dict[st
     moving = asked(PHONE, MOVING)
     page.emulate_media(reduced_motion="no-preference")
     widths = {size[0]: asked(size, ALL_OPEN_AT_A_WIDTH) for size in (PHONE, TABLET, DESKTOP)}
+    enlarged = asked(ENLARGED, AT_400_PERCENT)
     page.close()
     return {
         kind: AtEveryWidth(
             [(one, *size) for one, *size in widths[PHONE[0]][found.address]["tapped"]],
             {width: answers[found.address] for width, answers in widths.items()},
+            enlarged[found.address],
             moving[found.address],
         )
         for kind, found in chosen.items()
@@ -243,6 +261,13 @@ def test_no_kind_of_page_scrolls_sideways_and_text_twice_as_large_stays_whole_an
             # Where there is room for columns, a column is as wide as it is.
             assert width > PHONE[0] or found["broken"] == [], where
             assert not found["overlap"], where
+
+
+def test_at_400_percent_no_kind_of_page_scrolls_sideways_or_breaks_a_word(
+    kinds: dict[str, AtEveryWidth],
+) -> None:
+    nothing = {"wide": [], "cutOff": [], "overlap": False, "broken": []}
+    assert {kind: it.enlarged for kind, it in kinds.items() if it.enlarged != nothing} == {}
 
 
 def test_what_one_taps_is_large_enough_for_a_thumb(kinds: dict[str, AtEveryWidth]) -> None:
