@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,12 +30,18 @@ _PARTS = st.sampled_from(
 _OTHER_FORMS = str.maketrans({"s": "ſ", "i": "ı"})
 """Letters that are the same as these where case is left out, and stay themselves in small letters."""
 
-_FORMS = (str.upper, str.title, lambda it: it.translate(_OTHER_FORMS), lambda it: it)
+_FORMS: tuple[Callable[[str], str], ...] = (
+    str.upper,
+    str.title,
+    lambda it: it.translate(_OTHER_FORMS),
+    lambda it: it,
+)
 
 
 @given(st.lists(_PARTS, max_size=12).map("".join), st.sampled_from(_FORMS))
-def test_words_that_fill_a_page_are_found_in_any_form(words: str, form: object) -> None:
-    assert callable(form)
+def test_words_that_fill_a_page_are_found_in_any_form(
+    words: str, form: Callable[[str], str]
+) -> None:
     text = form(words)
     slow = placeholders._REMINDER.search(text) or placeholders._FILLER.search(text)
     assert placeholders._filler(text) == (slow and slow[0])

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -64,6 +66,18 @@ def break_a_pipe() -> None:
 
 def break_down() -> None:
     raise ZeroDivisionError("a defect")
+
+
+def read_past_the_end() -> None:
+    raise EOFError("End of file")
+
+
+class FilmEnds(EOFError, ValueError):
+    """As PyAV has one: its "End of file" is both."""
+
+
+def read_past_the_end_of_a_film() -> None:
+    raise FilmEnds(541478725, "End of file")
 
 
 def be_killed() -> None:
@@ -134,6 +148,25 @@ def test_a_defect_is_told_in_the_terminal_and_is_no_refusal(
     with pytest.raises(Lost):
         apart(break_down)
     assert "ZeroDivisionError: a defect" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("do", [read_past_the_end, read_past_the_end_of_a_film])
+def test_a_file_that_ends_too_early_is_a_defect_that_is_told_as_well(
+    do: Callable[[], None], capfd: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(Lost):
+        apart(do)
+    assert "End of file" in capfd.readouterr().err
+
+
+def test_where_nobody_asks_any_more_nothing_is_told() -> None:
+    other = subprocess.run(
+        [sys.executable, "-c", "from kinopress.system.processors.apart import answer; answer()"],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+    )
+    assert (other.returncode, other.stdout, other.stderr) == (0, b"", b"")
 
 
 def test_one_that_is_killed_is_lost() -> None:

@@ -57,7 +57,7 @@ def read(project: Path) -> tuple[Library, Report]:
     Raises:
         Refusal: the settings cannot be used.
     """
-    library, report = check_project(project, known=read_before(project))
+    library, report = check_project(project, known=read_before(project, is_for_later=False))
     terms = library.vocabulary.terms.values()
     for page in (*library.pages.values(), *library.held.values(), *terms):
         read_front_later(page, project)

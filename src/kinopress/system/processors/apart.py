@@ -98,6 +98,21 @@ def _heard(say: Say, values: tuple[Any, ...]) -> Exception | None:
     return None
 
 
+class _Gone(Exception):  # noqa: N818 - a state, and nobody's mistake
+    """Whoever asked is no longer there."""
+
+
+def _next(heard: IO[bytes]) -> Any:
+    """What is said next by whoever asked.
+
+    Its end is told by a name of its own: work that reads a film or a file to its end may raise the same EOFError.
+    """
+    try:
+        return pickle.load(heard)  # noqa: S301 - our own process wrote it
+    except EOFError:
+        raise _Gone from None
+
+
 def answer() -> None:
     """What the other process does: hear what is to be done, do it, and say what came of it."""
     gc.set_threshold(_GC_THRESHOLD)
@@ -109,17 +124,17 @@ def answer() -> None:
 
         def say(*values: Any) -> None:
             _tell(to, ("said", values))
-            if (error := pickle.load(heard)) is not None:  # noqa: S301 - our own process wrote it
+            if (error := _next(heard)) is not None:
                 ends.append(error)
                 raise error
 
         ends: list[Exception] = []
         told: tuple[str, object]
         try:
-            do, values, talks = pickle.load(heard)  # noqa: S301 - the same
+            do, values, talks = _next(heard)
             told = "done", do(*values, say) if talks else do(*values)
-        except EOFError:
-            return  # whoever asked has gone
+        except _Gone:
+            return
         except Exception as error:
             if isinstance(error, (Refusal, OSError)) or error in ends:
                 told = "raised", error
