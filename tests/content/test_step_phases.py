@@ -7,6 +7,8 @@ import dataclasses
 import pytest
 
 from kinopress.content.model.dosage import Amount, Dosage, Step
+from kinopress.content.model.pages import Exercise
+from kinopress.content.relations.phases import pace_of, phases
 from kinopress.content.relations.step_phases import (
     StepPhases,
     alternates,
@@ -116,12 +118,45 @@ def test_coming_out_is_no_part_of_a_hold() -> None:
         (("Lift.", "Rest for five seconds and repeat."), 4),
         (("Lift.", "Rest, then do a second set."), 4),
         (("Walk for two minutes.",), 4),
+        (("Lift for two seconds and lower for three seconds.",), 5),
+        (("Lift over three seconds, hold for two seconds and lower for a count of three.",), 8),
+        (("Step out over two seconds.", "Sink for three seconds.", "Rise over three seconds."), 6),
+        (("Hold for two seconds if you can.",), 6),
+        (("Lift.", "Do not hold for more than two seconds."), 4),
+        (("Lift.", "Don’t stay there for five seconds."), 4),
+        (("Hold for a second, and no longer than two seconds.",), 5),
+        (("Lift.", "The pain should be gone after five seconds."), 4),
+        (("Lift.", "It is gone after about five seconds."), 4),
+        (("Lift.", "If it hurts for five seconds, stop."), 4),
+        (("Do not drop, but lower for three seconds.",), 5),
     ],
 )
 def test_a_repetition_takes_the_time_its_steps_give_it(
     steps: tuple[str, ...], seconds: float
 ) -> None:
     assert rep_s(_lines(*steps), 4.0) == seconds
+
+
+def test_a_cue_that_says_the_time_of_a_step_again_adds_none() -> None:
+    steps = _lines("Lift.", "Pause for a second.", "Lower for three seconds.")
+    again = [Step("cue", text, 1) for text in ("Lower for three seconds.", "Pause for a second.")]
+    assert rep_s([*steps, *again], 4.0) == rep_s(steps, 4.0) == 6
+    # Where no step names it, a cue is believed; a second one says it again.
+    alone = [*_lines("Lift.", "Lower."), again[0], again[0], *again[1:]]
+    assert rep_s(alone, 4.0) == 6
+
+
+def test_the_seconds_of_one_set_are_not_those_of_another() -> None:
+    first, later = (
+        dataclasses.replace(step, sets=(set_, set_))
+        for set_, step in enumerate(_lines("Lower for 3 seconds.", "Lower for 5 seconds."), 1)
+    )
+    steps = (*_lines("Lift."), first, later)
+    exercise = Exercise(kind="exercise", path="exercises/x.md", slug="x", title="X", steps=steps)
+    pace = pace_of(exercise)
+    assert [pace.rep_s_in(set_) for set_ in (1, 2, 3)] == [5, 7, 4]
+    told = phases(Dosage(sets=_is(3), reps=_is(10), rest=_is(30)), pace)
+    assert [phase.seconds for phase in told if phase.kind == "reps"] == [50, 70, 40]
 
 
 def test_legs_take_turns_where_changing_is_part_of_the_movement() -> None:

@@ -72,12 +72,12 @@ def read_past_the_end() -> None:
     raise EOFError("End of file")
 
 
-class FilmEnds(EOFError, ValueError):
+class FilmEndsError(EOFError, ValueError):
     """As PyAV has one: its "End of file" is both."""
 
 
 def read_past_the_end_of_a_film() -> None:
-    raise FilmEnds(541478725, "End of file")
+    raise FilmEndsError(541478725, "End of file")
 
 
 def be_killed() -> None:

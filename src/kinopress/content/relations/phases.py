@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from kinopress.content.model.dosage import Amount, Dosage, Phase, PhaseKind
 from kinopress.content.model.pages import Exercise
-from kinopress.content.relations.step_phases import alternates, rep_s
+from kinopress.content.relations.step_phases import alternates, rep_s, sets_of_their_own
 from kinopress.patterns import lazily
 
 REP_S = 4.0
@@ -42,15 +42,22 @@ class Pace:
     Attributes:
         change_s: Seconds to change sides.
         rep_s: Seconds of a repetition, where the dosage has no tempo.
+        own_s: The same of each set from the first to the last one that has steps of its own.
         alternates: Whether the legs take turns repetition by repetition, and not set by set.
     """
 
     change_s: float = SIDE_S
     rep_s: float = REP_S
     alternates: bool = False
+    own_s: tuple[float, ...] = ()
+
+    def rep_s_in(self, set_: int) -> float:
+        """Seconds of a repetition in one set, counted from 1."""
+        return self.own_s[set_ - 1] if set_ <= len(self.own_s) else self.rep_s
 
 
-_USUAL = Pace()
+USUAL = Pace()
+"""The pace of an exercise of whose time no words say anything."""
 
 
 def side_s(exercise: Exercise) -> float:
@@ -64,10 +71,17 @@ def side_s(exercise: Exercise) -> float:
 
 def pace_of(exercise: Exercise) -> Pace:
     """The pace that the steps of an exercise describe."""
-    return Pace(side_s(exercise), rep_s(exercise.steps, REP_S), alternates(exercise.steps))
+    steps = exercise.steps
+    sets = range(1, sets_of_their_own(steps) + 1)
+    return Pace(
+        side_s(exercise),
+        rep_s(steps, REP_S),
+        alternates(steps),
+        tuple(rep_s(steps, REP_S, set_) for set_ in sets),
+    )
 
 
-def phases(dosage: Dosage, pace: Pace = _USUAL) -> tuple[Phase, ...]:
+def phases(dosage: Dosage, pace: Pace = USUAL) -> tuple[Phase, ...]:
     """An exercise from getting ready to the end of its last set.
 
     The sides take turns set by set; with ``one_side_first`` all sets of one side come first. Between two sets of a
@@ -132,7 +146,7 @@ def _counted(dosage: Dosage, pace: Pace, set_: int, side: int) -> Phase:
     """A set of repetitions, or one of which nothing is told."""
     if dosage.reps is None:
         return Phase("work", SET_S, set_=set_, side=side)
-    reps, beat = math.ceil(_middle(dosage.reps, 0.0)), _beat(dosage.tempo, pace.rep_s)
+    reps, beat = math.ceil(_middle(dosage.reps, 0.0)), _beat(dosage.tempo, pace.rep_s_in(set_))
     if takes_turns(dosage, pace):
         beat = (sum(beat), sum(beat))
     return Phase("reps", reps * sum(beat), beat=beat, reps=reps, set_=set_, side=side)

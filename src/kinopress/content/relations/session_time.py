@@ -10,13 +10,11 @@ import math
 from collections.abc import Iterable
 
 from kinopress.content.model.dosage import Dosage
-from kinopress.content.relations.phases import Pace, phases
-
-_USUAL = Pace()
+from kinopress.content.relations.phases import USUAL, Pace, phases
 
 
 @functools.lru_cache(maxsize=1024)
-def exercise_s(dosage: Dosage, pace: Pace = _USUAL) -> float:
+def exercise_s(dosage: Dosage, pace: Pace = USUAL) -> float:
     """The seconds one exercise takes, getting ready included, at the pace that its steps describe."""
     return sum(phase.seconds for phase in phases(dosage, pace))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -85,28 +85,55 @@ def _let_go_first(
     return (relax,), (dataclasses.replace(first, text=" ".join(said[1:])), *more)
 
 
-def rep_s(steps: Sequence[Step], usual_s: float) -> float:
+def rep_s(steps: Sequence[Step], usual_s: float, set_: int | None = None) -> float:
     """The seconds of a repetition, as its steps tell them: "lower for three seconds", "pause for one breath".
 
-    A time that is told of one way takes the place of half of the usual time; a pause comes on top. Of a range the
-    middle counts.
+    There are two ways, there and back, and a time that is told of one takes the place of half of the usual time; of more
+    that are told the longest two count. A pause comes on top. Cues say again what the steps say: the first that names
+    a time is asked where no step does. Of a range the middle counts.
+
+    Args:
+        steps: All steps of the exercise.
+        usual_s: The seconds of a repetition of which nothing is told.
+        set_: Which set it is in; ``None`` for one that has no steps of its own.
     """
-    ways, pauses = [], 0.0
-    for said in (
-        s for step in steps if step.kind in ("step", "cue") for s in _SENTENCES.split(step.text)
-    ):
-        for clause in said.split(", "):
-            if _RESTS.search(clause):
+    there = [step for step in steps if step.sets is None or (set_ and step.is_in(set_))]
+    ways, pauses = _told_of(step for step in there if step.kind == "step")
+    cues = [_told_of([step]) for step in there if step.kind == "cue"]
+    ways = ways or next((own for own, _ in cues if own), [])
+    pauses = pauses or next((own for _, own in cues if own), [])
+    ways = sorted(ways)[-WAYS:]
+    return sum(pauses) + sum(ways) + usual_s / WAYS * (WAYS - len(ways))
+
+
+def _told_of(steps: Iterable[Step]) -> tuple[list[float], list[float]]:
+    """The seconds that steps give to ways and to pauses."""
+    ways: list[float] = []
+    pauses: list[float] = []
+    for step in steps:
+        for clause in _CLAUSES.split(step.text):
+            if _RESTS.search(clause) or _NOT_DONE.search(clause):
                 continue
-            found = _paced_by(clause)
-            seconds = sum(found) / max(len(found), 1)
-            if not 0 < seconds <= WAY_MAX_S:
-                continue
-            if _PAUSES.search(clause):
-                pauses += seconds
-            else:
-                ways.append(seconds)
-    return pauses + sum(ways) + usual_s / 2 * max(0, 2 - len(ways))
+            for part in clause.split(" and "):
+                found = [s for s in _middles_in(part) if 0 < s <= WAY_MAX_S]
+                (pauses if _PAUSES.search(part) else ways).extend(found)
+    return ways, pauses
+
+
+def _middles_in(clause: str) -> Iterator[float]:
+    """The seconds of each time, count or breath of a clause; of a range the middle."""
+    clause = _SECOND_ONE.sub("", clause)
+    for found in _TIME.finditer(clause):
+        both = _seconds_in(found[0])
+        yield sum(both) / len(both)
+    yield from (_number(found["count"]) for found in _COUNT.finditer(clause))
+    if _BREATH.search(clause):
+        yield BREATH_S
+
+
+def sets_of_their_own(steps: Sequence[Step]) -> int:
+    """The last set that has a step of its own; 0 where all sets share all steps."""
+    return max((step.sets[1] for step in steps if step.sets), default=0)
 
 
 def alternates(steps: Sequence[Step]) -> bool:
@@ -218,11 +245,14 @@ def _cut(is_unwanted: Callable[[str], object], sentence: str) -> str:
 
 BREATH_S = 4.0
 """A calm breath: twelve to twenty a minute at rest are three to five seconds each."""
+WAYS = 2
+"""There and back."""
 WAY_MAX_S = 10.0
 """A longer time is that of a walk or of a rest, and of no repetition."""
 _BREATH = lazily(r"\bfor (?:one|a) breath\b", re.IGNORECASE)
 _PAUSES = lazily(r"\b(?:pause|hold|stay)\b", re.IGNORECASE)
 _RESTS = lazily(r"\brest\b", re.IGNORECASE)
+_CLAUSES = lazily(r"(?<=[.!?]) +|[,;:] | but | then ", re.IGNORECASE)
 _TURNS = lazily(r"Change (?:sides|legs|over)\.")
 _TIMES = ("hold", "stretch", "relax", "rest")
 _WORDS = {
@@ -232,10 +262,14 @@ _WORDS = {
     **{"thirty": 30.0, "forty": 40.0, "forty-five": 45.0, "sixty": 60.0},
 }
 _ONE_TIME = "|".join([r"\d+", *sorted(_WORDS, key=len, reverse=True)])
-_TIME = lazily(
-    rf"\b(?P<low>{_ONE_TIME})(?:(?:–|-| to | or )(?P<high>{_ONE_TIME}))? (?P<unit>seconds?|minutes?)\b",
+_A_TIME = rf"\b(?P<low>{_ONE_TIME})(?:(?:–|-| to | or )(?P<high>{_ONE_TIME}))? (?P<unit>seconds?|minutes?)\b"
+_TIME = lazily(_A_TIME, re.IGNORECASE)
+_NOT_DONE = lazily(
+    r"\b(?:not|never|without|avoid|cannot|should|may|might)\b|n[’']t\b|^(?:if|when|unless)\b"
+    rf"|\b(?:than|after|within|every)(?: about)? {_A_TIME}",
     re.IGNORECASE,
 )
+"""What is forbidden, or happens, or is a limit: nobody is told to take that long."""
 _SECOND_ONE = lazily(r"\ba second (?!(?:at|and|or|then|on|in|as|before|when)\b)\w+", re.IGNORECASE)
 _COUNT = lazily(rf"\bcount of (?P<count>{_ONE_TIME})\b", re.IGNORECASE)
 _ONE_LEG = lazily(

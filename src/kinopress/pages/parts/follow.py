@@ -543,9 +543,9 @@ def _film(figure: Figure, phase: Phase, scene: Scene, *, turns: bool, alone: boo
             end = round(later[0].comes_s, 2) if later else length
             into, stays, leaves = (round(at, 2) for at in (scene.comes_s, scene.from_s, scene.to_s))
             return [into, stays, leaves, end] if len(phase.beat) == 3 else [into, end]
-        match 1 if turns else len(phase.beat):
-            case 1 if turns:
-                return [0.0, round(length / 2, 2), length]
+        if turns:
+            return [0.0, round(length / 2, 2), length]
+        match len(phase.beat):
             case 3:
                 return [0.0, round(last.from_s, 2), round(last.to_s, 2), length]
             case 2:
