@@ -10,7 +10,7 @@ import pytest
 
 from kinopress.content.read import read_library
 from kinopress.content.rules.private_copies import private_copies
-from kinopress.content.source.likeness import Likeness
+from kinopress.content.source.private.likeness import Likeness
 from support.projects import page, small_project, write
 
 PLAN = """\

@@ -29,7 +29,7 @@ from kinopress.content.rules.private_copies import private_copies
 from kinopress.content.rules.signs import spoken_problems
 from kinopress.content.source.document import decode, parse_document, read_file, unreadable
 from kinopress.content.source.kept_pages import KeptPages
-from kinopress.content.source.likeness import client_likenesses
+from kinopress.content.source.private.likeness import client_likenesses
 from kinopress.content.source.scan import SourceFile, Sources, scan_project
 from kinopress.content.source.unread_files import POSE_ENDING
 from kinopress.problems import Problem, Report

@@ -21,8 +21,8 @@ from pathlib import Path
 from typing import Any
 
 from kinopress.content.model.kinds import SETTINGS_FILE, SOURCE_TOPS
-from kinopress.content.source.client_files import client_files
 from kinopress.content.source.film_files import FILM_ENDINGS
+from kinopress.content.source.private.files import client_files
 from kinopress.media.note import ENDING as NOTE_ENDING
 from kinopress.system.atomic import write_json
 from kinopress.system.kept import read_kept

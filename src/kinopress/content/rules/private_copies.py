@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kinopress.codes import Code
-from kinopress.content.source.likeness import Likeness
+from kinopress.content.source.private.likeness import Likeness
 from kinopress.problems import Problem
 
 _WORDS_MIN = 80

@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from kinopress.content.source.client_files import client_files
 from kinopress.content.source.document import split_document, with_plain_fences
+from kinopress.content.source.private.files import client_files
 
 _TEXT_MAX = 1_000_000
 """Bytes: no plan is longer, and a film is not looked through for one."""

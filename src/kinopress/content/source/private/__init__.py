@@ -1,0 +1,1 @@
+"""What is kept for clients: found and read, so that no copy of it is published."""
