@@ -129,7 +129,7 @@ BROKEN = r"""() => {
     while (texts.nextNode()) {
         const node = texts.currentNode, parent = node.parentElement;
         if (parent.closest('script, noscript') || !parent.checkVisibility({ visibilityProperty: true })) continue;
-        const words = [...node.data.matchAll(/\S+/gu)].flatMap(run => /\w\.\w|:\/\//u.test(run[0]) ? []
+        const words = [...node.data.matchAll(/\S+/gu)].flatMap(run => /\w\.\w|:\/\/|\d[;:(]\S*\d/u.test(run[0]) ? []
             : [...run[0].matchAll(/(?<![\p{L}\p{N}])(?:\p{L}{2,}|\p{N}{2,})(?![\p{L}\p{N}])/gu)].map(word => ({ 0: word[0], index: run.index + word.index })));
         for (const word of words) {
             const range = document.createRange();
@@ -158,7 +158,8 @@ BROKEN = r"""() => {
     return [...found];
 }"""
 """Words that are broken in a heading, or though they are no wider than four fifths of the window, in a table or not, or
-though they would fit below what stands beside them. An address, as a source has it, may break anywhere; a code of letters and figures too."""
+though they would fit below what stands beside them. What a source is found by may break anywhere:
+its address, its volume and page, a code of letters and figures."""
 
 LETTERS = "parseFloat(getComputedStyle(document.querySelector('main p')).fontSize)"
 AT_A_WIDTH = f"""() => {{
