@@ -172,6 +172,9 @@ const NOT_DENIED = set(`
   shift shifting budge letting let lie lying being think-so sense clear cleared
 `);
 
+/** Deny what they follow, as where somebody answers a form: "swelling none". */
+const ANSWERS_NO = set("none nil negative");
+
 /** End what a "no" before them denies. */
 const SCOPE_ENDS = set(`
   and but although though however except yet only just since because cos cause when whenever then now
@@ -381,13 +384,20 @@ interface Token {
 
 /** Before these "wee" says small. */
 const CHILDREN = set("lad lass boy girl one man child son daughter brother sister bit tad dog");
+/** Before these "faint" says slight, but not after "feel" or "came over". */
+const DIM = set(`
+  ache aches aching niggle niggles pain pains bruise bruises bruising twinge twinges tingle tingling tingles soreness stiffness
+  tightness lump mark marks line lines rash tickle burn burning numbness swelling redness click clicking pull pop cramp
+`);
+const FAINTS = set("feel feels feeling felt go goes going went come came over am im is was nearly almost all so bit and or very really");
 
 /** The words of a text under the rules. */
 function tokens(text: string, signs: Signs, isKnown: (stem: string) => boolean): Token[] {
   const standard = (word: string): string => signs.dialect.get(word) ?? word;
   return pieces(text).map(({ piece, stop }, at, all) => {
     const isSmall = piece === "wee" && all[at + 1] !== undefined && CHILDREN.has(standard(all[at + 1]?.piece ?? ""));
-    const word = isSmall ? "little" : standard(piece);
+    const isSlight = piece === "faint" && DIM.has(all[at + 1]?.piece ?? "") && all[at + 1]?.stop === 0 && !FAINTS.has(all[at - 1]?.piece ?? "");
+    const word = isSmall || isSlight ? "little" : standard(piece);
     return { word, stem: meant(word, signs, isKnown), stop };
   });
 }
@@ -710,6 +720,8 @@ class Reading {
 
   /** The word that denies what begins at `from`, or -1. */
   #deniedBy(from: number): number {
+    // "My calf never heals, what's the point": what is asked is not denied by what was said before.
+    if (QUESTIONS.has(this.#tokens[from]?.word ?? "")) return -1;
     let isList = false;
     for (let at = from; at < Math.min(from + 8, this.#tokens.length); at++) {
       if (LISTS_ON.has(this.#tokens[at]?.word ?? "")) isList = true;
@@ -732,6 +744,13 @@ class Reading {
     return -1;
   }
 
+  /** The word straight after what was said that says there is none of it, or -1. "None of the pills help" says nothing of the kind. */
+  #answeredNo(at: number): number {
+    const token = this.#tokens[at];
+    const isNo = token !== undefined && token.stop < SENTENCE && ANSWERS_NO.has(token.word);
+    return isNo && (this.#tokens[at + 1]?.word ?? "") !== "of" ? at : -1;
+  }
+
   #avoidsBefore(at: number): number {
     for (let back = at; back >= 0; back--) {
       const token = this.#tokens[back] as Token;
@@ -749,8 +768,8 @@ class Reading {
     const found = this.#tokens.flatMap((_, from) => {
       const ends = this.#match(group, from);
       if (ends.length === 0) return [];
-      const denied = this.#deniedBy(from);
-      return [...ends].sort((a, b) => a - b).map((to) => ({ from, to, denied, isPast: this.#isPast[from] ?? false }));
+      const before = this.#deniedBy(from);
+      return [...ends].sort((a, b) => a - b).map((to) => ({ from, to, denied: before < 0 ? this.#answeredNo(to) : before, isPast: this.#isPast[from] ?? false }));
     });
     this.#spans.set(group, found);
     return found;
