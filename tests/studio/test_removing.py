@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from kinopress.project.change.put_back import put_back
+from kinopress.project.change.remove import look_at_removal, remove
+from kinopress.system.processors.apart import Apart, Lost, Say, here
 from support.projects import contents, page, small_project, write
 from support.small_films import film_page
 from support.studio import Client, running_studio
@@ -102,3 +106,57 @@ def test_a_draft_goes_without_a_question(client: Client) -> None:
     )
     assert client.send("/write/remove", path=path).status == 303
     assert not (client.studio.project / LIST).exists()
+
+
+def _losing(lost: Callable[..., object], *, first: bool) -> Apart:
+    """Does everything here, but of one function no answer comes: it is killed before or after its work."""
+
+    def do_it(do: Callable[..., Any], *values: Any, say: Say | None = None) -> Any:
+        if do is not lost:
+            return here(do, *values, say=say)
+        if not first:
+            here(do, *values, say=say)
+        raise Lost
+
+    return do_it
+
+
+def test_a_removal_that_was_done_and_lost_is_told_as_done(client: Client) -> None:
+    client.studio.apart = _losing(remove, first=False)
+    answer = client.send("/write/remove", path=CLAM, instead="gone")
+    assert (answer.status, answer.headers["location"]) == (303, TOLD.replace("/clam", "%2Fclam"))
+    assert client.ask("GET", TOLD).status == 200
+    client.studio.apart = _losing(put_back, first=False)
+    answer = client.send("/write/removed", path=CLAM)
+    assert (answer.status, "said=returned" in answer.headers["location"]) == (303, True)
+    assert client.ask("GET", answer.headers["location"]).status == 200
+
+
+def test_a_removal_that_was_lost_before_it_was_done_says_what_to_do(client: Client) -> None:
+    before = _written(client)
+    client.studio.apart = _losing(remove, first=True)
+    answer = client.send("/write/remove", path=CLAM, instead="page", to="lift")
+    assert answer.status == 503
+    assert "close other programs and try again" in answer.text
+    assert 'value="lift"' in answer.text  # what was chosen stays
+    assert _written(client) == before
+    client.studio.apart = _losing(look_at_removal, first=True)
+    answer = client.ask("GET", ASK)
+    assert (answer.status, "close other programs" in answer.text) == (503, True)
+    client.studio.apart = here
+    client.send("/write/remove", path=CLAM, instead="gone")
+    removed = _written(client)
+    client.studio.apart = _losing(put_back, first=True)
+    answer = client.send("/write/removed", path=CLAM)
+    assert (answer.status, "close other programs" in answer.text) == (503, True)
+    assert _written(client) == removed
+
+
+def test_an_earlier_removal_is_not_taken_for_one_that_was_lost(client: Client) -> None:
+    clam = client.studio.project / CLAM
+    words = clam.read_bytes()
+    assert client.send("/write/remove", path=CLAM, instead="gone").status == 303
+    clam.write_bytes(words)
+    client.studio.apart = _losing(remove, first=True)
+    assert client.send("/write/remove", path=CLAM, instead="gone").status == 503
+    assert clam.read_bytes() == words

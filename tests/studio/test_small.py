@@ -106,6 +106,33 @@ def test_a_site_is_read_here_where_no_process_lives_and_a_job_says_so(tmp_path: 
         assert "close other programs" in job.step
 
 
+def test_a_screen_says_what_to_do_where_no_process_lives(tmp_path: Path) -> None:
+    def lost(do: Callable[..., Any], *values: Any, say: Say | None = None) -> Any:
+        raise Lost
+
+    project = small_project(tmp_path)
+    film_page(project, "hip", "trim: {from: 0, to: 0.5}")
+    make_film(project / "videos/hip.mp4", seconds=1.0, size="320x180")
+    with running_studio(project, lost) as client:
+        client.open()
+        # How long a film lasts is not known then; the page that asks is shown without it, and asks again.
+        assert client.ask("GET", "/write/page?path=videos/hip.md").status == 200
+        assert client.studio.film_s(project / "videos/hip.mp4") is None
+        client.studio.apart = apart
+        assert client.studio.film_s(project / "videos/hip.mp4") == pytest.approx(1.0, abs=0.1)
+        client.studio.apart = lost
+        picture = b"\xff\xd8\xff"
+        sent = client.ask("PUT", "/footage/hip/poster", picture, Accept="*/*")
+        assert (sent.status, sent.headers["content-type"][:10]) == (503, "text/plain")
+        assert sent.text.startswith("This stopped before it was done; ")
+        shown = client.ask("PUT", "/footage/hip/poster", picture)
+        assert shown.status == 503
+        assert "<h1>Not done</h1>" in shown.text
+        assert "close other programs and try again" in shown.text
+        assert "go back in the browser" in shown.text
+        assert "<h1>Not found</h1>" in client.ask("GET", "/nowhere").text
+
+
 def test_a_studio_whose_screens_were_opened_has_loaded_nothing_heavy(tmp_path: Path) -> None:
     project = small_project(tmp_path)
     film_page(project, "hip", "trim: {from: 0, to: 0.5}")  # so that a check asks how long it is

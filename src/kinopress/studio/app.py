@@ -23,6 +23,7 @@ from starlette.types import ASGIApp
 from kinopress.engines.look import FAVICON, STYLESHEET, THEME
 from kinopress.project.folder import cannot_use
 from kinopress.studio.guard import AGAIN, START, Guard
+from kinopress.studio.jobs import AFTER_LOST
 from kinopress.studio.look import ASSETS, render
 from kinopress.studio.phone import Phone
 from kinopress.studio.screens import (
@@ -42,6 +43,7 @@ from kinopress.studio.screens import (
 )
 from kinopress.studio.screens.readers import place, publish
 from kinopress.studio.studio import Studio, studio_of
+from kinopress.system.processors.apart import Lost
 
 SCREENS = (
     week,
@@ -81,6 +83,9 @@ LOOKS: list[BaseRoute] = [
 """Styles and scripts."""
 
 
+_NOT_DONE = "Not done"
+
+
 def make_app(studio: Studio, serve: Callable[[ASGIApp], uvicorn.Server]) -> ASGIApp:
     """The studio of one project, ready to be served.
 
@@ -97,6 +102,7 @@ def make_app(studio: Studio, serve: Callable[[ASGIApp], uvicorn.Server]) -> ASGI
         exception_handlers={
             HTTPException: _not_answered,
             OSError: _not_allowed,
+            Lost: _lost,
             Exception: _broken,
         },
     )
@@ -137,7 +143,21 @@ async def _not_allowed(request: Request, error: Exception) -> Response:
     why = f"{problem.path}: {problem.message}. What to do: {problem.hint}."
     if "text/html" not in request.headers.get("accept", ""):
         return PlainTextResponse(why, status_code=500)
-    return HTMLResponse(studio_of(request).page("nothing.html", request, why=why), status_code=500)
+    return HTMLResponse(
+        studio_of(request).page("nothing.html", request, title=_NOT_DONE, why=why), status_code=500
+    )
+
+
+async def _lost(request: Request, error: Exception) -> Response:
+    """A process of its own ended without an answer, most often because the computer had no memory left for it."""
+    del error
+    why = f"This stopped before it was done; {AFTER_LOST}."
+    if "text/html" not in request.headers.get("accept", ""):
+        return PlainTextResponse(why, status_code=503)
+    if request.method != "GET":
+        why += " What you typed is still in the page before this one: go back in the browser."
+    page = studio_of(request).page("nothing.html", request, title=_NOT_DONE, why=why)
+    return HTMLResponse(page, status_code=503)
 
 
 async def _broken(request: Request, error: Exception) -> Response:
@@ -149,4 +169,6 @@ async def _broken(request: Request, error: Exception) -> Response:
     )
     if "text/html" not in request.headers.get("accept", ""):
         return PlainTextResponse(why, status_code=500)
-    return HTMLResponse(studio_of(request).page("nothing.html", request, why=why), status_code=500)
+    return HTMLResponse(
+        studio_of(request).page("nothing.html", request, title=_NOT_DONE, why=why), status_code=500
+    )

@@ -29,6 +29,8 @@ OVER: frozenset[str] = frozenset({"done", "failed", "stopped"})
 _SAVED_EVERY_S = 1.0
 _KEPT = 40
 LOG = logging.getLogger("kinopress.studio")
+AFTER_LOST = "if the terminal does not say why, close other programs and try again"
+"""What to do where a process ended without an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +249,7 @@ class Jobs:
             self.change(
                 queued.id,
                 state="failed",
-                step="It stopped before it was done; if the terminal does not say why, close other programs and try again",
+                step=f"It stopped before it was done; {AFTER_LOST}",
             )
         except Exception as error:
             unusable = cannot_use(error) if isinstance(error, OSError) else None

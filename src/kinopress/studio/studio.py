@@ -120,7 +120,10 @@ class Studio:
         except OSError:
             return None
         if is_as not in self._lengths_s:
-            self._lengths_s[is_as] = self.apart(camera_film_s, film)
+            try:
+                self._lengths_s[is_as] = self.apart(camera_film_s, film)
+            except Lost:  # it is asked again the next time
+                return None
         return self._lengths_s[is_as]
 
     def page(self, template: str, request: Request, **values: object) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
+from pathlib import Path
 from urllib.parse import urlencode
 
 from starlette.exceptions import HTTPException
@@ -21,12 +23,15 @@ from kinopress.project.change.remove import (
     remove,
     removed_before,
 )
+from kinopress.studio.jobs import AFTER_LOST
 from kinopress.studio.requests import Form, with_form
 from kinopress.studio.screens.check import in_sentences, shown_problem
 from kinopress.studio.screens.write import address_of
 from kinopress.studio.studio import studio_of
+from kinopress.system.processors.apart import Lost
 
 _PROBLEMS_SHOWN = 8
+_LOST = f"This stopped before it was done; {AFTER_LOST}."
 
 
 def _after(path: str) -> str:
@@ -59,6 +64,8 @@ def _show(
         found = studio.apart(look_at_removal, studio.project, path)
     except Refusal as refusal:
         wrong, status = {"all": in_sentences(refusal.problems[0])}, 422
+    except Lost:
+        wrong, status = {"all": _LOST}, 503
     shown = studio.page(
         "remove.html",
         request,
@@ -92,6 +99,9 @@ def _remove(request: Request, form: Form) -> Response:
     except Refusal as refusal:
         said = in_sentences(refusal.problems[0])
         return _show(request, path, {"to" if instead == "page" else "all": said}, 422, form)
+    except Lost:
+        if not _is_away(studio.project, path):
+            return _show(request, path, {"all": _LOST}, 503, form)
     return RedirectResponse(_after(path), status_code=303)
 
 
@@ -121,13 +131,22 @@ def _show_removed(request: Request, path: str, wrong: str, status: int) -> Respo
 
 
 def _undo(request: Request, form: Form) -> Response:
-    path = form.text("path")
+    path, studio = form.text("path"), studio_of(request)
+    kept = removed_before(studio.project, path)
     try:
-        studio = studio_of(request)
-        done = studio.apart(put_back, studio.project, path)
+        path = studio.apart(put_back, studio.project, path).path
     except Refusal as refusal:
         return _show_removed(request, path, in_sentences(refusal.problems[0]), 422)
-    return RedirectResponse(address_of(done.path, said="returned"), status_code=303)
+    except Lost:
+        if kept is None or os.path.lexists(studio.project / kept.files[-1][0]):
+            return _show_removed(request, path, _LOST, 503)
+        path = kept.path
+    return RedirectResponse(address_of(path, said="returned"), status_code=303)
+
+
+def _is_away(project: Path, path: str) -> bool:
+    """Whether a page was removed whatever became of the process that did it: its own file is moved last."""
+    return not os.path.lexists(project / path) and removed_before(project, path) is not None
 
 
 routes = [
