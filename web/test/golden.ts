@@ -47,7 +47,7 @@ export function column(text: string, name: string, numbers: readonly number[]): 
 }
 
 /** Rising numbers as steps; these tests have no step above 31. */
-function written(numbers: readonly number[]): string {
+export function written(numbers: readonly number[]): string {
   const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdef";
   return numbers.map((one, at) => letters[one - (numbers[at - 1] ?? 0)] ?? "?").join("");
 }

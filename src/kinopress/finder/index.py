@@ -19,6 +19,8 @@
               usual one, a ``;`` between; ``films``,
               length in seconds and the poster's address from the site's root;
               ``0`` of an exercise without a film that has a drawing, at figures/ and its slug
+``named``     numbers of the pages whose title begins with the name of somebody, so that it stays written
+              large inside a sentence; only of those to which others belong
 ``names``     one line per page: for each name beside title and slug how many words and which
 ``says``      one line per page: of what people say of it the words that are there twice or more, a
               comma, those that are there once. (Words of a term's description gained nothing in
@@ -64,6 +66,7 @@ from kinopress.finder.lexicon import (
     PEOPLE,
     SEEKS_HELP,
 )
+from kinopress.finder.own_names import titles_with_names
 from kinopress.finder.packing import front_coded, numbers, rising
 from kinopress.finder.page_words import (
     AT_MOST,
@@ -120,6 +123,7 @@ _ORDER = (
         "help",
         "words",
         "levels",
+        "named",
         "names",
         "films",
         "hints",
@@ -271,6 +275,7 @@ def build_index(
         ],
         "terms": sum(isinstance(page, Term) for page in pages),
         **columns([_facts(library, page, place_of, films, drawn) for page in pages]),
+        "named": rising([at for at in titles_with_names(pages) if isinstance(pages[at], Term)]),
         "names": "\n".join(_coded_names(one.names, number_of) for one in spoken),
         "says": "\n".join(_coded_said(one.said, number_of) for one in spoken),
         "hints": name_bits(other),

@@ -23,8 +23,9 @@ export interface IndexFile {
   avoid: string;
   levels: string;
   doses: string;
-  /** Not in an index of an earlier edition, which a browser may still have. */
+  /** These two are not in an index of an earlier edition, which a browser may still have. */
   limits?: string;
+  named?: string;
   films: string;
   names: string;
   says: string;
@@ -58,6 +59,8 @@ export interface Page {
   readonly group: string;
   readonly slug: string;
   readonly title: string;
+  /** Whether it begins with the name of somebody. */
+  readonly isNamed: boolean;
   readonly regions: readonly number[];
   readonly tags: readonly number[];
   /** Techniques that a symptom says to leave out for now. */
@@ -239,6 +242,7 @@ function readPages(file: IndexFile): Page[] {
   const [titles, slugs, regions, tags] = [file.titles, file.slugs, file.in, file.tags].map(column);
   const [avoid, levels, doses, films] = [file.avoid, file.levels, file.doses, file.films].map(column);
   const limits = column(file.limits ?? "");
+  const named = rising(file.named ?? "");
   return kinds.map(({ kind, group }, at) => {
     const title = titles?.[at] ?? "";
     const [seconds, poster] = (films?.[at] ?? "").split(" ");
@@ -249,6 +253,7 @@ function readPages(file: IndexFile): Page[] {
       kind,
       group,
       title,
+      isNamed: named.includes(at),
       // Made when it is asked for: few of a thousand pages are ever shown.
       get slug() {
         return (slug ??= words(title).join("-"));

@@ -41,17 +41,13 @@ function about(index: Index, page: Page, { hits }: Answer): string {
   if (joint === "") return label;
   const belongs = new Set(page.tags.filter((tag) => index.pages[tag]?.group === "be"));
   const best = hits.find((hit) => belongs.has(hit.page.at))?.page ?? index.pages[[...belongs][0] ?? -1];
-  return best === undefined ? label : `${label} ${joint} ${inSentence(best.title)}`;
+  return best === undefined ? label : `${label} ${joint} ${inSentence(best)}`;
 }
 
-/** People and gods after whom parts of the body and what hurts there are called. */
-const NAMES = /^(Achilles|Baker|Baxter|Haglund|Morton|Osgood|Scheuermann|Sever)\b/;
-
 /** A title inside a sentence: its first letter small, unless it begins a name or an abbreviation. */
-function inSentence(title: string): string {
+function inSentence({ title, isNamed }: Page): string {
   const [first = "", second = ""] = title;
-  if (NAMES.test(title)) return title;
-  return second === second.toLowerCase() ? first.toLowerCase() + title.slice(1) : title;
+  return isNamed || second !== second.toLowerCase() ? title : first.toLowerCase() + title.slice(1);
 }
 
 /**
