@@ -239,13 +239,51 @@ def test_a_page_whose_client_took_back_their_consent_goes_at_once(
     assert published(project).pages.removed == 0  # a mistake takes nothing from anybody
     plan.write_text(re.sub(r"consent: .*\n", "", whole), "utf-8")
     said = say(capsys, "plan", "list", project=project)
-    assert "over, since its plan says nothing of consent any more" in said
+    assert "over, since the plan no longer records consent" in said
     for words in (("plan", "list"), ("doctor",), ("status",)):
         said = say(capsys, *words, project=project)
         assert "Over, but still in the folder ../web: 1 encrypted page." in said, words
     assert there(web) == {number}
     assert published(project).pages.removed == 1
     assert beside(web) == {"index.html"}
+
+
+@pytest.mark.parametrize("what", ["consent", "day"])
+def test_what_a_client_says_now_ends_the_pages_of_their_earlier_plans_too(
+    project: Path, capsys: Capture, what: str
+) -> None:
+    """Consent is a person's: the page of an earlier plan has nothing of its own to rest on."""
+    plan = begin(project, capsys, "sk-1")
+    begin(project, capsys, "sk-2")
+    shared(project, capsys, "sk-1")
+    other, _ = shared(project, capsys, "sk-2")
+    published(project)
+    again = ("--again", "--consent", "today")
+    assert type_in(capsys, "plan", "new", "sk-1", *again, "--project", project).code == 0
+    web = project.parent / "web"
+    assert published(project).pages.removed == 0
+    words = plan.read_text("utf-8")
+    if what == "consent":
+        plan.write_text(re.sub(r"consent: .*\n", "", words), "utf-8")
+        why = "over, since the plan no longer records consent: the next kinopress publish"
+    else:
+        today = dt.date.today()
+        plan.write_text(re.sub(r"delete_on: .*", f"delete_on: {today}", words), "utf-8")
+        why = "over: the next kinopress publish"
+    assert why in say(capsys, "plan", "list", project=project)
+    assert published(project).pages.removed == 1
+    assert there(web) == {other}
+
+
+def test_a_plan_begun_again_without_consent_ends_the_page_of_the_one_before(
+    project: Path, capsys: Capture
+) -> None:
+    begin(project, capsys, "sk-1")
+    shared(project, capsys, "sk-1")
+    published(project)
+    said = say(capsys, "plan", "new", "sk-1", "--again", project=project)
+    assert "Their encrypted page goes with the next kinopress publish" in said
+    assert published(project).pages.removed == 1
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes in the file system")

@@ -13,6 +13,7 @@ from kinopress.cli.terminal.asking import somebody_is_there
 from kinopress.cli.terminal.days import Day
 from kinopress.problems import ExitCode
 from kinopress.project.clients.new import About, begin_plan, consent_words
+from kinopress.project.clients.share import pages_of
 from kinopress.project.folder import find_project
 
 
@@ -95,6 +96,10 @@ def command(
         click.echo(f"Words to ask for consent with, to adapt: {begun.consent}")
     if consent is None:
         click.echo(f"Ask for consent, then add a line to it like consent: {today}")
+        if again and pages_of(project, library, name):
+            click.echo(
+                "Their encrypted page goes with the next kinopress publish if it is not there by then."
+            )
     click.echo(
         f"It is to be deleted on {begun.delete_on}; kinopress doctor says when that has come."
     )

@@ -214,11 +214,16 @@ class End:
 
 
 def ends_of(project: Path, settings: Settings) -> dict[str, End]:
-    """When each page goes, by number: on its own day, or sooner where its plan says so since it was encrypted."""
-    said: dict[str, End] = {}
+    """When each page goes, by number: on its own day, or sooner where its plan says so since it was encrypted.
+
+    Consent, and the day of deletion that was agreed with it, are a person's and not a plan's: what a client's plan of
+    now says ends the pages of their earlier plans too.
+    """
+    said: dict[str, list[End]] = {}
     folder = project / settings.clients
     for name in names_of(folder):
-        for file in _files_of(folder / name):
+        own = folder / name
+        for file in _files_of(own):
             private, problems = read_plan_file(project, file, name)
             if private is None:
                 continue
@@ -226,11 +231,13 @@ def ends_of(project: Path, settings: Settings) -> dict[str, End]:
             # A mistake in the file may be one in the day of consent: nothing is taken for taken back then.
             is_agreed = about.consent is not None or any(p.severity == "error" for p in problems)
             end = End(about.delete_on if is_agreed else dt.date.min, is_agreed)
-            said[about.identity] = min(said.get(about.identity, end), end, key=lambda one: one.day)
+            is_of_now = file == own / PLAN_FILE
+            for plan in {about.identity, *(_plans_in(own) if is_of_now else ())}:
+                said.setdefault(plan, []).append(end)
     return {
-        page.number: min(End(page.until), said.get(page.plan, End(page.until)), key=lambda one: one.day)
+        page.number: min([End(page.until), *said.get(page.plan, ())], key=lambda one: one.day)
         for page in shared_pages(project)
-    }  # fmt: skip
+    }
 
 
 def pages_of(project: Path, library: Library, name: str) -> list[SharedPage]:
@@ -291,9 +298,7 @@ def pages_in_words(project: Path, library: Library, name: str) -> list[str]:
         where = f"in {' and in '.join(places)}" if places else "not published yet"
         when = f"until {end.day}"
         if end.day <= library.today:
-            why = (
-                "over" if end.is_agreed else "over, since its plan says nothing of consent any more"
-            )
+            why = "over" if end.is_agreed else "over, since the plan no longer records consent"
             when = f"{why}: the next kinopress publish removes it" if places else why
         opens = "opened by its link" if page.in_link else "opened by a passphrase"
         old = ", older than the plan" if page.is_older_than(plan) else ""
