@@ -8,7 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from mkdocs.plugins import EVENTS
 
+from kinopress.engines.mkdocs.hooks import ANSWERS
 from kinopress.problems import ExitCode
 from kinopress.project.clients.folder import name_problem
 from kinopress.publish.hosts.archive import Archive
@@ -138,6 +140,61 @@ def test_a_hook_that_cannot_be_run_is_named_with_its_line(
     assert answer.code == ExitCode.USAGE
     assert f"hook.py{said}" in answer.err or said in answer.err
     assert "Traceback" not in answer.out + answer.err
+
+
+READ_BY_NOBODY = {"startup", "shutdown", "pre_build", "post_build", "build_error"}
+
+
+def test_of_every_event_it_is_known_what_a_hook_may_answer() -> None:
+    assert set(EVENTS) == set(ANSWERS) | READ_BY_NOBODY
+
+
+@pytest.mark.parametrize("event", sorted(set(ANSWERS) - {"serve"}))
+def test_a_hook_that_answers_something_else_is_named_with_its_line(
+    tmp_path: Path, event: str, capsys: Capture
+) -> None:
+    project = small_project(tmp_path / "mine")
+    _hook_of(f"x = 1\n\n\ndef on_{event}(*_, **__):\n    return True\n")(project)
+    answer = type_in(capsys, "build", "--project", project)
+    said = f"hook.py:4: on_{event} must return {ANSWERS[event][1]}, or nothing, and returned True"
+    assert (answer.code, said in answer.err) == (ExitCode.USAGE, True), answer
+    assert "[settings-hook]" in answer.err
+
+
+@pytest.mark.parametrize("value", ["dict(config)", "[]", "5", "0", "''"])
+def test_whatever_a_hook_makes_of_the_settings_is_said_in_its_place(
+    tmp_path: Path, value: str, capsys: Capture
+) -> None:
+    project = small_project(tmp_path / "mine")
+    _hook_of(f"def on_config(config, **_):\n    return {value}\n")(project)
+    answer = type_in(capsys, "build", "--project", project)
+    assert answer.code == ExitCode.USAGE
+    assert "hook.py:1: on_config must return the settings that it is given" in answer.err
+
+
+def test_a_hook_that_takes_other_arguments_is_named_with_its_line(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    project = small_project(tmp_path / "mine")
+    _hook_of("\ndef on_files(files):\n    return files\n")(project)
+    answer = type_in(capsys, "build", "--project", project)
+    assert answer.code == ExitCode.USAGE
+    assert "hook.py:2: on_files cannot be called as MkDocs calls it (" in answer.err
+    assert "let it take its first argument and **kwargs" in answer.err
+
+
+def test_a_hook_that_answers_what_it_should_or_nothing_does_its_work(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    project = small_project(tmp_path / "mine")
+    _hook_of(
+        "def on_config(config, **_):\n    return config\n\n\n"
+        "def on_page_content(html, **_):\n    return html + '<p>Signed.</p>'\n\n\n"
+        "def on_nav(nav, **_):\n    pass\n"
+    )(project)
+    answer = type_in(capsys, "build", "--project", project)
+    assert answer.code == 0, answer
+    assert "<p>Signed.</p>" in (project / "site/exercises/clam/index.html").read_text("utf-8")
 
 
 @pytest.mark.parametrize(

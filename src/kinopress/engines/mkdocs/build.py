@@ -21,6 +21,7 @@ from kinopress.codes import Code
 from kinopress.content.model.library import Library
 from kinopress.engines.memory import Memory
 from kinopress.engines.mkdocs.events import SiteEvents
+from kinopress.engines.mkdocs.hooks import watch_answers
 from kinopress.engines.mkdocs.pages import build_pages
 from kinopress.engines.prepared import Prepared
 from kinopress.pages.site import Site
@@ -188,6 +189,7 @@ def load(
     for plugin in config.plugins.values():
         if isinstance(plugin, SiteEvents):
             plugin.source = source
+    watch_answers(config, project)
     return config
 
 
