@@ -76,6 +76,14 @@ FIRST = {
     "exercises for bad ankles": "symptoms/ankle-sprain",
     "physio": "pages/when-to-get-help",
     "near me": "pages/when-to-get-help",
+    "planta fasitis": "muscles/plantar-fascia",
+    "planta fascitis": "muscles/plantar-fascia",
+    "my bak hurts": "symptoms/lower-back-ache",
+    "pain top of foot": "muscles/ankle-joint",
+    "shoes": "articles/questions",
+    "how long till i can run": "articles/return-to-running",
+    "i cant run anymore": "articles/return-to-running",
+    "black toenail": "articles/when-to-stop",
 }
 
 SITTING = ["bum hurts when I sit", "hurts to sit", "painful driving"]

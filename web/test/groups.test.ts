@@ -66,14 +66,14 @@ test("a short list has something of every group, and no more than was asked for"
 test("a line says what a page is for, how much of it, and the one word that led to it where nothing else shows it", () => {
   const answer = rank(whole, "bottom lift for gluteus maximus");
   const line = why(whole, page("exercises/bridge"), answer);
-  assert.equal(line, "Exercise for gluteus maximus · 2 × 10 · medium");
+  assert.equal(line, "Exercise for the gluteus maximus · 2 × 10 · medium");
   // Whoever's name it is, it stays written large; the index says where one is.
   const { title, at: muscle } = page("muscles/gluteus-maximus");
   const titles = indexFile.titles.split("\n").map((one) => (one === title ? "Dupuytren cord" : one)).join("\n");
   for (const [named, shown] of [["", "dupuytren"], [written([muscle]), "Dupuytren"]] as const) {
     const other = readIndex({ ...indexFile, titles, named });
     const of = rank(other, "bottom lift exercise for dupuytren cord");
-    assert.match(why(other, page("exercises/bridge"), of), new RegExp(`^Exercise for ${shown} cord · `));
+    assert.match(why(other, page("exercises/bridge"), of), new RegExp(`^Exercise for the ${shown} cord · `));
   }
   const knee = (query: string): string => why(index, page("symptoms/front-knee-pain"), rank(index, query));
   assert.equal(knee("kneecap sore on stairs"), "Symptom · front of knee · mentions “kneecap”");

@@ -1,4 +1,4 @@
-/** Why a page is among the results, in one line: "Exercise for piriformis · 3 × 10 · easy", "Symptom · buttock · mentions “sit”". Pure. */
+/** Why a page is among the results, in one line: "Exercise for the piriformis · 3 × 10 · easy", "Symptom · buttock · mentions “sit”". Pure. */
 
 import type { Index, Page } from "./index.ts";
 import { limitOf } from "./limits.ts";
@@ -9,6 +9,8 @@ import { phrase } from "./said.ts";
 import { SMALL } from "./small_words.ts";
 
 const PARTS_MOST = 2;
+/** As the kind of page is called whose pages are parts of the body (index.ts). */
+const PART = "muscle";
 /** A word of the index that a word of the query means as surely means the same. */
 const SAME = 0.65;
 const LEVELS: Readonly<Record<string, string>> = { easy: phrase("easy"), medium: phrase("medium"), hard: phrase("hard") };
@@ -35,13 +37,17 @@ function clock(seconds: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
 
-/** "Exercise for piriformis": of what a page belongs to, that which the query is most about. */
+/** "Exercise for the piriformis": of what a page belongs to, that which the query is most about. */
 function about(index: Index, page: Page, { hits }: Answer): string {
   const { label, joint } = index.kinds.get(page.kind) ?? { label: page.kind, joint: "" };
   if (joint === "") return label;
   const belongs = new Set(page.tags.filter((tag) => index.pages[tag]?.group === "be"));
   const best = hits.find((hit) => belongs.has(hit.page.at))?.page ?? index.pages[[...belongs][0] ?? -1];
-  return best === undefined ? label : `${label} ${joint} ${inSentence(best)}`;
+  if (best === undefined) return label;
+  const title = inSentence(best);
+  // A part of the body has its article, "for the calf", and what hurts or is done has none, "for calf cramp".
+  const isPart = index.kinds.get(best.kind)?.tag === PART;
+  return `${label} ${joint} ${isPart ? phrase("the {part}", { part: title }) : title}`;
 }
 
 /** A title inside a sentence: its first letter small, unless it begins a name or an abbreviation. */
