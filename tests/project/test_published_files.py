@@ -22,6 +22,7 @@ from kinopress.project.read import read_project
 from kinopress.system.kept import take_kept
 from support.command import type_in
 from support.projects import contents, page, small_project, write
+from support.small_films import make_film
 
 Capture = pytest.CaptureFixture[str]
 
@@ -377,6 +378,42 @@ def test_prune_deletes_what_was_made_of_pictures_that_no_page_uses(
     assert contents(project / "docs") == before
     answer = type_in(capsys, "video", "prune", "--yes", "--project", project)
     assert answer.out.startswith("Nothing to delete")
+
+
+@pytest.mark.parametrize("bad_page", [True, False])
+def test_a_build_says_all_that_a_check_says_of_pages_films_and_posters(
+    project: Path, capsys: Capture, bad_page: bool
+) -> None:
+    day = "2026-02-31" if bad_page else "2026-02-28"
+    front = f"title: Hills\ndescription: Up.\ndate: {day}\ntags: [strength]\nsources: [practice]"
+    write(project / "docs/articles/hills.md", page(front))
+    film = "title: A film\ndescription: Up.\ndate: 2026-01-01\ntags: [strength]\nalt: A hip."
+    for name in ("list", "none"):
+        write(project / f"videos/{name}.md", page(film))
+    write(project / "videos/list.mp4", "#EXTM3U\nother.mp4\n")
+    write(project / "videos/list.poster.jpg", "x")
+    make_film(project / "videos/none.mp4")
+    write(project / "videos/none.poster.jpg", "")
+    said = {}
+    for verb in ("check", "build"):
+        answer = type_in(capsys, verb, "--project", project, "--json")
+        assert answer.code == 1
+        said[verb] = [(p["path"], p["code"], p["message"]) for p in answer.json["problems"]]
+    assert said["build"] == said["check"]
+    wrong = [code for _, code, _ in said["check"]]
+    assert wrong.count("poster-image") == 2
+    assert ("media-playlist" in wrong, "date" in " ".join(wrong)) == (True, bad_page)
+
+
+def test_an_empty_poster_has_no_link_to_remove(project: Path, capsys: Capture) -> None:
+    (project / "videos/hip.mp4").write_bytes(b"a film in name only: check opens none")
+    write(project / "videos/hip.poster.jpg", "")
+    answer = type_in(capsys, "check", "--project", project)
+    (said,) = [line for line in answer.out.splitlines() if "poster-image" in line]
+    assert said == (
+        "videos/hip.poster.jpg: this poster is empty; put the file itself there, or remove it and"
+        " the program chooses a poster [poster-image]"
+    )
 
 
 def test_check_opens_the_coachs_own_posters_as_a_build_would(

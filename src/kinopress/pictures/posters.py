@@ -6,7 +6,9 @@ import io
 
 from PIL import Image
 
+from kinopress.codes import Code
 from kinopress.pictures.colours import to_srgb
+from kinopress.pictures.made import PictureError
 from kinopress.pictures.reading import read_picture
 
 _SIDE_PX = 1440
@@ -24,6 +26,8 @@ def plain_picture(data: bytes) -> tuple[bytes, tuple[int, int]]:
     Raises:
         PictureError: it cannot be shown.
     """
+    if not data:
+        raise PictureError("empty", "put the file itself there", Code.PICTURE_UNREADABLE)
     opened, numbers = read_picture(data, side_px=_SIDE_PX)
     upright = to_srgb(opened, numbers)
     if upright.mode in ("LA", "RGBA"):

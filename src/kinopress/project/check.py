@@ -32,18 +32,42 @@ def check_project(
         Refusal: when the settings cannot be used (exit code 2).
     """
     library, report = read_project(project, show_held=show_held, today=today, known=known)
+    look_on(project, library, report)
+    return library, report
+
+
+def look_on(project: Path, library: Library, report: Report) -> None:
+    """Add what can be said of settings, films and posters without making anything.
+
+    A build finds it as it makes them, and comes to none where the pages have a mistake; what is said already is not
+    said again.
+
+    Args:
+        project: The project's folder.
+        library: What was read.
+        report: What was found; gets the rest.
+
+    Raises:
+        Refusal: when the settings cannot be used (exit code 2).
+    """
+    said = {(p.path, p.line, p.code) for p in report.problems}
+    found = _found(project, library)
+    report.extend(p for p in found if (p.path, p.line, p.code) not in said)
+
+
+def _found(project: Path, library: Library) -> Iterator[Problem]:
     if library.settings.has_more_for_mkdocs:
         # MkDocs takes longer to load than most sites to check, and has a say in what these settings name only.
         from kinopress.engines.mkdocs.build import look_at_settings  # noqa: PLC0415
 
         look_at_settings(project)
     if library.films:
-        report.extend(_films(library))
+        yield from _films(library)
     if any(film.poster for film in library.films.values()):
         # Loading what opens pictures takes a while.
         from kinopress.project.publishing import check_posters  # noqa: PLC0415
 
-        report.extend(check_posters(project, library))
+        yield from check_posters(project, library)
     timed = any(v.trim or v.poster_at_s is not None or v.chapters for v in library.videos)
     if timed or any(film.captions or film.subrip for film in library.films.values()):
         # What knows how long films are takes longer to load than a small site to check.
@@ -53,10 +77,9 @@ def check_project(
             times_beyond,
         )
 
-        report.extend(times_beyond(project, library))
-        report.extend(captions_beyond(project, library))
-        report.extend(chapters_after_the_end(project, library))
-    return library, report
+        yield from times_beyond(project, library)
+        yield from captions_beyond(project, library)
+        yield from chapters_after_the_end(project, library)
 
 
 def _films(library: Library) -> Iterator[Problem]:

@@ -25,7 +25,7 @@ from kinopress.pages.site import Site
 from kinopress.pictures.cards.card import Ready
 from kinopress.privacy.walk import private_files
 from kinopress.problems import Refusal, Report
-from kinopress.project.check import check_project
+from kinopress.project.check import check_project, look_on
 from kinopress.project.drawings.cards import ready_cards
 from kinopress.project.drawings.figures import ready_figures
 from kinopress.project.drawings.plates import ready_plates
@@ -100,10 +100,16 @@ def prepare(
     library, report = read(project, show_held=preview, today=today, known=known)
     prepared = Preparation(library, report)
     if report.errors and not preview:
+        if encode:
+            look_on(project, library, report)  # as a check does: every problem in one run
         return prepared
     with _told(report, project, preview=preview):
         _add_films(project, prepared, listener, encode=encode, quick=quick, patient=not preview)
-    if (report.errors and not preview) or (enough and enough(prepared)):
+    if report.errors and not preview:
+        if encode:
+            look_on(project, library, report)  # films without a page, and those that came after
+        return prepared
+    if enough and enough(prepared):
         return prepared
     published = Published()
     with _told(report, project, preview=preview):

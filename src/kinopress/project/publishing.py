@@ -266,9 +266,10 @@ def _judge(data: bytes, asset: str, uses: Iterable[Use]) -> list[str]:
     promised, found = kind_by_ending(name), kind_of(data[:4096])
     if not data:
         is_picture = promised is not None and promised.name in (*PICTURES, "svg")
+        is_linked = any(use.path != asset for use in uses)  # a poster is used by its name alone
         raise PictureError(
             "empty",
-            "put the file itself there, or remove the link",
+            f"put the file itself there{', or remove the link' if is_linked else ''}",
             Code.PICTURE_UNREADABLE if is_picture else Code.FILE_MISMATCH,
         )
     if found is not None and found.name != "text" and not found.has_ending_of(name):

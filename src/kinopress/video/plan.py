@@ -152,8 +152,9 @@ def _check_beginning(film: Probe, shown: Trim, display_path: str) -> Problem | N
 def _look_at(image: Path, display_path: str) -> tuple[OwnPoster, bytes] | Problem:
     """What the coach's own poster is, and itself as a PNG."""
     shown = f"{Path(display_path).parent.as_posix()}/{image.name}"
-    if problem := check_file(image, shown):
-        return problem
+    problem = check_file(image, shown)
+    if problem is not None and problem.code not in (Code.MEDIA_EMPTY, Code.MEDIA_PLAYLIST):
+        return problem  # what is said of those two is said of a film
     # What opens pictures is loaded where there is one: most films have none of the coach's own.
     from kinopress.pictures.posters import plain_picture  # noqa: PLC0415
 
