@@ -10,7 +10,7 @@ import pytest
 
 from kinopress.content.model.dosage import Dosage
 from kinopress.content.model.pages import Exercise, Plan
-from kinopress.content.relations.phases import pace_of
+from kinopress.content.relations.phases import REP_S, pace_of
 from kinopress.content.relations.session_time import exercise_s
 from kinopress.content.relations.sessions import Sessions, dosage_of
 from kinopress.content.relations.step_phases import (
@@ -81,6 +81,10 @@ def _doses() -> list[tuple[Exercise, Dosage, bool]]:
     return [*((page, page.dosage, True) for page in LIBRARY.exercises), *planned]
 
 
+def _sentences(text: str) -> list[str]:
+    return [said for said in re.split(r"(?<=[.!?]) +", spoken_text(text)) if said]
+
+
 def test_every_step_is_shown_and_spoken_in_order() -> None:
     for page, dosage, is_own in _doses():
         data = follow_data(PLACE, page, dosage, own=is_own)
@@ -92,24 +96,34 @@ def test_every_step_is_shown_and_spoken_in_order() -> None:
         done = [step for step in page.steps if step.kind == "step"]
         # A dose of fewer sets is without the steps of the others.
         done = [step for step in done if step.sets is None or step.sets[0] <= last_set]
-        texts = [step.text for step in done]
-        if not is_own:  # what a plan asks for is said by the plan alone
-            timed = (without_other_times(text, dosage, page.dosage) for text in texts)
-            texts = list(filter(None, map(without_amounts, timed)))
-        else:  # how many and how often is said once, before it begins
-            texts = list(filter(None, map(without_amounts, texts)))
-        in_some = {spoken_text(without_amounts(step.text)) for step in done if step.sets}
-        # Sentence by sentence: how to let go is told while one does, and not while one eases in.
-        steps = [said for text in texts for said in re.split(r"(?<=[.!?]) +", spoken_text(text))]
-        if any(m["kind"] == "side" for m in told):
-            # Another round is for the side that has been done, and its phases lead through it.
-            steps = list(filter(None, map(without_another_round, steps)))
+        turns_over = any(m["kind"] == "side" for m in told)
+        steps = []
+        for step in done:
+            # What a plan asks for is said by the plan alone; how many and how often is said once, before it begins.
+            text = step.text if is_own else without_other_times(step.text, dosage, page.dosage)
+            # Sentence by sentence: how to let go is told while one does, and not while one eases in.
+            lines = _sentences(without_amounts(text))
+            if turns_over:
+                # Another round is for the side that has been done, and its phases lead through it.
+                lines = list(filter(None, map(without_another_round, lines)))
+            steps += [(said, step.sets) for said in lines]
         for words in (shown, spoken):
-            places = [words.find(step) for step in steps]
-            assert -1 not in places, (page.slug, steps[places.index(-1)])
-            # What only some sets have stands beside the first of what they share.
-            shared = [at for at, step in zip(places, steps, strict=True) if step not in in_some]
-            assert shared == sorted(shared), page.slug
+            missing = [said for said, _ in steps if said not in words]
+            assert missing == [], page.slug
+        # They are heard in the order of the page, those of some sets among those of all.
+        places = [spoken.find(said) for said, _ in steps]
+        assert places == sorted(places), page.slug
+        # On the screen what only some sets have stands beside the first of what they share.
+        for are_own in (False, True):
+            places = [shown.find(said) for said, sets in steps if bool(sets) == are_own]
+            assert places == sorted(places), (page.slug, are_own)
+        for at, set_, *_ in data["order"]:
+            if (moment := data["moments"][at])["kind"] == "reps":
+                own = [said for said, sets in steps if sets and sets[0] <= set_ <= sets[1]]
+                here = " ".join((moment["words"], *moment["notes"]))
+                assert [said for said in own if said not in here] == [], (page.slug, set_)
+                others = [said for said, sets in steps if sets and not sets[0] <= set_ <= sets[1]]
+                assert [said for said in others if said in here] == [], (page.slug, set_)
         first = told[0]["speak"]
         for step in page.steps:
             if step.kind in ("prepare", "caution"):
@@ -181,18 +195,49 @@ def test_legs_that_take_turns_do_so_in_every_set() -> None:
     }
 
 
-@pytest.mark.parametrize("page", LIBRARY.exercises, ids=lambda page: page.slug)
-def test_no_repetition_is_shorter_than_the_seconds_its_steps_give_it(page: Exercise) -> None:
+SECONDS_TOLD = {
+    "adductor-rock-back": (4.0, 2),  # a breath
+    "calf-raise-straight": (8.0, 0),
+    "clam": (2.0, 1),
+    "copenhagen-short": (4.0, 1),
+    "eccentric-heel-drop": (3.0, 1),
+    "glute-bridge": (1.0, 2),
+    "hip-external-rotation-band": (3.0, 1),
+    "side-lying-hip-abduction": (3.0, 1),
+    "sliding-hamstring-curl": (4.0, 1),
+    "step-down": (3.0, 1),
+}
+"""As read by eye: the seconds that the steps of a repetition name at least, and how many ways of it they leave open."""
+
+
+def test_no_repetition_is_shorter_than_the_seconds_its_steps_give_it() -> None:
     """ "Lower for three seconds" and "pause for one breath" take their time, at the exercise's own beat."""
-    beat = {tuple(m["beat"]) for m in _own(page.slug)["moments"] if m["kind"] == "reps"}
-    told = " ".join(step.text for step in page.steps if step.kind in ("step", "cue"))
-    numbers = {"three": 3, "four": 4}
-    named = [
-        numbers[found]
-        for found in re.findall(r"(?:for|over|count of) (three|four)\b(?! times| sets)", told)
-    ]
-    for parts in beat:
-        assert not named or sum(parts) >= max(named) + 1
+    beats = {
+        page.slug: {sum(m["beat"]) for m in _own(page.slug)["moments"] if m["kind"] == "reps"}
+        for page in LIBRARY.exercises
+        if page.dosage.reps and not (page.dosage.hold or page.dosage.stretch)
+    }
+    assert SECONDS_TOLD.keys() <= beats.keys()
+    for slug, seconds in beats.items():
+        assert seconds, slug
+        told, ways = SECONDS_TOLD.get(slug, (0.0, 2))
+        assert min(seconds) >= told + ways * REP_S / 2, slug
+
+
+def test_an_exercise_whose_steps_name_a_time_is_among_those_that_were_read() -> None:
+    """Who writes "over two seconds" into a step says here what that makes of a repetition."""
+    named = re.compile(
+        r"\b(?:for|over|count of) (?:a|one|two|three|four|five|\d)\b[^.,]* (?:second|breath)s?\b"
+        r"|\bcount of \w+"
+    )
+    repeated = [page for page in LIBRARY.exercises if page.dosage.reps and not page.dosage.stretch]
+    found = {
+        page.slug
+        for page in repeated
+        if not page.dosage.hold
+        and any(named.search(step.text) for step in page.steps if step.kind in ("step", "cue"))
+    }
+    assert found == SECONDS_TOLD.keys()
 
 
 def test_letting_go_is_told_while_one_lets_go() -> None:
