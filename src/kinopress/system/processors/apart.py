@@ -105,7 +105,7 @@ class _Gone(Exception):  # noqa: N818 - a state, and nobody's mistake
 def _next(heard: IO[bytes]) -> Any:
     """What is said next by whoever asked.
 
-    Its end is told by a name of its own: work that reads a film or a file to its end may raise the same EOFError.
+    Its end is told by a name of its own: work that reads beyond the end of a film or a file raises the same error.
     """
     try:
         return pickle.load(heard)  # noqa: S301 - our own process wrote it
