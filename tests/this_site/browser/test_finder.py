@@ -606,6 +606,32 @@ def test_who_comes_back_from_a_page_stands_where_they_were_with_all_that_was_unf
     expect(page).to_have_url(site.url("find/#?q=buttock%20pain"))
 
 
+def test_who_has_cleared_the_field_comes_back_to_where_they_stood_too(
+    open_page: Open, site: Served
+) -> None:
+    """Then nothing comes after the page, so it is for the browser to bring a reader back."""
+    page = open_page("find/", PHONE, java_script_enabled=True).page
+    state = page.locator("[data-kp-results]")
+    expect(state).to_have_attribute("data-state", "empty")
+    page.fill(PAGE_FIELD, "hip pain")
+    expect(state).to_have_attribute("data-state", "ready")
+    page.wait_for_url("**/find/#?q=hip+pain")
+    page.mouse.wheel(0, 500)
+    # Where a reader stands among results is kept by the page.
+    page.wait_for_function("() => history.scrollRestoration === 'manual'")
+    page.evaluate("scrollTo(0, 0)")
+    page.fill(PAGE_FIELD, "")
+    expect(state).to_have_attribute("data-state", "empty")
+    page.wait_for_url(lambda address: "q=" not in address)
+    page.evaluate("scrollTo({ top: 900, behavior: 'instant' })")
+    top = page.evaluate("scrollY")
+    assert top > PHONE[1] / 2
+    page.goto(site.url("about/"))
+    page.go_back()
+    page.wait_for_url("**/find/")
+    page.wait_for_function("top => Math.abs(scrollY - top) < 2", arg=top)
+
+
 def test_whom_to_call_is_said_once_where_nothing_was_found(open_page: Open) -> None:
     page = open_page("find/", PHONE, java_script_enabled=True).page
     for words in ("zzzqqqxx", "my elbow swollen", "sharp pain zzzqqqxx", "elbow pain"):

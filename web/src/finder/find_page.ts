@@ -207,6 +207,8 @@ export class FindPage {
     if (how === "none" || address === now) return;
     if (how === "push") history.pushState(null, "", address);
     else history.replaceState(null, "", address);
+    // This entry has no place of its own to return to yet: until it has, that is the browser's. A new one begins as the last was.
+    history.scrollRestoration = "auto";
   }
 
   /**
@@ -240,6 +242,7 @@ export class FindPage {
     if (folds) this.#filters.hidden = true;
     this.#fillNothing(!empty && !isCardAlone && found.pages.length === 0);
     this.#place.dataset["state"] = isTyping ? "asking" : empty ? "empty" : "ready";
+    if (empty) history.scrollRestoration = "auto"; // nothing comes after the page, so the browser can
     const words = searched(this.#query.words);
     document.title = words === "" ? this.#siteTitle : `${words} – ${this.#siteTitle}`;
     if (this.#back !== null) this.#return();
