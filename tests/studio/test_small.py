@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from kinopress.content.source import kept_pages
 from kinopress.finder.index import build_index
 from kinopress.project.build import build
 from kinopress.studio.apart import doing
@@ -44,6 +45,15 @@ def test_what_is_read_elsewhere_is_what_would_be_read_here(tmp_path: Path, built
     for name, page in there.pages.items():
         assert page.front == library.pages[name].front
         assert page.front.entries
+
+
+def test_what_the_studio_reads_is_not_made_ready_for_writing_down(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packed = []
+    monkeypatch.setattr(kept_pages, "_dumped", lambda page, _: packed.append(page) or b"")
+    doing.read(small_project(tmp_path))
+    assert packed == []
 
 
 def test_what_comes_back_holds_nothing_that_was_made_for_the_check(tmp_path: Path) -> None:
