@@ -506,6 +506,33 @@ def test_what_is_said_of_a_day_is_typed_and_the_other_days_stay_as_they_are(
     assert (ninth.progress, ninth.swap_if_amber) == ("One more: a set.", None)
 
 
+@pytest.mark.parametrize("indent", ["", "  ", "    "])
+@pytest.mark.parametrize("shape", ["on a line", "on lines", "dash alone"])
+def test_comments_in_swaps_stay_however_they_are_indented(
+    client: Client, indent: str, shape: str
+) -> None:
+    file = file_of(client)
+    front, _, words = file.read_text("utf-8").rpartition("---\n")
+    front = re.sub(r"(?ms)^swaps:.*?(?=^\S)", "", front + "end: x").removesuffix("end: x")
+    first = {
+        "on a line": f'{indent}- {{exercise: clam, use: glute-bridge, when: "It hurts."}}  # as in May\n',
+        "on lines": f'{indent}- exercise: clam\n{indent}  # as in May\n{indent}  use: glute-bridge\n{indent}  when: "It hurts."\n',
+        "dash alone": f'{indent}-\n{indent}  exercise: clam  # as in May\n{indent}  use: glute-bridge\n{indent}  when: "It hurts."\n',
+    }[shape]
+    second = (
+        f"{indent}- {{exercise: glute-bridge, use: clam, when: Cramp.}}\n{indent}  # and in June\n"
+    )
+    was = f"{front}swaps:  # hers\n{first}{second}---\n{words}"
+    file.write_text(was, "utf-8")
+    typed = {"s2.exercise": "clam", "s2.use": "glute-bridge", "s2.when": "Tired."}
+    answer = saved(client, **typed)
+    assert answer.status == 303, answer.text
+    new = f'{indent}- {{exercise: clam, use: glute-bridge, when: "Tired."}}\n'
+    assert f"swaps:  # hers\n{first}{second}{new}---\n" in file.read_text("utf-8")
+    assert saved(client, **{"s2.out": "yes"}).status == 303
+    assert file.read_text("utf-8") == was
+
+
 def test_swaps_are_typed_changed_and_left_out(client: Client) -> None:
     file = file_of(client)
     before = file.read_text("utf-8")

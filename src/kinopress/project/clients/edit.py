@@ -246,7 +246,9 @@ def _changes(before: Draft, now: Draft, front: Fields, text: str) -> Iterator[tu
     ]:
         yield "days", _days(now, before, front, _parts(text, front, "days"))
     if now.swaps != before.swaps and now.swaps is not None:
-        yield "swaps", _swaps(now.swaps, before.swaps or (), lines_of(text, front, "swaps"))
+        begin = front.key_lines.get("swaps", 0)
+        at = [node.line - begin for node in _items(front.entries.get("swaps"))]
+        yield "swaps", _swaps(now.swaps, before.swaps or (), lines_of(text, front, "swaps"), at)
 
 
 def _line(key: str, words: str) -> str:
@@ -450,13 +452,27 @@ def _days(now: Draft, there: Draft, front: Fields, before: Mapping[str, str]) ->
     return "".join(lines)
 
 
-def _swaps(swaps: tuple[Swap, ...], before: tuple[Swap, ...], lines: str) -> str:
-    """Every swap, one in which nothing was changed as it was written, with the comments below it."""
+def _swaps(swaps: tuple[Swap, ...], before: tuple[Swap, ...], lines: str, at: Sequence[int]) -> str:
+    """Every swap, one in which nothing was changed as it was written, with the comments below it.
+
+    Args:
+        swaps: As they are now.
+        before: As they were.
+        lines: As they were written.
+        at: On which of these lines each of them begins.
+    """
     every = lines.splitlines(keepends=True)
-    starts = [at for at, line in enumerate(every) if line.startswith("  - ")]
-    head, rows = "swaps:\n", {}
-    if len(starts) == len(before) and starts and starts[0] > 0:
+    # The line of a value: where its dash is alone, that is on the line above.
+    starts = [n - 1 if n > 1 and every[n - 1].strip() == "-" else n for n in at]
+    head, rows, indent = f"swaps:{_comments(lines)[0]}\n", {}, "  "
+    if (
+        len(set(starts)) == len(before)
+        and starts
+        and starts[0] > 0
+        and all(every[n].lstrip().startswith("-") for n in starts)
+    ):
         head = "".join(every[: starts[0]])
+        indent = every[starts[0]].partition("-")[0]  # those of one list have the same
         ends = [*starts[1:], len(every)]
         rows = {
             swap: "".join(every[start:end])
@@ -464,7 +480,7 @@ def _swaps(swaps: tuple[Swap, ...], before: tuple[Swap, ...], lines: str) -> str
         }
     written = [
         rows.get(one)
-        or f"  - {{exercise: {one.exercise}, use: {one.use}, when: {yaml_text(one.when)}}}\n"
+        or f"{indent}- {{exercise: {one.exercise}, use: {one.use}, when: {yaml_text(one.when)}}}\n"
         for one in swaps
     ]
     return "".join([head, *written]) if written else ""
