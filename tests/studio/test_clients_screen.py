@@ -19,6 +19,7 @@ from kinopress.content.read import read_library
 from kinopress.project.clients.doses import doses_of
 from kinopress.project.clients.folder import read_client
 from kinopress.project.clients.new import About, begin_plan
+from kinopress.project.clients.shared_pages import shared_pages
 from support.clients import PLAN, change, code_of, project_with_plan
 from support.guide import ROOT
 from support.studio import Answer, Client, running_studio
@@ -301,21 +302,55 @@ def test_what_is_pushed_and_eased_is_counted_in_rounds() -> None:
     assert found.names["reps"] == "rounds"
 
 
+def share(client: Client, **typed: str) -> Answer:
+    """The form of an encrypted page, sent as it is on the screen now."""
+    identity = identity_of(client)
+    shown = client.ask("GET", f"/clients/plan?plan={identity}").text
+    there = re.search(r'name="there" value="(\w+)"', shown)
+    assert there is not None
+    sent = {"plan": identity, "there": there[1], "action": "share", **typed}
+    return client.send("/clients/share", **sent)
+
+
+def test_the_form_of_a_page_makes_one_page_however_often_it_is_sent(client: Client) -> None:
+    """A browser that loads the result again sends the form again: the page just shown must not go."""
+    identity = identity_of(client)
+    change(file_of(client), "assessed:", "consent: 2026-01-02\nassessed:")
+    shown = client.ask("GET", f"/clients/plan?plan={identity}").text
+    there = re.search(r'name="there" value="(\w+)"', shown)
+    assert there is not None
+    form = {"plan": identity, "there": there[1], "action": "share", "opens": "words"}
+    made = client.send("/clients/share", **form)
+    assert made.status == 200, made.text
+    before = [page.number for page in shared_pages(client.studio.project)]
+    assert len(before) == 1
+    for _ in range(2):
+        again = client.send("/clients/share", **form)
+        assert again.status == 422
+        assert "Nothing was encrypted now: since this form was shown" in again.text
+        assert [page.number for page in shared_pages(client.studio.project)] == before
+    # The form on the screen of the result, or on any new one, makes the next.
+    there = re.search(r'name="there" value="(\w+)"', made.text)
+    assert there is not None
+    assert client.send("/clients/share", **{**form, "there": there[1]}).status == 200
+    assert [page.number for page in shared_pages(client.studio.project)] != before
+
+
 def test_a_page_is_encrypted_shown_once_and_withdrawn(client: Client) -> None:
     identity = identity_of(client)
-    refused = client.send("/clients/share", plan=identity, opens="words", action="share")
+    refused = share(client, opens="words")
     assert refused.status == 422
     assert "agreed" in refused.text
     change(file_of(client), "assessed:", "consent: 2026-01-02\nassessed:")
     for until, words in (("2020-01-01", "not after today"), ("2099-01-01", "deleted on")):
-        answer = client.send("/clients/share", plan=identity, until=until, action="share")
+        answer = share(client, until=until)
         assert answer.status == 422
         assert words in answer.text
-    unread = client.send("/clients/share", plan=identity, until="next week", action="share")
+    unread = share(client, until="next week")
     assert unread.status == 422
     assert re.search(r'id="until-wrong">“next week” is not a day', unread.text)
     assert 'aria-describedby="until-hint until-wrong" aria-invalid="true"' in unread.text
-    made = client.send("/clients/share", plan=identity, opens="words", action="share")
+    made = share(client, opens="words")
     assert made.status == 200, made.text
     words = re.search(r'id="share-words">([a-z ]+)<', made.text)
     address = re.search(r'id="share-address">([^<#]*/p/\w{26}/)<', made.text)
@@ -324,8 +359,8 @@ def test_a_page_is_encrypted_shown_once_and_withdrawn(client: Client) -> None:
     assert len(words[1].split()) == 8
     shown = client.ask("GET", f"/clients/plan?plan={identity}").text
     assert words[1] not in shown  # once
-    assert "an encrypted page not published yet" in shown
-    by_link = client.send("/clients/share", plan=identity, opens="link", action="share")
+    assert "an encrypted page not published from here" in shown
+    by_link = share(client, opens="link")
     assert "Their page of before goes then." in by_link.text
     assert re.search(r'id="share-address">[^<]*/p/\w{26}/#[\w-]{43}<', by_link.text)
     assert "share-words" not in by_link.text

@@ -5,6 +5,7 @@ Addresses and titles name a plan by its number alone: a browser keeps both, and 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
@@ -64,6 +65,7 @@ from kinopress.project.clients.share import (
     CANNOT_RECALL,
     Shared,
     pages_in_words,
+    pages_of,
     share,
     unshare,
 )
@@ -204,6 +206,7 @@ def _show(
         yes_no=YES_NO,
         films_there=_films(studio, library, private),
         pages=pages_in_words(studio.project, library, name),
+        pages_token=_pages_token(studio, library, name),
         shared=shared,
         titles=titles,
         exercises=sorted(titles.items(), key=lambda one: one[1].casefold()),
@@ -478,6 +481,12 @@ def _came(request: Request, form: Form) -> Response:
     return RedirectResponse(f"{_address(of.about.identity)}#came", status_code=303)
 
 
+def _pages_token(studio: Studio, library: Library, name: str) -> str:
+    """What tells a form with a client's pages of now from one that was shown before another page was encrypted."""
+    numbers = sorted(page.number for page in pages_of(studio.project, library, name))
+    return hashlib.sha256(" ".join(numbers).encode()).hexdigest()[:16]
+
+
 def _share(request: Request, form: Form) -> Response:
     """Encrypt the plan for the next publication, or withdraw what was encrypted."""
     studio = studio_of(request)
@@ -490,6 +499,14 @@ def _share(request: Request, form: Form) -> Response:
         words = f"{quoted(form.text('until'))} is not a day; write one like 2026-12-20."
         return _show(request, identity, wrong={"until": words})
     try:
+        # Loaded again, a browser sends a form once more: that would withdraw the page of which the words were just sent.
+        is_used = form.text("there") != _pages_token(studio, library, private.client)
+        if is_used and form.text("action") != "unshare":
+            words = (
+                "Nothing was encrypted now: since this form was shown, a page of this client was encrypted or withdrawn."
+                " What opens a page is shown once; if you have lost it, encrypt the plan again below, and the page of before goes."
+            )
+            return _show(request, identity, wrong={"share": words})
         if form.text("action") == "unshare":
             unshare(studio.project, library, private.client)
             return RedirectResponse(f"{_address(identity, 'unshared')}#page", status_code=303)
