@@ -27,6 +27,7 @@ FILES = {
     f"p/{NUMBER}/index.html": b"<!doctype html>",
     f"p/{NUMBER}/plan.bin": b"sealed",
     "p/index.html": b"<!doctype html>",
+    "p/withdrawn.txt": b"",
     "p/word/index.html": b"<!doctype html>",
     "bare/note.txt": b"no page of its own",
 }
@@ -47,6 +48,7 @@ KEPT = {
     f"p/{NUMBER}/": "private, no-store",
     f"p/{NUMBER}/plan.bin": "private, no-store",
     "p/": "private, no-store",
+    "p/withdrawn.txt": "private, no-store",
     "p/word/": _AGAIN,
 }
 TYPES = {

@@ -38,8 +38,8 @@ _PACKED = (
 )
 """What becomes smaller when it is compressed, beside HTML; films and pictures are compressed already."""
 _OPENED = "|".join(sorted(OPENED))
-_ENCRYPTED = "/p/(?:index\\.html)?$|/p/[a-z2-9]{26}/"
-"""Encrypted pages, and the blank page in place of a list of them."""
+_ENCRYPTED = "/p/(?:index\\.html|withdrawn\\.txt)?$|/p/[a-z2-9]{26}/"
+"""Encrypted pages, the blank page in place of a list of them, and which were withdrawn."""
 _NO_ROBOTS = "noindex, nofollow"
 
 

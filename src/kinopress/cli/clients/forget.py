@@ -57,7 +57,7 @@ def command(name: str, earlier: bool, yes: bool, project_dir: Path | None) -> in
             "Git has kept some of it: delete the repository's history of that folder, and what was sent of it."
         )
     for place in sorted(set(done.out_there)):
-        click.echo(f"Their encrypted page is still in {place}: kinopress publish removes it.")
+        click.echo(f"Their encrypted page is still {place}.")
     click.echo(KNOWN_HERE)
     click.echo(NOT_RECALLED)
     if done.pages:

@@ -51,7 +51,12 @@ def command(
     library = library_of(project)
     if films:
         there, size = films_of(project, library, name)
-        click.echo(f"With {len(there)} film{'' if len(there) == 1 else 's'}, {size_words(size)}.")
+        if there:
+            click.echo(
+                f"With {len(there)} film{'' if len(there) == 1 else 's'}, {size_words(size)}."
+            )
+        else:
+            click.echo("With no films: there are none of its exercises.")
     made = share(project, library, name, films=films, in_link=in_link, until=until, listener=Told())
     print_problems(made.report)
     if made.page is None:

@@ -44,8 +44,11 @@ def command(name: str | None, orphans: bool, project_dir: Path | None) -> int:
     else:
         found = unshare(project, library, name)
     click.echo("Withdrawn here." if len(found) == 1 else f"Withdrawn here: {len(found)} pages.")
-    for place in sorted(set(left_there(project))):
-        click.echo(f"It is still in {place}: kinopress publish removes it.")
+    for place in sorted(set(left_there(project, library.settings))):
+        click.echo(f"It is still {place}.")
+    click.echo(
+        "Every place hears of it with the next publication there, so that no copy of this project brings it back."
+    )
     click.echo(KNOWN_HERE)
     click.echo(CANNOT_RECALL)
     return ExitCode.OK

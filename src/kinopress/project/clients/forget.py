@@ -25,7 +25,7 @@ from kinopress.project.clients.folder import (
     is_older,
     numbers_in,
 )
-from kinopress.project.clients.share import pages_of, places_with
+from kinopress.project.clients.share import left_at, pages_of, places_with
 from kinopress.project.clients.shared_pages import SharedPage, withdraw
 from kinopress.project.folder import cannot_write, only_run
 from kinopress.system import disk
@@ -49,7 +49,7 @@ class Forgettable:
         elsewhere: Other files of the project in which a plan of theirs is, or a copy of what was handed over.
         in_git: Whether git has kept something of the folder; ``None`` where git does not say.
         pages: The numbers of their encrypted pages that wait here for a publication, or are published.
-        out_there: Where readers can have these still, in words: once for each.
+        out_there: Where readers can have these still, and what removes them: once for each.
         not_looked_into: What may be of them as well, for all that could be seen.
         earlier_alone: Only earlier plans go whose day has come, with what belongs to them alone.
     """
@@ -109,7 +109,11 @@ def look_at_forgetting(
         copies.found,
         None if kept is None else name in kept,
         tuple(page.number for page in pages),
-        tuple(where for page in pages for where in places_with(project, page)),
+        tuple(
+            left_at(library.settings, key, where)
+            for page in pages
+            for key, where in places_with(project, page).items()
+        ),
         copies.not_looked_into,
         earlier_alone,
     )

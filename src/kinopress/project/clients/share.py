@@ -30,11 +30,13 @@ from kinopress.project.clients.shared_pages import (
     keep_page,
     left_by_broken_runs,
     read_out_there,
+    read_withdrawn,
     shared_pages,
     withdraw,
 )
 from kinopress.project.events import SILENT, Listener
 from kinopress.project.folder import only_run
+from kinopress.project.live.places import place_key
 
 CANNOT_RECALL = (
     "What cannot be recalled: what somebody has opened, saved or printed; and copies of the encrypted page that others"
@@ -195,9 +197,13 @@ def orphans(project: Path, settings: Settings) -> list[SharedPage]:
 
 
 def live_pages(project: Path, settings: Settings, today: dt.date) -> list[SharedPage]:
-    """The pages that readers may have on a day, as the plans say now."""
-    ends = ends_of(project, settings)
-    return [page for page in shared_pages(project) if today < ends[page.number].day]
+    """The pages that readers may have on a day: as the plans say now, but for those that were withdrawn before."""
+    ends, gone = ends_of(project, settings), read_withdrawn(project)
+    return [
+        page
+        for page in shared_pages(project)
+        if today < ends[page.number].day and page.number not in gone
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,25 +265,37 @@ def _files_of(own: Path) -> tuple[Path, ...]:
     return (own / PLAN_FILE, *sorted((own / EARLIER).glob("*.md")))
 
 
-def places_with(project: Path, page: SharedPage) -> list[str]:
-    """Where readers can have a page, in words.
+def places_with(project: Path, page: SharedPage) -> dict[str, str]:
+    """Where readers can have a page, in words, by the place's key.
 
     Raises:
         Refusal: the list of what is out there is damaged (exit code 3).
     """
-    return [one.where for one in read_out_there(project).values() if page.number in one.pages]
+    there = read_out_there(project).items()
+    return {key: one.where for key, one in there if page.number in one.pages}
 
 
-def left_there(project: Path) -> list[str]:
-    """Where pages are that were withdrawn, in words: once for each that the next publication there removes.
+def publish_to(settings: Settings, key: str) -> str:
+    """The command that publishes to a place: with its name, where there are several."""
+    names = [name for name, place in settings.publish.items() if place_key(place) == key]
+    return f"kinopress publish --to {names[0]}" if names and len(settings.publish) > 1 else "kinopress publish"  # fmt: skip
+
+
+def left_at(settings: Settings, key: str, where: str) -> str:
+    """That a page is still at a place, and what removes it."""
+    return f"in {where}: {publish_to(settings, key)} removes it"
+
+
+def left_there(project: Path, settings: Settings) -> list[str]:
+    """Where pages are that were withdrawn, and what removes them: once for each.
 
     Raises:
         Refusal: the list of what is out there is damaged (exit code 3).
     """
     there = {page.number for page in shared_pages(project)}
     return [
-        one.where
-        for one in read_out_there(project).values()
+        left_at(settings, key, one.where)
+        for key, one in read_out_there(project).items()
         for number in one.pages
         if number not in there
     ]
@@ -291,15 +309,19 @@ def pages_in_words(project: Path, library: Library, name: str) -> list[str]:
     """
     found = []
     plan = folder_of(project, library, name) / PLAN_FILE
-    ends = ends_of(project, library.settings)
+    ends, gone = ends_of(project, library.settings), read_withdrawn(project)
     for page in pages_of(project, library, name):
         places = places_with(project, page)
         end = ends[page.number]
-        where = f"in {' and in '.join(places)}" if places else "not published yet"
+        # Another copy of the project may have published it: only the place knows that.
+        where = f"in {' and in '.join(places.values())}" if places else "not published from here"
         when = f"until {end.day}"
         if end.day <= library.today:
             why = "over" if end.is_agreed else "over, since the plan no longer records consent"
-            when = f"{why}: the next kinopress publish removes it" if places else why
+            removing = " and ".join(publish_to(library.settings, key) for key in places)
+            when = f"{why}: the next {removing} removes it" if places else why
+        elif page.number in gone:
+            when = "withdrawn: encrypt the plan again where the client wants a page"
         opens = "opened by its link" if page.in_link else "opened by a passphrase"
         old = ", older than the plan" if page.is_older_than(plan) else ""
         found.append(f"an encrypted page {where}, {opens}, {when}{old}")

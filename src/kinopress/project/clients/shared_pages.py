@@ -30,6 +30,7 @@ from kinopress.system.kept import read_kept, write_kept
 
 SHARED = Path(".kinopress/shared")
 OUT_THERE = "out-there.json"
+_WITHDRAWN = "withdrawn.json"
 _NOTE = "page.json"
 _FILES = "files"
 AT = "p"
@@ -104,6 +105,21 @@ class OutThere:
     pages: Mapping[str, Put] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """A page that is not to be anywhere any more, whoever put it there: another copy of the project may have.
+
+    Attributes:
+        paths: Its paths on the site.
+        until: The day on which every copy of the project knows that it is over.
+        told: The places that know it.
+    """
+
+    paths: tuple[str, ...]
+    until: dt.date
+    told: frozenset[str] = frozenset()
+
+
 def shared_pages(project: Path) -> list[SharedPage]:
     """All pages that are kept here, by number, but for what cannot be read."""
     found = (_page(folder) for folder in sorted((project / SHARED).glob("*")) if folder.is_dir())
@@ -169,9 +185,19 @@ def left_by_broken_runs(project: Path) -> list[str]:
 def withdraw(project: Path, numbers: Collection[str]) -> None:
     """Delete pages here; the next publication takes them from readers. The note goes first: without it, nothing counts.
 
+    Their numbers are noted until their day, so that every place is told of them.
+
     Raises:
         Refusal: they cannot be deleted (exit code 3).
     """
+    going = [page for page in shared_pages(project) if page.number in numbers]
+    if going:
+        known = read_withdrawn(project)
+        more = {page.number: Withdrawn(page.files, page.until) for page in going}
+        try:
+            write_withdrawn(project, {**more, **known})
+        except OSError as error:
+            raise cannot_write(project / SHARED / _WITHDRAWN, error) from None
     for number in numbers:
         folder = project / SHARED / number
         if not _NUMBER.fullmatch(number) or not folder.is_dir():
@@ -214,6 +240,39 @@ def _page(folder: Path) -> SharedPage | None:
         )
 
     return read_kept(folder / _NOTE, said, unchecked=True)  # earlier versions wrote no digest
+
+
+def read_withdrawn(project: Path) -> dict[str, Withdrawn]:
+    """Which pages were withdrawn here, by number; none where the note of them is damaged."""
+    return read_kept(project / SHARED / _WITHDRAWN, _withdrawn) or {}
+
+
+def _withdrawn(value: Any) -> dict[str, Withdrawn]:
+    return {
+        number: Withdrawn(
+            tuple(path for path in one["paths"] if _is_ours(path, number)),
+            dt.date.fromisoformat(one["until"]),
+            frozenset(map(str, one["told"])),
+        )
+        for number, one in value.items()
+    }
+
+
+def write_withdrawn(project: Path, pages: Mapping[str, Withdrawn]) -> None:
+    """Note which pages were withdrawn.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    value = {
+        number: {
+            "paths": list(one.paths),
+            "until": one.until.isoformat(),
+            "told": sorted(one.told),
+        }
+        for number, one in pages.items()
+    }
+    write_kept(project / SHARED / _WITHDRAWN, value)
 
 
 def read_out_there(project: Path) -> dict[str, OutThere]:

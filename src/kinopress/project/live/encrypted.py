@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 from kinopress.codes import Code
 from kinopress.content.model.settings import PublishTo, Settings
 from kinopress.problems import Problem, Refusal
-from kinopress.project.clients.share import keeps_all, live_pages, orphans
+from kinopress.project.clients.share import ends_of, keeps_all, live_pages, orphans, publish_to
 from kinopress.project.clients.shared_pages import (
     AT,
     OUT_THERE,
@@ -26,10 +26,13 @@ from kinopress.project.clients.shared_pages import (
     OutThere,
     Put,
     SharedPage,
+    Withdrawn,
     numbers_among,
     read_out_there,
+    read_withdrawn,
     shared_pages,
     write_out_there,
+    write_withdrawn,
 )
 from kinopress.project.folder import only_run
 from kinopress.project.live.places import in_words, place_key, target_of, where
@@ -91,10 +94,12 @@ class _Look:
 
     Attributes:
         wanted: The pages that are to be there, by number.
-        gone: The numbers of those that are there and are to go.
+        gone: Those that are there and are to go: number → paths.
+        ended: Those that no copy of the project is to bring there, whoever put them there before.
+        untold: The numbers of those of which the place has not been told.
         new: Those that are to come.
         alone: Those that do not come, since nothing is kept of their client any more.
-        refused: The numbers of those that another copy of the project has withdrawn there.
+        refused: The numbers of those that were withdrawn before, here or by another copy of the project.
         withdrawn: What the place has been told of withdrawn pages: digest → the day on which all copies know.
         places: What is out there.
         key: The place in it.
@@ -102,7 +107,9 @@ class _Look:
     """
 
     wanted: Mapping[str, SharedPage]
-    gone: tuple[str, ...]
+    gone: Mapping[str, tuple[str, ...]]
+    ended: Mapping[str, Withdrawn]
+    untold: frozenset[str]
     new: tuple[SharedPage, ...]
     alone: tuple[SharedPage, ...]
     refused: frozenset[str]
@@ -126,10 +133,12 @@ def remove_first(
     Raises:
         Refusal: the place does not do it (exit code 4; busy 5), or the list of what is out there is damaged (3).
     """
-    out = read_out_there(project).get(place_key(place))
-    live = {page.number for page in live_pages(project, settings, _today(settings, now))}
+    key, today = place_key(place), _today(settings, now)
+    out = read_out_there(project).get(key)
+    live = {page.number for page in live_pages(project, settings, today)}
     due = [number for number in (out.pages if out is not None else ()) if number not in live]
-    if not due:
+    ended = {} if keeps_all(place) else _ended(project, settings, today)
+    if not due and all(key in one.told for one in ended.values()):
         return Moved()
     try:
         with only_run(project, "removing encrypted pages"), in_words(place, project):
@@ -138,9 +147,13 @@ def remove_first(
                 if not isinstance(target, Beside):
                     return Moved()
                 look = _look(project, settings, place, target, now)
+                if not look.gone:  # what is only to be told can wait until there is a site
+                    return Moved()
                 pages = _remove(project, settings, target, look, now)
                 return Moved(0, len(look.gone), len(pages), frozenset(pages))
     except Refusal as refusal:
+        if not due:
+            raise
         still = Problem(
             where(place),
             f"still there, though withdrawn or over: {_many(len(due))}",
@@ -197,9 +210,9 @@ def move_pages(
     """
     if not isinstance(target, Beside):
         return Moved(problems=_nowhere(place, live_pages(project, settings, _today(settings, now))))
-    look = _look(project, settings, place, target, now)
-    problems = (*_about(look), *_unknown(project, place, look, theirs))
-    if not dry_run and (look.gone or look.new):
+    look = _look(project, settings, place, target, now, theirs)
+    problems = (*_about(look), *_unknown(place, look, theirs))
+    if not dry_run and (look.gone or look.new or look.ended):
         # Away first: should the rest fail, at least that is done.
         pages = _remove(project, settings, target, look, now)
         pages |= {page.number: Put(_in_order(page), page.until, False) for page in look.new}
@@ -212,24 +225,60 @@ def move_pages(
             pages[page.number] = replace(pages[page.number], whole=True)
         _note(project, look, pages)
     numbers = frozenset(look.wanted)
-    elsewhere = tuple(left_elsewhere(project, settings))
+    elsewhere = (
+        *_still_there(project, settings, _today(settings, now), but=look.key),
+        *left_elsewhere(project, settings),
+    )
     return Moved(len(look.new), len(look.gone), len(numbers), numbers, problems, elsewhere)
 
 
+def _ended(project: Path, settings: Settings, today: dt.date) -> dict[str, Withdrawn]:
+    """What other copies of the project may still bring somewhere: withdrawn here, or ended by its plan before its day."""
+    ends = ends_of(project, settings)
+    ended = {
+        page.number: Withdrawn(page.files, page.until)
+        for page in shared_pages(project)
+        if ends[page.number].day <= today
+    } | read_withdrawn(project)
+    return {number: one for number, one in ended.items() if one.until > today}
+
+
 def _look(
-    project: Path, settings: Settings, place: PublishTo, target: Beside, now: dt.datetime
+    project: Path,
+    settings: Settings,
+    place: PublishTo,
+    target: Beside,
+    now: dt.datetime,
+    theirs: Collection[str] = (),
 ) -> _Look:
-    live = {page.number: page for page in live_pages(project, settings, _today(settings, now))}
+    today = _today(settings, now)
+    kept = {page.number: page for page in shared_pages(project)}
+    ends = ends_of(project, settings)
+    live = {number: page for number, page in kept.items() if ends[number].day > today}
     places = read_out_there(project)
     key = place_key(place)
     out = places.get(key, OutThere(where(place)))
-    withdrawn = _read_withdrawn(target) if live or out.pages else {}
-    refused = {number for number in live if _digest(number) in withdrawn}
+    ended = _ended(project, settings, today)
+    withdrawn = _read_withdrawn(target) if live or out.pages or ended else {}
+    refused = {number for number in live if number in ended or _digest(number) in withdrawn}
     without = {page.number for page in orphans(project, settings)} - out.pages.keys()
     wanted = {n: page for n, page in live.items() if n not in refused and n not in without}
+    untold = {number for number in ended if _digest(number) not in withdrawn}
+    gone = {number: put.paths for number, put in out.pages.items() if number not in wanted}
+    # Another copy of the project may have brought what this one is to end.
+    listed = set(theirs)
+    ours = {n: page.files for n, page in kept.items() if n not in live or n in refused}
+    ours |= {number: one.paths for number, one in ended.items()}
+    for number, paths in ours.items():
+        if number in gone or number in wanted:
+            continue
+        if not listed.isdisjoint(paths) or (number in untold and _is_at(target, number)):
+            gone[number] = paths
     return _Look(
         wanted,
-        tuple(number for number in out.pages if number not in wanted),
+        gone,
+        ended,
+        frozenset(untold),
         tuple(page for n, page in wanted.items() if not _is_whole(out.pages.get(n))),
         tuple(page for n, page in live.items() if n in without and n not in refused),
         frozenset(refused),
@@ -244,22 +293,36 @@ def _remove(
     project: Path, settings: Settings, target: Beside, look: _Look, now: dt.datetime
 ) -> dict[str, Put]:
     """Remove what is to go, and tell the place, so that no other copy of the project brings it again."""
-    target.remove_beside([path for number in look.gone for path in look.out.pages[number].paths])
-    kept = {page.number for page in shared_pages(project)}
     today = _today(settings, now)
-    told = {digest: until for digest, until in look.withdrawn.items() if until > today}
+    gone = {**{number: look.ended[number].paths for number in look.untold}, **look.gone}
+    if gone:
+        target.remove_beside([path for paths in gone.values() for path in paths])
+    told = {digest: _rounded(until) for digest, until in look.withdrawn.items() if until > today}
     told |= {
-        _digest(number): put.until
+        _digest(number): _rounded(put.until)
         for number, put in look.out.pages.items()
-        if number in look.gone and number not in kept and put.until > today
+        if number in look.gone and put.until > today
     }
+    told |= {_digest(number): _rounded(one.until) for number, one in look.ended.items()}
     if told != look.withdrawn:
         lines = "".join(f"{digest} {until}\n" for digest, until in sorted(told.items()))
         write_text(project / _AROUND / _WITHDRAWN, lines)
         target.put_beside(project / _AROUND, [_WITHDRAWN])
     pages = {number: put for number, put in look.out.pages.items() if number in look.wanted}
     _note(project, look, pages)
+    noted = {n: replace(one, told=one.told | {look.key}) for n, one in look.ended.items()}
+    if noted != read_withdrawn(project):
+        write_withdrawn(project, noted)
     return pages
+
+
+def _rounded(until: dt.date) -> dt.date:
+    """The first day of the year after a day: anybody can read it, and the day itself tells when a plan began."""
+    return dt.date(until.year + 1, 1, 1)
+
+
+def _is_at(target: Beside, number: str) -> bool:
+    return target.read_beside(f"{AT}/{number}/index.html") is not None
 
 
 def _read_withdrawn(target: Beside) -> dict[str, dt.date]:
@@ -323,18 +386,16 @@ def _about(look: _Look) -> Iterator[Problem]:
     if look.refused:
         yield Problem(
             look.out.where,
-            f"not put there, since another copy of this project has withdrawn them: {_many(len(look.refused))}",
+            f"not put there, since they were withdrawn before, here or by another copy of this project: {_many(len(look.refused))}",
             "withdraw them here as well with kinopress plan unshare, or encrypt the plan again",
             Code.CLIENT_SHARE_WITHDRAWN,
             severity="warning",
         )
 
 
-def _unknown(
-    project: Path, place: PublishTo, look: _Look, theirs: Collection[str]
-) -> Iterator[Problem]:
-    """Pages at a place that nobody here knows."""
-    known = look.out.pages.keys() | {page.number for page in shared_pages(project)}
+def _unknown(place: PublishTo, look: _Look, theirs: Collection[str]) -> Iterator[Problem]:
+    """Pages at a place that nobody here has put there, or puts there or removes now."""
+    known = look.out.pages.keys() | look.wanted.keys() | look.gone.keys()
     if found := sorted(numbers_among(theirs) - known):
         yield Problem(
             where(place),
@@ -352,8 +413,6 @@ def about_pages(project: Path, settings: Settings, today: dt.date) -> list[str]:
         Refusal: the list of what is out there is damaged (exit code 3).
     """
     places = read_out_there(project)
-    kept = {page.number: page for page in shared_pages(project)}
-    named = {place_key(place) for place in settings.publish.values()}
     lines = []
     for page in orphans(project, settings):
         at = [one.where for one in places.values() if page.number in one.pages]
@@ -362,18 +421,26 @@ def about_pages(project: Path, settings: Settings, today: dt.date) -> list[str]:
             f"An encrypted page whose client is not here any more, {page.address}, {out}, until {page.until}:"
             " kinopress plan unshare --orphans withdraws it."
         )
+    still = _still_there(project, settings, today)
+    return [*lines, *still, *left_elsewhere(project, settings)]
+
+
+def _still_there(
+    project: Path, settings: Settings, today: dt.date, *, but: str = ""
+) -> Iterator[str]:
+    """What is over or withdrawn and still at places of the settings, a line each; ``but``: not at this one."""
+    kept = {page.number for page in shared_pages(project)} - read_withdrawn(project).keys()
+    named = {place_key(place) for place in settings.publish.values()} - {but}
     live = {page.number for page in live_pages(project, settings, today)}
     left = Counter(
-        (one.where, "Over" if number in kept else "Withdrawn")
-        for key, one in places.items()
+        (key, one.where, "Over" if number in kept else "Withdrawn")
+        for key, one in read_out_there(project).items()
         for number in one.pages
         if key in named and number not in live
     )
-    lines += [
-        f"{why}, but still in {at}: {_many(number)}. kinopress publish removes {'it' if number == 1 else 'them'}."
-        for (at, why), number in left.items()
-    ]
-    return [*lines, *left_elsewhere(project, settings)]
+    for (key, at, why), number in left.items():
+        command = publish_to(settings, key)
+        yield f"{why}, but still in {at}: {_many(number)}. {command} removes {'it' if number == 1 else 'them'}."
 
 
 def left_elsewhere(project: Path, settings: Settings) -> list[str]:
