@@ -240,8 +240,46 @@ def test_closing_it_leaves_nothing_open(publish: Publish, browser: Browser) -> N
     with opened(browser, there) as (page, served):
         page.goto(served.url(there.address))
         page.get_by_role("button", name="Close this page").click()
-        expect(page.get_by_text("This link does not open it.")).to_be_visible()
+        expect(page.get_by_text("Closed. Open the link again.")).to_be_visible()
+        expect(page.get_by_text("This link does not open it.")).to_be_hidden()
         assert page.evaluate("location.hash") == ""
+        page.goto(served.url(there.address))  # as the message has it
+        expect(page.get_by_role("button", name="Start the plan")).to_be_visible()
+
+
+@pytest.mark.parametrize("how", [(), ("--in-link",)])
+def test_no_part_of_a_plan_is_in_an_address(
+    project: Path, browser: Browser, capsys: Capture, how: tuple[str, ...]
+) -> None:
+    """A link inside leads there without an address of its own, which a browser would keep in clear."""
+    there = _published(project, capsys, *how)
+    with opened(browser, there) as (page, served):
+        page.goto(served.url(there.address))
+        if not how:
+            _by_words(page, there.words)
+        expect(page.get_by_role("button", name="Start the plan")).to_be_visible()
+        before = page.evaluate("history.length")
+        links = page.locator('article a[href^="#"]')
+        led = [link for link in links.all() if link.is_visible()]
+        assert led
+        for link in led:
+            link.click()
+            expect(page).to_have_url(served.url(there.address))
+        assert page.evaluate("history.length") == before
+        # One that is there all the same, since somebody typed it, goes when the page is closed.
+        page.evaluate("history.replaceState(null, '', '#session-loosen-b')")
+        page.get_by_role("button", name="Close this page").click()
+        expect(page).to_have_url(served.url(there.address.partition("#")[0]))
+
+
+@pytest.mark.parametrize("more", [".", "=", "&utm=1", ")", "abc"])
+def test_what_a_message_puts_after_a_link_is_not_of_its_key(
+    project: Path, browser: Browser, capsys: Capture, more: str
+) -> None:
+    there = _published(project, capsys, "--in-link")
+    with opened(browser, there) as (page, served):
+        page.goto(served.url(there.address + more))
+        expect(page.get_by_role("button", name="Start the plan")).to_be_visible()
 
 
 def test_going_back_to_it_does_not_show_it_open(publish: Publish, browser: Browser) -> None:

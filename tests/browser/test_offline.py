@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, expect
 
 from browser.fixtures import PHONE, Open, Visit, build_site
 from browser.server import Served, serve
@@ -147,6 +147,29 @@ def test_after_the_first_visit_all_of_it_is_there_without_a_network(
     expect(missing).to_be_hidden()
     # The browser itself looks for a new worker, and is not cut off; nothing else is asked for.
     assert {one.path for one in host.served.asked[asked:]} <= {f"/{FOLDER}sw.js"}
+
+
+def test_without_a_network_an_encrypted_page_keeps_its_address_and_the_key_in_it(
+    open_page: Open, host: Host
+) -> None:
+    """It is of no release; led to another page, whoever opened the link would have lost what opens it."""
+    visit = _kept(open_page, host)
+    number, key = "abcdefghijkmnpqrstuvwxyz23", "A" * 43
+    own = f"p/{number}/"
+    write(host.folder / FOLDER / own / "index.html", "<!doctype html><title>14 days</title>")
+    page = visit.page
+    page.goto(host.url(f"{own}#{key}"))
+    assert page.title() == "14 days"
+    page.goto(host.url())
+    _cut(visit)
+    # In a tab of its own: the browser's page about it comes a moment later than the error.
+    with pytest.raises(Error, match="ERR_INTERNET_DISCONNECTED"):
+        visit.context.new_page().goto(host.url(f"{own}#{key}"))
+    page.goto(host.url("exercises/clam/"))  # all else is there
+    assert page.locator("h1").count() == 1
+    visit.context.set_offline(False)
+    page.goto(host.url(f"{own}#{key}"))
+    assert page.title() == "14 days"
 
 
 def test_the_next_release_is_shown_at_once_and_takes_the_place_of_the_old_one_whole(

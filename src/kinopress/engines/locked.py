@@ -134,6 +134,7 @@ def _page(
             "This link does not open it. Part of it may be missing: open it in the message itself, or ask your coach to"
             " send it again."
         ),
+        "closed": place.in_html("Closed. Open the link again."),
         "over": place.in_html("The time of this page is over. Ask your coach for the plan."),
         "damaged": place.in_html(
             "Part of this page has been changed or is missing, so it stays closed. Load it again; if that does not help,"

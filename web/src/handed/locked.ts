@@ -8,7 +8,7 @@ import { OfPages } from "../plan-shelf.ts";
 import { FILM_TYPE, UNPACKED, type Packed } from "./packed.ts";
 import { areRounds, bytesOfLetters, Damaged, isKeyOf, keyOf, unlock, unseal } from "./sealed.ts";
 
-type Said = "wrong" | "over" | "damaged" | "old" | "insecure" | "away" | "link" | "busy" | "other";
+type Said = "wrong" | "over" | "damaged" | "old" | "insecure" | "away" | "link" | "closed" | "busy" | "other";
 
 interface Inside {
   /** The inside of the page, as HTML. */
@@ -37,6 +37,7 @@ const number = page["number"] ?? "";
 const form = document.querySelector<HTMLFormElement>("form");
 const typed = document.querySelector<HTMLTextAreaElement>("#passphrase");
 const pages = new OfPages();
+const KEY_LETTERS = 43;
 let isOpen = false;
 
 function say(which: Said | null): void {
@@ -98,8 +99,8 @@ async function show(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
   heading?.setAttribute("tabindex", "-1");
   heading?.focus();
   reveal("[data-close]")?.addEventListener("click", close);
-  if (form === null) document.addEventListener("click", stay);
-  else closeWhenLeft();
+  document.addEventListener("click", stay);
+  if (form !== null) closeWhenLeft();
   const script = document.createElement("script");
   script.src = "plan.js";
   // What is not ours may come in its place, and may even run: then there is no plan either.
@@ -117,9 +118,9 @@ function reveal(which: string): HTMLElement | null {
   return found;
 }
 
-/** Nothing of the key is kept, so a page loaded again is closed; a key in the address goes before that. */
+/** Nothing of the key is kept, so a page loaded again is closed; what is after # in the address goes before that. */
 function close(): void {
-  if (form === null) history.replaceState(null, "", location.pathname);
+  history.replaceState({ closed: true }, "", location.pathname);
   location.reload();
 }
 
@@ -136,7 +137,10 @@ function closeWhenLeft(): void {
   });
 }
 
-/** A link inside the page leads there without a change of the address, in which the key is: loaded again, it opens. */
+/**
+ * A link inside the page leads there without a change of the address. In the address is the key, with which a page loaded
+ * again opens; and the name of an exercise or of a warning sign there would be in the browser's history in clear.
+ */
 function stay(event: MouseEvent): void {
   const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('a[href^="#"]') : null;
   const target = document.getElementById(decodeURIComponent(link?.hash.slice(1) ?? ""));
@@ -184,8 +188,13 @@ async function byPassphrase(button: HTMLButtonElement | null): Promise<void> {
 }
 
 async function byLink(): Promise<void> {
+  if (location.hash === "" && (history.state as { closed?: boolean } | null)?.closed === true) {
+    say("closed");
+    return;
+  }
   say("busy");
-  const bytes = bytesOfLetters(location.hash.slice(1));
+  // What a message put after the link is not of the key: the dot of a sentence, or the mark of a newsletter.
+  const bytes = bytesOfLetters(location.hash.slice(1, 1 + KEY_LETTERS));
   if (bytes === null || !(await isKeyOf(bytes, number, page["check"] ?? ""))) say("link");
   else await show(bytes).catch(complain);
 }

@@ -26,6 +26,8 @@ const JUST_NOW_MS = 10_000;
 /** A tab that is being opened is not yet among those that are open. */
 const OPENING_MS = 60_000;
 const AT_ONCE = 6;
+/** Encrypted pages are of no release; and in place of one, with its key after #, no other address is to stand. */
+const ENCRYPTED = /^p\/[a-z2-9]{26}\//;
 const DIGEST = "Kinopress-Digest";
 const LASTING = "Kinopress-Lasting";
 
@@ -164,7 +166,7 @@ self.addEventListener("fetch", (event: Asked) => {
   const { request } = event;
   const url = new URL(request.url);
   const isOurs = url.origin === ROOT.origin && url.pathname.startsWith(ROOT.pathname);
-  if (request.method !== "GET" || !isOurs) return;
+  if (request.method !== "GET" || !isOurs || ENCRYPTED.test(url.pathname.slice(ROOT.pathname.length))) return;
   if (url.search === KEPT) event.respondWith(film(request, url));
   else if (request.headers.has("Range")) return; // a film that is not kept: the browser and the host know how
   else event.respondWith(request.mode === "navigate" ? page(event, url) : file(event, url));
