@@ -126,6 +126,26 @@ def test_a_turned_anamorphic_film_is_stretched_the_right_way(
     assert (manifest.width, manifest.height) == (240, 320)
 
 
+@pytest.mark.parametrize("size", ["32x32", "34x48", "48x48"])
+def test_the_smallest_films_come_out_whatever_their_colours(
+    size: str, make: Make, published: Publish
+) -> None:
+    source = make("small.mp4", "-pix_fmt", "yuv444p", size=size, seconds=0.5)
+    _, film = published(source)
+    assert "x".join(str(side) for side in shape(film)[:2]) == size
+
+
+@pytest.mark.parametrize("size", ["16x16", "24x24", "30x30", "64x30"])
+def test_a_smaller_film_is_refused_before_anything_is_made(
+    size: str, make: Make, media_dir: Path
+) -> None:
+    source = make("tiny.mp4", "-pix_fmt", "yuv444p", size=size, seconds=0.5)
+    made = produce(source, display_path="videos/tiny.mp4", media_dir=media_dir, settings=SMALL)
+    (problem,) = made.problems
+    assert problem.code == "media-too-small"
+    assert problem.message.endswith("pixels, and at least 32 are needed each way")
+
+
 def test_a_narrow_film_is_stretched_to_its_shape(make: Make, published: Publish) -> None:
     source = make("narrow-stripes.mp4", "-vf", "setsar=16/1", size="32x180", seconds=0.2)
     _, film = published(source)

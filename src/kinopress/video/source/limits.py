@@ -18,8 +18,9 @@ OVERHANG_S = 0.5
 """Sound that continues this much longer than the pictures is meant; up to there it is the usual rest
 of a camera's last packets. The last picture then stays for as long."""
 
-# Below a macroblock there is no film, and 4:2:0 has no room for its colours.
-_SIDE_MIN_PX = 16
+# With fewer pixels, 4:2:0 has too few colours to tell a film from one whose colours are wrong: FFmpeg's test picture of
+# 4:4:4 comes out 25 of 255 apart at 20 by 20, 16 at 24 and 8 at 32 (November 2026).
+SIDE_MIN_PX = 32
 # A picture twenty times as wide as high is a slip in the note on its pixels' shape.
 _SHAPE_MAX = 20
 _TOLD_MAX = 3
@@ -55,18 +56,18 @@ def check_sides(
             "export the film again with square pixels",
             Code.MEDIA_SHAPE,
         )
-    if min(width, height) >= _SIDE_MIN_PX:
+    if min(width, height) >= SIDE_MIN_PX:
         return None
     if anamorphic:
         return media_problem(
             display_path,
-            f"it asks to be shown at only {width} by {height} pixels",
+            f"it asks to be shown at only {width} by {height} pixels, and at least {SIDE_MIN_PX} are needed each way",
             "export the film again with square pixels",
             Code.MEDIA_TOO_SMALL,
         )
     return media_problem(
         display_path,
-        f"the picture is only {width} by {height} pixels",
+        f"the picture is only {width} by {height} pixels, and at least {SIDE_MIN_PX} are needed each way",
         "use the film as the camera made it",
         Code.MEDIA_TOO_SMALL,
     )
