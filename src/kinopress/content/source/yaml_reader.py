@@ -39,8 +39,11 @@ except ImportError:  # pragma: no cover - PyYAML built without libyaml: slower, 
             yaml.parser.Parser.__init__(self)
 
 
-NODES_MAX = 20_000
-"""More values than this in one file is an alias bomb, not writing."""
+REPEATED_MAX = 20_000
+"""More values than this repeated by aliases in one file is an alias bomb, not writing.
+
+What is written out needs no limit: it is never much more than its file.
+"""
 
 DEPTH_MAX = 12
 """Deeper nesting than this is not a front matter."""
@@ -143,7 +146,8 @@ class _Joiner:
     def __init__(self, *, any_tags: bool) -> None:
         self.any_tags = any_tags
         self.noted: list[Mistake] = []
-        self.count = 0
+        self.count = 0  # of all values so far, those that an alias repeats each time
+        self.repeated = 0  # of those among them that an alias repeats
         self.root: Node | None = None
         self.open: list[_Open] = []
         self.anchors: dict[str, tuple[Node, int]] = {}
@@ -220,7 +224,7 @@ class _Joiner:
     def _put(self, node: Node, values: int = 1) -> None:
         """Give a node its place."""
         self.count += values
-        if self.count > NODES_MAX or len(self.open) > DEPTH_MAX:
+        if self.repeated > REPEATED_MAX or len(self.open) > DEPTH_MAX:
             raise Mistake(
                 node.line,
                 "this part repeats or nests without end",
@@ -281,6 +285,7 @@ class _Joiner:
             raise special_sign(line)
         self.named.pop(name, None)
         node, values = self.anchors[name]
+        self.repeated += values
         self._put(node, values)
 
     def _scalar_type(self, event: Any, line: int) -> Scalar:
