@@ -9,6 +9,7 @@ import gzip
 import io
 import lzma
 import os
+import re
 import shutil
 import subprocess
 import zipfile
@@ -95,6 +96,36 @@ def test_a_folder_has_a_plain_name(project: Path, capsys: Capture, name: str, co
     answer = type_in(capsys, "plan", "new", name, "--project", project)
     assert answer.code == 2
     assert f"[{code}]" in answer.err
+    assert contents(project) == before
+
+
+@pytest.mark.parametrize(
+    ("line", "codes"),
+    [
+        (["SK!"], ["client-name"]),
+        (["../x", "--from", "nope"], ["client-name", "client-from"]),
+        (["sk-1", "--from", "nope"], ["client-exists", "client-from"]),
+        (["sk-1"], ["client-exists"]),
+        (["nobody", "--again"], ["client-unknown"]),
+        ([], []),
+    ],
+)
+@pytest.mark.parametrize("asks", [True, False])
+def test_what_cannot_be_begun_is_all_said_before_the_words_to_ask_with(
+    project: Path,
+    capsys: Capture,
+    monkeypatch: pytest.MonkeyPatch,
+    line: list[str],
+    codes: list[str],
+    asks: bool,
+) -> None:
+    begin(project, capsys, "sk-1", "--from", PLAN)
+    before = contents(project)
+    monkeypatch.setattr("kinopress.cli.clients.new.somebody_is_there", lambda: asks and bool(line))
+    answer = type_in(capsys, "plan", "new", *line, "--project", project)
+    assert answer.code == 2
+    assert re.findall(r"\[(client-\w+)\]$", answer.err, re.MULTILINE) == codes
+    assert "Is that all right with you?" not in answer.out + answer.err
     assert contents(project) == before
 
 

@@ -12,7 +12,7 @@ from kinopress.cli.options import project_option
 from kinopress.cli.terminal.asking import somebody_is_there
 from kinopress.cli.terminal.days import Day
 from kinopress.problems import ExitCode
-from kinopress.project.clients.new import About, begin_plan, consent_words
+from kinopress.project.clients.new import About, begin_plan, consent_words, refuse_beginning
 from kinopress.project.clients.share import pages_of
 from kinopress.project.folder import find_project
 
@@ -62,6 +62,9 @@ def command(
     library = library_of(project)
     today = library.today
     asks = somebody_is_there()
+    if name is None and not asks:
+        raise click.UsageError("Say the client's folder as well, like kinopress plan new sk-1.")
+    refuse_beginning(project, library, name, begin_with=begin_with, again=again)
     if consent is None and not again:
         # Health is not written down first and asked about afterwards.
         click.echo(
@@ -71,9 +74,8 @@ def command(
         click.echo(_indented(consent_words(project, library)), err=not asks)
         click.echo(err=not asks)
     if name is None:
-        if not asks:
-            raise click.UsageError("Say the client's folder as well, like kinopress plan new sk-1.")
         name = str(click.prompt("Client (initials and a number are enough)"))
+        refuse_beginning(project, library, name, begin_with=begin_with, again=again)
     if asks:
         plans = [plan.slug for plan in library.plans]
         if begin_with is None and not again and plans:

@@ -113,17 +113,13 @@ def begin_plan(
         Refusal: the name cannot be used, is taken or unknown, there is no such public plan (exit code 2), or
             nothing can be written (3).
     """
-    if problem := name_problem(name):
-        raise Refusal([problem], ExitCode.USAGE)
+    refuse_beginning(project, library, name, begin_with=begin_with, again=again)
     folder = clients_of(project, library)
+    own = folder / name
     if again:
-        own = folder_of(project, library, name)
         fields = _of_file(project, own / PLAN_FILE)
     else:
-        own = folder / name
         fields = _EMPTY if begin_with is None else _of_public(project, library, begin_with)
-        if os.path.lexists(own / PLAN_FILE):
-            raise Refusal([_exists(shown_path(project, own / PLAN_FILE))], ExitCode.USAGE)
     text = _text(about, fields)
     try:
         consent = _prepare(folder, library)
@@ -144,6 +140,40 @@ def begin_plan(
     )
 
 
+def refuse_beginning(
+    project: Path,
+    library: Library,
+    name: str | None,
+    *,
+    begin_with: str | None = None,
+    again: bool = False,
+) -> None:
+    """Say everything for which a plan cannot be begun, before anybody is asked for the rest.
+
+    Args:
+        project: The project's folder.
+        library: The site's pages.
+        name: The name of the client's folder; ``None`` as long as nobody has said it.
+        begin_with: The public plan to begin with, by its file name.
+        again: Begin with the client's last plan.
+
+    Raises:
+        Refusal: the name cannot be used, is taken or unknown, or there is no such public plan (exit code 2).
+    """
+    problems: list[Problem] = []
+    if name is not None:
+        if problem := name_problem(name):
+            problems.append(problem)
+        elif again:
+            folder_of(project, library, name)  # with --again there is no plan to name
+        elif os.path.lexists(file := clients_of(project, library) / name / PLAN_FILE):
+            problems.append(_exists(shown_path(project, file)))
+    if begin_with is not None and _public(library, begin_with) is None:
+        problems.append(_no_plan(library, begin_with))
+    if problems:
+        raise Refusal(problems, ExitCode.USAGE)
+
+
 def _text(about: About, fields: str) -> str:
     lines = [f"plan_id: {yaml_text(secrets.token_hex(16))}", f"assessed: {about.assessed}"]
     if about.consent is not None:
@@ -158,12 +188,21 @@ def _text(about: About, fields: str) -> str:
 
 
 def _of_public(project: Path, library: Library, slug: str) -> str:
+    page = _public(library, slug)
+    if page is None:
+        raise Refusal([_no_plan(library, slug)], ExitCode.USAGE)
+    return _of_file(project, project / page.path)
+
+
+def _public(library: Library, slug: str) -> Plan | None:
     page = {**library.held, **library.pages}.get(("plan", slug))
-    if isinstance(page, Plan):
-        return _of_file(project, project / page.path)
+    return page if isinstance(page, Plan) else None
+
+
+def _no_plan(library: Library, slug: str) -> Problem:
     there = sorted(found for kind, found in (*library.pages, *library.held) if kind == "plan")
     close = nearest(slug, there, 2)
-    problem = Problem(
+    return Problem(
         "plan",
         f"there is no plan {quoted(slug)} on the site",
         f"did you mean {either(close)}?"
@@ -174,7 +213,6 @@ def _of_public(project: Path, library: Library, slug: str) -> str:
         Code.CLIENT_FROM,
         field="from",
     )
-    raise Refusal([problem], ExitCode.USAGE)
 
 
 def _of_file(project: Path, file: Path) -> str:
