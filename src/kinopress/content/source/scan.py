@@ -27,7 +27,7 @@ from kinopress.content.source.film_files import (
 )
 from kinopress.content.source.unread_files import unread_file, unread_folder
 from kinopress.media.note import ENDING as NOTE_ENDING
-from kinopress.problems import Problem, Severity
+from kinopress.problems import Problem, Severity, one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,11 @@ def _beside_a_film(name: str) -> bool:
 
 def _is_slug(name: str) -> bool:
     return len(name) <= SLUG_MAX and SLUG.fullmatch(name) is not None and name not in OF_WINDOWS
+
+
+def _is_unseen(name: str) -> bool:
+    """Whether a name is shown otherwise than it is."""
+    return one_line(name) != name
 
 
 def _is_page_name(path: str) -> bool:
@@ -308,17 +313,26 @@ class _Scan:
 
     def name_misnamed(self) -> None:
         """Pages and films whose files must be renamed are still read, under the names they should have."""
-        for path, file in self.misnamed:
+        for path, file in sorted(self.misnamed, key=lambda found: _is_unseen(found[0])):
             stem, ending = Path(path).stem, Path(path).suffix.casefold()
             better = slug_from(stem)
             is_film = ending in FILM_ENDINGS
+            what = "film" if is_film else "file"
+            if _is_unseen(stem):
+                # Of two names that look alike where they are shown, nobody could tell which file is meant.
+                self.report(
+                    path,
+                    f"this {what}'s name contains a line break, or another character that cannot be shown",
+                    f"give it a different name: {_SLUG_IN_WORDS}",
+                    Code.NAME_SLUG,
+                )
+                continue
             if better and not (
                 self.film(path, better, file)
                 if is_film
                 else self.page(path, better, file, well_named=False)
             ):
                 continue
-            what = "film" if is_film else "file"
             self.report(
                 path,
                 f"no {what} can have this name on Windows"
