@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kinopress.cli import main as command
+from kinopress.cli import verbs
+from kinopress.cli.main import main
 from kinopress.project.folder import cannot_use
 
 
@@ -34,9 +35,9 @@ def test_what_names_no_file_is_no_folders_fault(
     def fail(*_: object, **__: object) -> None:
         raise error
 
-    monkeypatch.setattr(command.kinopress, "main", fail)
+    monkeypatch.setattr(verbs.kinopress, "main", fail)
     with pytest.raises(type(error)) as raised:  # as any defect of the program
-        command.main(["check"])
+        main(["check"])
     assert raised.value is error
 
 
