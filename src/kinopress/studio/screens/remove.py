@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from pathlib import Path
 from urllib.parse import urlencode
 
 from starlette.exceptions import HTTPException
@@ -99,9 +98,8 @@ def _remove(request: Request, form: Form) -> Response:
     except Refusal as refusal:
         said = in_sentences(refusal.problems[0])
         return _show(request, path, {"to" if instead == "page" else "all": said}, 422, form)
-    except Lost:
-        if not _is_away(studio.project, path):
-            return _show(request, path, {"all": _LOST}, 503, form)
+    except Lost:  # a page that is away all the same is told as removed: its own file is moved last
+        return _show(request, path, {"all": _LOST}, 503, form)
     return RedirectResponse(_after(path), status_code=303)
 
 
@@ -142,11 +140,6 @@ def _undo(request: Request, form: Form) -> Response:
             return _show_removed(request, path, _LOST, 503)
         path = kept.path
     return RedirectResponse(address_of(path, said="returned"), status_code=303)
-
-
-def _is_away(project: Path, path: str) -> bool:
-    """Whether a page was removed whatever became of the process that did it: its own file is moved last."""
-    return not os.path.lexists(project / path) and removed_before(project, path) is not None
 
 
 routes = [
