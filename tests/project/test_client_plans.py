@@ -5,6 +5,7 @@ from __future__ import annotations
 import bz2
 import dataclasses
 import datetime as dt
+import errno
 import gzip
 import io
 import lzma
@@ -127,6 +128,19 @@ def test_what_cannot_be_begun_is_all_said_before_the_words_to_ask_with(
     assert re.findall(r"\[(client-\w+)\]$", answer.err, re.MULTILINE) == codes
     assert "Is that all right with you?" not in answer.out + answer.err
     assert contents(project) == before
+
+
+def test_a_plan_that_cannot_be_written_leaves_no_client(
+    project: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin(project, capsys, "sk-1", "--from", PLAN)
+    before = contents(project)
+    full = OSError(errno.ENOSPC, "No space left on device")
+    with monkeypatch.context() as patched:
+        patched.setattr("kinopress.system.disk.write", lambda *_, **__: (_ for _ in ()).throw(full))
+        assert type_in(capsys, "plan", "new", "sk-2", "--project", project).code == 3
+    assert contents(project) == before
+    assert names_of(project / "clients") == ["sk-1"]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import errno
 import os
 import stat
 import time
+from collections.abc import Callable
 from pathlib import Path
 from unittest import mock
 
@@ -15,6 +16,7 @@ from kinopress.system import disk
 from kinopress.system.atomic import (
     copy_whole,
     flush_tree,
+    move_whole,
     write_bytes,
     write_json,
     write_new,
@@ -28,6 +30,57 @@ FULL = OSError(errno.ENOSPC, "No space left on device")
 
 def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
+
+
+def _new(file: Path) -> None:
+    write_new(file, b"words")
+
+
+def _copied(file: Path) -> None:
+    copy_whole(Path(__file__), file)
+
+
+def _moved(file: Path) -> None:
+    one = file.parents[2] / "one"
+    one.write_text("words")
+    try:
+        move_whole(one, file)
+    finally:
+        one.unlink()
+
+
+@pytest.mark.parametrize(
+    ("way", "step"),
+    [
+        *((lambda file: write_bytes(file, b"words"), step) for step in ("write", "rename")),
+        *((_new, step) for step in ("write", "move")),
+        *((_copied, step) for step in ("copy", "move")),
+        (_moved, "move"),
+    ],
+)
+def test_no_empty_folder_is_left_of_a_file_that_cannot_be_written(
+    tmp_path: Path, way: Callable[[Path], None], step: str
+) -> None:
+    for there in ([], ["docs"], ["docs", "docs/articles"]):
+        for folder in there:
+            (tmp_path / folder).mkdir()
+        with mock.patch.object(disk, step, side_effect=FULL), pytest.raises(OSError, match="space"):
+            way(tmp_path / "docs/articles/hills.md")
+        assert (
+            sorted(found.relative_to(tmp_path).as_posix() for found in tmp_path.rglob("*")) == there
+        )
+        for folder in reversed(there):
+            (tmp_path / folder).rmdir()  # fails where anything is left
+
+
+def test_a_folder_in_which_somebody_put_something_stays(tmp_path: Path) -> None:
+    def fail(aside: Path, *_: object, **__: object) -> None:
+        aside.with_name("of-mine.txt").write_text("Words.")
+        raise FULL
+
+    with mock.patch.object(disk, "write", fail), pytest.raises(OSError, match="space"):
+        write_new(tmp_path / "new/file.md", b"words")
+    assert names(tmp_path / "new") == ["of-mine.txt"]
 
 
 @pytest.mark.parametrize("step", ["write", "flush", "rename"])

@@ -23,7 +23,7 @@ import json
 import os
 import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -44,15 +44,15 @@ def write_bytes(file: Path, data: bytes, *, private: bool = False) -> None:
     Raises:
         OSError: it cannot be written; what was there is as it was.
     """
-    make_folder(file.parent)
-    aside = file.with_name(_aside(file.name, os.getpid()))
-    try:
-        disk.write(aside, data, private=private)
-        disk.flush(aside)
-        disk.rename(aside, file)
-    except BaseException:
-        _try_to_remove(aside)
-        raise
+    with _folder_for(file):
+        aside = file.with_name(_aside(file.name, os.getpid()))
+        try:
+            disk.write(aside, data, private=private)
+            disk.flush(aside)
+            disk.rename(aside, file)
+        except BaseException:
+            _try_to_remove(aside)
+            raise
     disk.flush(file.parent)
     _forget_others(file)
 
@@ -102,16 +102,30 @@ def copy_whole(source: Path, target: Path) -> None:
 
 
 def _put_new(file: Path, fill: Callable[[Path], None]) -> None:
-    make_folder(file.parent)
-    aside = file.with_name(_aside(file.name, os.getpid()))
-    try:
-        fill(aside)
-        disk.flush(aside)
-        disk.move(aside, file)
-    finally:
-        _try_to_remove(aside)
+    with _folder_for(file):
+        aside = file.with_name(_aside(file.name, os.getpid()))
+        try:
+            fill(aside)
+            disk.flush(aside)
+            disk.move(aside, file)
+        finally:
+            _try_to_remove(aside)
     disk.flush(file.parent)
     _forget_others(file)
+
+
+@contextlib.contextmanager
+def _folder_for(file: Path) -> Iterator[None]:
+    """Make the folder of a file that is about to be written; where it cannot be, no empty one is left behind."""
+    new = [up for up in file.parents if not os.path.lexists(up)]
+    try:
+        make_folder(file.parent)
+        yield
+    except BaseException:
+        for made in new:  # the innermost first; one in which somebody has put something stays
+            with contextlib.suppress(OSError):
+                disk.remove_folder(made)
+        raise
 
 
 def move_whole(one: Path, other: Path) -> None:
@@ -123,8 +137,8 @@ def move_whole(one: Path, other: Path) -> None:
     Raises:
         OSError: something has that name (:class:`FileExistsError`), or it cannot be done.
     """
-    make_folder(other.parent)
-    disk.move(one, other)
+    with _folder_for(other):
+        disk.move(one, other)
     _flush_parents(one, other)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import os
 import secrets
@@ -28,6 +29,7 @@ from kinopress.project.clients.folder import (
 )
 from kinopress.project.folder import cannot_write
 from kinopress.project.new.page import yaml_text
+from kinopress.system import disk
 from kinopress.system.atomic import make_private_folder, write_new, write_text
 
 IGNORED = "# What is here is about people: git keeps nothing of it.\n*\n"
@@ -128,8 +130,7 @@ def begin_plan(
             earlier = _keep_last(own, about.assessed)
             write_text(own / PLAN_FILE, text, private=True)
         else:
-            make_private_folder(own)
-            write_new(own / PLAN_FILE, text.encode("utf-8"), private=True)
+            _write_first(own, text)
     except OSError as error:
         raise cannot_write(own, error) from None
     return Begun(
@@ -250,6 +251,19 @@ def _prepare(folder: Path, library: Library) -> Path | None:
         return None
     write_new(consent, _first_words(library).encode("utf-8"), private=True)
     return consent
+
+
+def _write_first(own: Path, text: str) -> None:
+    """A client's first plan; where it cannot be written, no empty folder is left that would count as a client."""
+    is_new = not os.path.lexists(own)
+    make_private_folder(own)
+    try:
+        write_new(own / PLAN_FILE, text.encode("utf-8"), private=True)
+    except OSError:
+        if is_new:
+            with contextlib.suppress(OSError):
+                disk.remove_folder(own)
+        raise
 
 
 def _first_words(library: Library) -> str:
