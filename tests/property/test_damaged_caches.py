@@ -14,8 +14,11 @@ from PIL import Image
 from browser.test_handed import POSES
 from kinopress.media.manifest import MANIFEST_NAME
 from kinopress.pictures import store
+from kinopress.pictures.store import LOOKED
+from kinopress.problems import Refusal
 from kinopress.project.build import PAGES, build
 from kinopress.project.check import check_project
+from kinopress.project.drawings.cards import LIST as CARDS
 from kinopress.project.films.list import LIST
 from kinopress.project.folder import MEDIA
 from kinopress.project.made_from import STAMP
@@ -23,6 +26,7 @@ from kinopress.project.remembered.read import READ
 from kinopress.project.remembered.rendered import RENDERED
 from kinopress.system.kept import read_kept, write_kept
 from kinopress.system.release_record import RECORD
+from kinopress.system.stamps import HASHES_NAME
 from support.projects import contents, page, small_project, write
 from support.small_films import film_page, make_film
 
@@ -157,6 +161,35 @@ def test_a_folder_in_the_place_of_what_is_remembered_costs_time_only_and_is_said
         shutil.rmtree(project / path)
     build(project)
     assert not build(project).anew
+
+
+@pytest.mark.parametrize("force", [True, False])
+def test_folders_that_end_a_build_are_all_named_at_once(project: Path, force: bool) -> None:
+    hashes = MEDIA / HASHES_NAME
+    ours = [STAMP, PAGES, READ, RENDERED, LIST, CARDS, LOOKED, hashes]
+    for path in ours:
+        (project / path).unlink(missing_ok=True)
+        write(project / path / "of-mine.txt", "Words.")
+    with pytest.raises(Refusal) as ended:
+        build(project, force=force)
+    assert ended.value.exit_code == 3
+    said = [problem.path for problem in ended.value.problems]
+    assert sorted(said) == sorted(str(project / path) for path in ours)
+    for path in (STAMP, LIST, CARDS):
+        (project / path / "of-mine.txt").unlink()
+        (project / path).rmdir()
+    if not force:
+        assert build(project).report.errors == []
+    assert (project / hashes / "of-mine.txt").read_text() == "Words."
+
+
+@pytest.mark.parametrize("alone", [STAMP, LIST, CARDS])
+def test_a_folder_that_ends_a_build_ends_it_by_itself(project: Path, alone: Path) -> None:
+    (project / alone).unlink(missing_ok=True)
+    (project / alone).mkdir(parents=True)
+    with pytest.raises(Refusal) as ended:
+        build(project)
+    assert [problem.path for problem in ended.value.problems] == [str(project / alone)]
 
 
 def test_a_rendition_that_is_damaged_is_made_again(project: Path) -> None:

@@ -37,7 +37,7 @@ from kinopress.system.stamps import sha256_of, stamp_of
 
 FOLDER = Path(".kinopress/pictures")
 MADE = "made.json"
-_LOOKED = "looked.json"
+LOOKED = FOLDER / "looked.json"
 _TEMPORARY = ".tmp-"
 _NAME_DIGITS = 16
 _OURS = re.compile(r"[0-9a-f]{16}|\.tmp-[a-z0-9_]{8}")
@@ -253,7 +253,7 @@ class Looked:
     @classmethod
     def load(cls, project: Path) -> Looked:
         """Read the cache, or begin an empty one."""
-        path = project / FOLDER / _LOOKED
+        path = project / LOOKED
         return cls(path, read_kept(path, _entries) or {})
 
     def get(self, file: Path, what: str) -> str | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -16,10 +18,12 @@ from kinopress.content.source.kept_pages import KeptPages
 from kinopress.engines.memory import Memory, read_memory, write_memory
 from kinopress.media.clip import Clip
 from kinopress.pages.again import Renderings
-from kinopress.pictures.store import forget_damaged
+from kinopress.pictures.store import LOOKED, forget_damaged
 from kinopress.privacy.walk import private_data
 from kinopress.problems import ExitCode, Problem, Refusal, Report
+from kinopress.project.drawings.cards import LIST as CARDS
 from kinopress.project.events import SILENT, Listener
+from kinopress.project.films.list import LIST as FILMS
 from kinopress.project.folder import MEDIA, cannot_write, only_run
 from kinopress.project.made_from import (
     STAMP,
@@ -77,9 +81,26 @@ def build(
     """
     try:
         with only_run(project, "building the site"):
+            _look_for_folders_in_place_of_files(project, force=force)
             return _build(project, listener, force=force, quick=quick)
     except OSError as error:
         raise cannot_write(project / str(error.filename or "site"), error) from None
+
+
+def _look_for_folders_in_place_of_files(project: Path, *, force: bool) -> None:
+    """Name every folder that is in the place of a file of ours, where one of them ends the build anyway.
+
+    Raises:
+        Refusal: one is where this build must write or delete a file (exit code 3).
+    """
+    ends = [STAMP, FILMS, CARDS]
+    slows = [PAGES, READ, RENDERED, LOOKED]
+    (ends if force else slows).append(MEDIA / HASHES_NAME)
+    if any((project / file).is_dir() for file in ends):
+        there = [file for file in (*ends, *slows) if (project / file).is_dir()]
+        error = IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        problems = [p for file in there for p in cannot_write(project / file, error).problems]
+        raise Refusal(problems, ExitCode.ENVIRONMENT)
 
 
 def _build(project: Path, listener: Listener, *, force: bool, quick: bool) -> Built:

@@ -48,8 +48,8 @@ def watch_answers(config: MkDocsConfig, project: Path) -> None:
     plugins = config.plugins
     for event, methods in plugins.events.items():
         for at, method in enumerate(methods):
-            name = plugins._event_origins.get(method)
-            if name is not None and name in config["hooks"]:
+            name = plugins._event_origins.get(method, "")
+            if name in config["hooks"]:
                 watched = _watched(method, event, project, config["hooks"][name])
                 methods[at] = watched
                 plugins._event_origins[watched] = name
