@@ -318,20 +318,20 @@ class _Scan:
             better = slug_from(stem)
             is_film = ending in FILM_ENDINGS
             what = "film" if is_film else "file"
-            if _is_unseen(stem):
-                # Of two names that look alike where they are shown, nobody could tell which file is meant.
-                self.report(
-                    path,
-                    f"this {what}'s name contains a line break, or another character that cannot be shown",
-                    f"give it a different name: {_SLUG_IN_WORDS}",
-                    Code.NAME_SLUG,
-                )
-                continue
             if better and not (
                 self.film(path, better, file)
                 if is_film
                 else self.page(path, better, file, well_named=False)
             ):
+                if _is_unseen(stem):
+                    # Of two names that look alike where they are shown, nobody could tell which file is meant.
+                    self.problems.pop()
+                    self.report(
+                        path,
+                        f"this {what}'s name contains a line break, or another character that cannot be shown",
+                        f"give it a different name: {_SLUG_IN_WORDS}",
+                        Code.NAME_SLUG,
+                    )
                 continue
             self.report(
                 path,
