@@ -93,8 +93,8 @@ def _look_for_folders_in_place_of_files(project: Path, *, force: bool) -> None:
     Raises:
         Refusal: one is where this build must write or delete a file (exit code 3).
     """
-    ends = [STAMP, FILMS, CARDS]
-    slows = [PAGES, READ, RENDERED, LOOKED]
+    ends = [FILMS, CARDS]
+    slows = [STAMP, PAGES, READ, RENDERED, LOOKED]
     (ends if force else slows).append(MEDIA / HASHES_NAME)
     if any((project / file).is_dir() for file in ends):
         there = [file for file in (*ends, *slows) if (project / file).is_dir()]
