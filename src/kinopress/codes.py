@@ -1041,7 +1041,7 @@ class Code(StrEnum):
     CLIENT_SHARE_WITHDRAWN = (
         "client-share-withdrawn",
         Section.CLIENTS,
-        "Encrypted pages were removed, or were not put there because another copy of this project had withdrawn them (warning). Nothing is to be done, unless the client wants a page: encrypt it again.",
+        "Encrypted pages were removed, or were not put there because they had been withdrawn before, here or by another copy of this project (warning). Nothing is to be done, unless the client wants a page: encrypt it again.",
     )
     CLIENT_SHARE_LIST = (
         "client-share-list",

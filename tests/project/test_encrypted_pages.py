@@ -584,6 +584,15 @@ def test_a_page_whose_client_is_gone_is_named_not_put_there_and_can_be_withdrawn
     assert (answer.code, "[client-share-none]" in answer.err) == (2, True)
 
 
+def test_one_file_and_no_film_are_said_as_people_say_them(project: Path, capsys: Capture) -> None:
+    begin(project, capsys, "sk-1")
+    said = say(capsys, "plan", "share", "sk-1", "--films", project=project)
+    assert "With no films: there are none of its exercises.\n" in said
+    assert "0 films" not in said
+    said = say(capsys, "plan", "forget", "sk-1", "--yes", project=project)
+    assert "Deleted: 1 file, and the folder sk-1." in said
+
+
 def test_unshare_asks_for_a_client_or_for_orphans(project: Path, capsys: Capture) -> None:
     for words in ((), ("sk-1", "--orphans")):
         assert type_in(capsys, "plan", "unshare", *words, "--project", project).code == 2
