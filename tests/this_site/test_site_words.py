@@ -61,6 +61,33 @@ def test_every_exercise_says_when_to_stop(library: Library) -> None:
         assert "caution" in [step.kind for step in exercise.steps], exercise.path
 
 
+_BARE = re.compile(r"\b(?:0 to |0–)?3 (?:or|and) (?:less|below|fewer|under|lower)\b")
+"""The limit of a pain score without what it is of."""
+_AS_SMALL = re.compile(r"\b3 out of 10 or (?!less\b)\w+")
+
+
+def test_the_limit_of_a_pain_score_says_what_it_is_of_and_always_in_the_same_words(
+    library: Library,
+) -> None:
+    faults = []
+    for page in library.pages.values():
+        text = (ROOT / page.path).read_text(encoding="utf-8")
+        faults += [
+            f"{page.path}: {found[0]}"
+            for rule in (_BARE, _AS_SMALL)
+            for found in rule.finditer(text)
+        ]
+    assert faults == []
+
+
+def test_who_may_feel_4_or_5_is_told_where_to_stop_too(library: Library) -> None:
+    """The rule has three bands, and the middle one alone would be read as the limit."""
+    for exercise in library.exercises:
+        stop = exercise.body.partition("## When to stop")[2].partition("\n## ")[0]
+        if "4 or 5" in stop:
+            assert re.search(r"\b6\b", stop), exercise.path
+
+
 def test_every_exercise_can_be_followed_in_four_to_seven_steps(library: Library) -> None:
     assert len(library.exercises) >= 40
     # A caution is read before it is followed: it is no step of the way.
