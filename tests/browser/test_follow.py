@@ -206,14 +206,66 @@ def test_pause_go_on_skip_back_and_ten_seconds_more_by_tap(mat: Mat) -> None:
     mat.does("Get ready", "30")
 
 
+MAIN = ".kp-follow__controls .kp-follow__button--main"
+
+
+def test_the_button_that_is_wanted_next_stands_out(mat: Mat) -> None:
+    mat.start()
+    main = mat.page.locator(MAIN)
+    expect(main).to_have_text("Ready")
+    mat.tap("Pause")
+    expect(main).to_have_text("Go on")
+    mat.tap("Go on")
+    expect(main).to_have_text("Ready")
+    mat.tap("Ready")
+    expect(main).to_have_text("Pause")
+
+
+@pytest.mark.parametrize("name", ["Ready", "Skip"])
+def test_who_is_ready_or_skips_after_a_pause_goes_on(name: str, mat: Mat) -> None:
+    mat.start()
+    if name == "Skip":
+        mat.tap("Ready")
+    mat.page.evaluate("window.dispatchEvent(new Event('pagehide'))")
+    mat.says("Paused: the screen was off")
+    mat.tap(name)
+    mat.does(*(("Push", "7") if name == "Ready" else ("Let go", "4")))
+    expect(mat.page.locator(".kp-follow__message")).to_be_hidden()
+    expect(mat.dialog.get_by_role("button", name="Pause")).to_be_visible()
+    mat.wait(1)
+    expect(mat.page.locator(".kp-follow__number")).to_have_text("6" if name == "Ready" else "3")
+
+
+def test_what_to_do_what_comes_and_what_to_know_of_the_phone_are_told_apart(
+    open_page: Open, site: Served
+) -> None:
+    visit = open_page(None, PHONE, has_touch=True, **WITH_SCRIPT)
+    mat = Mat(visit, site.url(MET))
+    mat.start()
+    mat.page.evaluate(
+        "() => document.querySelector('.kp-follow__hint').append('Look at the switch.')"
+    )
+    for part in (".kp-follow__next", ".kp-follow__hint"):
+        gap = mat.page.locator(part).evaluate(
+            "e => e.getBoundingClientRect().top + parseFloat(getComputedStyle(e).paddingTop)"
+            " - e.previousElementSibling.getBoundingClientRect().bottom"
+        )
+        assert gap >= 12, part
+        assert mat.page.locator(part).evaluate("e => getComputedStyle(e).borderTopStyle") == "solid"
+
+
 def test_the_same_by_keys_and_escape_leaves_a_place_to_come_back_to(mat: Mat) -> None:
     mat.page.keyboard.press("Tab")
     mat.start()
     expect(mat.page.get_by_role("heading", name="Push and release", level=2)).to_be_focused()
-    for _ in range(12):  # the browser's own bar is the only place outside
-        mat.page.keyboard.press("Tab")
-        inside = "document.activeElement === document.body || document.activeElement.closest('dialog') !== null"
-        assert mat.page.evaluate(inside)
+    close = mat.dialog.get_by_role("button", name="Close")
+    for key, times in (("Tab", 8), ("Shift+Tab", 8)):
+        passed = 0
+        for _ in range(2 * times):
+            mat.page.keyboard.press(key)
+            assert mat.page.evaluate("document.activeElement.closest('dialog') !== null"), key
+            passed += close.evaluate("e => e === document.activeElement")
+        assert passed >= 2, key  # once round, and round again
     mat.page.locator(".kp-follow__title").focus()
     mat.page.keyboard.press("ArrowRight")
     mat.does("Push", "7")
@@ -462,6 +514,7 @@ def test_letters_twice_as_large_break_no_button_and_hide_no_words(
 ) -> None:
     mat = Mat(open_page(None, PHONE, reduced_motion="reduce", **WITH_SCRIPT), site.url(MET)).start()
     mat.page.evaluate("document.documentElement.style.fontSize = '250%'")
+    assert mat.page.evaluate(FITS_THE_RING)  # while getting ready
     mat.wait(33)
     mat.tap("Pause")
     for size in (PHONE, TURNED):

@@ -132,8 +132,8 @@ class Following {
     this.#screen = new Screen(session.parts, this.#figure, this.#sounds, {
       toggle: () => (this.#run.state === "running" ? this.#pause() : this.#go()),
       back: () => this.#jump(() => this.#run.back(now())),
-      skip: () => this.#jump(() => this.#run.skip(now())),
-      nextPart: () => this.#jump(() => this.#run.skipPart(now())),
+      skip: () => this.#onward(() => this.#run.skip(now())),
+      nextPart: () => this.#onward(() => this.#run.skipPart(now())),
       add: () => this.#jump(() => this.#run.add(10)),
       restart: () => {
         this.#run = new Run(phases);
@@ -196,7 +196,7 @@ class Following {
         play: () => this.#go(),
         pause: () => this.#pause(),
         previoustrack: () => this.#jump(() => this.#run.back(now())),
-        nexttrack: () => this.#jump(() => this.#run.skip(now())),
+        nexttrack: () => this.#onward(() => this.#run.skip(now())),
       },
       signal,
     );
@@ -207,7 +207,7 @@ class Following {
     const on = event.target instanceof Element ? event.target.closest("button, input, select, summary") : null;
     const act: (() => void) | undefined = {
       " ": on === null ? () => (this.#run.state === "running" ? this.#pause() : this.#go()) : undefined,
-      ArrowRight: () => this.#jump(() => this.#run.skip(now())),
+      ArrowRight: () => this.#onward(() => this.#run.skip(now())),
       ArrowLeft: () => this.#jump(() => this.#run.back(now())),
       "+": () => this.#jump(() => this.#run.add(10)),
     }[event.key];
@@ -376,6 +376,12 @@ class Following {
     this.#tell();
     if (this.#run.index === before) this.#draw();
     if (this.#run.index !== before || this.#run.into(now().steady) === 0) this.#begin();
+  }
+
+  /** Who is ready, or wants to go past something, wants to go on, also after a pause. */
+  #onward(act: () => void): void {
+    this.#jump(act);
+    this.#go();
   }
 
   #set(sounds: Sounds): void {

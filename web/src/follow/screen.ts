@@ -20,6 +20,8 @@ export interface Acts {
   readonly tryOut: () => void;
 }
 
+const MAIN = "kp-follow__button--main";
+
 /** Of the screen's height: with more of it title and buttons leave too little for what is between them. */
 const BARS_MOST = 0.5;
 
@@ -67,13 +69,15 @@ export class Screen {
   readonly #top: HTMLElement;
   readonly #main: HTMLElement;
   readonly #controls: HTMLElement;
+  #runs = true;
+  #isSetUp = false;
 
   constructor(parts: readonly FollowData[], figure: Figure, sounds: Sounds, acts: Acts) {
     this.#acts = acts;
     this.#parts = parts;
     const [svg, arc] = ring();
     this.#arc = arc;
-    this.#pause = button(phrase("Pause"), acts.toggle, "kp-follow__button--main");
+    this.#pause = button(phrase("Pause"), acts.toggle, MAIN);
     this.#skip = button(phrase("Skip"), acts.skip);
     const add = button("+10 s", acts.add);
     add.setAttribute("aria-label", phrase("10 seconds more"));
@@ -114,6 +118,7 @@ export class Screen {
     this.dialog.addEventListener("click", (event) => {
       if (event.target instanceof Element && event.target.closest("a") !== null) acts.leave();
     });
+    this.dialog.addEventListener("keydown", (event) => this.#wrap(event));
     new ResizeObserver(() => this.#fit()).observe(this.dialog);
     this.dialog.addEventListener("cancel", (event) => {
       event.preventDefault();
@@ -140,7 +145,9 @@ export class Screen {
     this.#next.textContent = next === undefined
         ? phrase("This is the last.")
         : phrase("Next: {what}", { what: nextWords(phase, next, this.#parts) });
-    this.#skip.textContent = isSetUp(phase) ? phrase("Ready") : phrase("Skip");
+    this.#isSetUp = isSetUp(phase);
+    this.#skip.textContent = this.#isSetUp ? phrase("Ready") : phrase("Skip");
+    this.#choose();
     this.say(phase.speak.join(" "));
     this.dialog.dataset["kind"] = phase.kind;
     this.#fit();
@@ -196,7 +203,27 @@ export class Screen {
   running(runs: boolean): void {
     this.#pause.textContent = runs ? phrase("Pause") : phrase("Go on");
     this.dialog.classList.toggle("kp-follow--paused", !runs);
+    this.#runs = runs;
+    this.#choose();
     if (runs) this.message();
+  }
+
+  /** The button that is mostly wanted stands out: Ready while setting up, else what stops and goes on. */
+  #choose(): void {
+    const isReady = this.#isSetUp && this.#runs;
+    this.#skip.classList.toggle(MAIN, isReady);
+    this.#pause.classList.toggle(MAIN, !isReady);
+  }
+
+  /** From the last to the first and back, both of which are buttons: a browser would leave the page in between. */
+  #wrap(event: KeyboardEvent): void {
+    if (event.key !== "Tab") return;
+    const all = [...this.dialog.querySelectorAll("button")];
+    const [first, last] = [all[0], all.at(-1)];
+    const ends: readonly (Element | undefined)[] = event.shiftKey ? [first, this.#title, this.dialog] : [last];
+    if (!ends.includes(document.activeElement ?? undefined)) return;
+    event.preventDefault();
+    (event.shiftKey ? last : first)?.focus();
   }
 
   /** For whoever hears the page. */
@@ -228,7 +255,7 @@ export class Screen {
     this.#place.textContent = "";
     const tick = make("p", { class: "kp-follow__tick", "aria-hidden": "true" }, "✓");
     this.#main.replaceChildren(tick, make("p", { class: "kp-follow__words" }, words), ...more);
-    this.#controls.replaceChildren(button(phrase("Finish"), this.#acts.close, "kp-follow__button--main"));
+    this.#controls.replaceChildren(button(phrase("Finish"), this.#acts.close, MAIN));
     this.say([...out, phrase("Done."), words].join(" "));
     this.#title.focus();
   }
