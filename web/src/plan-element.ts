@@ -32,7 +32,7 @@ import {
   type PlanDay,
   type State,
 } from "./plan-store.ts";
-import { dayWords, markOf, marksOf, strip } from "./plan-strip.ts";
+import { dayWords, isWhole, markOf, marksOf, strip } from "./plan-strip.ts";
 
 /** A link from a calendar to one of the days. */
 const TO_DAY = /^#plan-day-(\d{1,2})$/;
@@ -285,28 +285,37 @@ export class PlanElement extends HTMLElement {
   #day(now: number): HTMLElement[] {
     const day = this.#data.days[this.#shown - 1];
     if (day === undefined) return [];
-    const [top, session] = [make("div", {}), make("div", {})];
+    const [top, again, session] = [make("div", {}), make("div", {}), make("div", {})];
     const { light } = this.#data;
     const isScored = entryOf(this.#state, day.number).pain !== null;
-    const listed = this.#isAfter(now) ? [] : this.#list(day);
-    const fill = (): void => {
+    const lead = (): void => {
       const stopped = stoppedOn(light, this.#state);
-      top.replaceChildren(...(stopped === null ? this.#lead(now, day) : this.#stopped(stopped, now)));
-      session.replaceChildren(...(stopped === null ? listed : []));
-      this.#markRed(now);
+      const isOver = stopped === null && !this.#isAfter(now) && isWhole(day.needs, entryOf(this.#state, day.number));
+      const words = isOver ? this.#did(now, day) : this.#lead(now, day);
+      top.replaceChildren(...(stopped === null ? words : this.#stopped(stopped, now)));
+      again.replaceChildren(...(isOver ? this.#again(now, day) : []));
       this.#markRows();
+    };
+    const listed = this.#isAfter(now) ? [] : this.#list(day, lead);
+    const fill = (): void => {
+      lead();
+      session.replaceChildren(...(stoppedOn(light, this.#state) === null ? listed : []));
+      this.#markRed(now);
     };
     fill();
     const values = { day: day.number, days: this.#data.days.length };
     const isToday = this.#shown === now;
     const dayOf = isToday ? phrase("Today: day {day} of {days}", values) : phrase("Day {day} of {days}", values);
     const heading = this.#isAfter(now) ? phrase("Your {days} days are over", values) : dayOf;
-    const parts = [this.#heading(heading), top, session];
-    parts.push(...this.#signs(day.number));
     // The form stays where a score has stopped the plan: it may have been a slip.
-    const isDone = entryOf(this.#state, day.number).done.length > 0;
-    const isAsked = (listed.length > 0 || isDone) && stoppedOn(light, this.#state) === null;
-    if (light !== null && (isAsked || isScored)) parts.push(painForm(this.#data, this.#store, day.number, now, fill));
+    const entry = entryOf(this.#state, day.number);
+    const isAsked = (listed.length > 0 || entry.done.length > 0) && stoppedOn(light, this.#state) === null;
+    const asks = light !== null && (isAsked || isScored) ? [painForm(this.#data, this.#store, day.number, now, fill)] : [];
+    // After a session there is nothing to do but to say how it was: that is asked first, for who left without an answer.
+    const isFirst = isWhole(day.needs, entry) && asks.length > 0;
+    const felt = make("h3", { class: "kp-today__felt" }, phrase("How did that feel?"));
+    const parts = [this.#heading(heading), top, ...(isFirst ? [felt, ...asks] : []), again, session];
+    parts.push(...this.#signs(day.number), ...(isFirst ? [] : asks));
     parts.push(noteForm(this.#store, day.number, () => fillPaper(this.#data, this.#state, document)));
     parts.push(this.#turn(now), make("div", { class: "kp-today__along" }));
     return parts;
@@ -347,9 +356,9 @@ export class PlanElement extends HTMLElement {
   #lead(now: number, day: PlanDay): HTMLElement[] {
     if (this.#isAfter(now)) return this.#over(day, now);
     const session = sessionOf(this.#data, this.#state, day);
-    const names = session.blocks.map((block) => this.#data.blocks[block] ?? block).join(" + ");
+    const names = this.#names(session.blocks);
     const gone = this.#gone(now);
-    const parts: HTMLElement[] = [make("p", { class: "kp-today__what" }, names ? `${names} · ${counted(session.minutes, "about {n} minute", "about {n} minutes")}` : phrase("Rest"))];
+    const parts: HTMLElement[] = [make("p", { class: "kp-today__what" }, this.#what(day))];
     if (gone === null) parts.push(...this.#morning(now)); // nobody knows that of a morning so long ago
     if (now < 1 && this.#state.start !== null) {
       parts.push(make("p", {}, phrase("Your plan starts on {day}.", { day: dayWords(this.#state.start) })));
@@ -357,7 +366,7 @@ export class PlanElement extends HTMLElement {
     if (gone !== null) parts.push(...this.#missed(gone));
     if (day.checks) parts.push(this.#toCheck(day, session.blocks.length > 0 ? phrase("{checks} before the session.") : phrase("{checks} today.")));
     if (session.swappedFor !== null) {
-      const planned = day.blocks.map((block) => this.#data.blocks[block] ?? block).join(" + ");
+      const planned = this.#names(day.blocks);
       const words =
         session.swappedFor === "red"
           ? phrase("Your last strength day was red, so this is {session} in place of {planned}.", { session: names, planned })
@@ -374,6 +383,37 @@ export class PlanElement extends HTMLElement {
       parts.push(this.#start(session.blocks, day, red !== null || gone !== null ? "kp-today__carry" : "kp-start", gone !== null));
     }
     return parts;
+  }
+
+  /** A day whose session was done whole: that it was, and what comes next. */
+  #did(now: number, day: PlanDay): HTMLElement[] {
+    const parts = [make("p", { class: "kp-today__what kp-today__did" }, phrase("Day {day} is done.", { day: day.number })), ...this.#morning(now)];
+    const [done, all] = entered(this.#data.checks, this.#state.checks, checkDay(day.number));
+    if (day.checks && (done < all || all === 0)) {
+      parts.push(this.#toCheck(day, phrase("{checks} of day {day}, if you have not yet.", { day: day.number })));
+    }
+    if (this.#shown !== now) return parts;
+    const next = this.#data.days[day.number];
+    return [...parts, next === undefined ? this.#next() : make("p", {}, phrase("Tomorrow: {what}.", { what: this.#what(next) }))];
+  }
+
+  /** The session of a day that was done, once more; not after red. */
+  #again(now: number, day: PlanDay): HTMLElement[] {
+    const { blocks } = sessionOf(this.#data, this.#state, day);
+    const isRed = colourOf(this.#data.light, entryOf(this.#state, day.number)) === "red";
+    if (isRed || now > this.#data.days.length || this.#toFollow(blocks).length === 0) return [];
+    return [button(phrase("Do it again"), () => void this.#follow(blocks, day, PlanElement.wake()))];
+  }
+
+  /** What a day is about, and how long that takes. */
+  #what(day: PlanDay): string {
+    const { blocks, minutes } = sessionOf(this.#data, this.#state, day);
+    if (blocks.length === 0) return phrase("Rest");
+    return `${this.#names(blocks)} · ${counted(minutes, "about {n} minute", "about {n} minutes")}`;
+  }
+
+  #names(blocks: readonly string[]): string {
+    return blocks.map((block) => this.#data.blocks[block] ?? block).join(" + ");
   }
 
   /** Whether the plan is over, and its end is shown. */
@@ -399,9 +439,9 @@ export class PlanElement extends HTMLElement {
   }
 
   /** The exercises of a day, each with a box to tick. */
-  #list(day: PlanDay): HTMLElement[] {
+  #list(day: PlanDay, ticked: () => void): HTMLElement[] {
     const { blocks } = sessionOf(this.#data, this.#state, day);
-    const exercises = blocks.flatMap((block) => this.#exercises(block, day));
+    const exercises = blocks.flatMap((block) => this.#exercises(block, day, ticked));
     return exercises.length > 0 ? [make("ol", { class: "kp-session kp-session--ticks", role: "list" }, ...exercises)] : [];
   }
 
@@ -413,7 +453,7 @@ export class PlanElement extends HTMLElement {
       make("p", { class: "kp-caution" }, words),
       make("p", {}, this.#data.says.stopped),
       ...this.#morning(now), // its answer may have been what stopped the plan, and a slip
-      button(phrase("Begin again with day 1 today"), () => this.#again(1)),
+      button(phrase("Begin again with day 1 today"), () => this.#beginAgain(1)),
     ];
   }
 
@@ -428,12 +468,12 @@ export class PlanElement extends HTMLElement {
     const words = `${gone} ${this.#data.says.missedDays} ${phrase("What you entered is kept.")}`;
     return [
       make("p", { class: "kp-caution" }, words),
-      button(phrase("Begin week {week} again today", { week }), () => this.#again(from), "kp-start"),
+      button(phrase("Begin week {week} again today", { week }), () => this.#beginAgain(from), "kp-start"),
     ];
   }
 
   /** Today is that day again; what was entered is kept. */
-  #again(from: number): void {
+  #beginAgain(from: number): void {
     this.#store.set(beginAgain(this.#state, from, localDay(new Date())));
     forgetPlace();
     this.#shown = this.#clamp(from);
@@ -471,7 +511,7 @@ export class PlanElement extends HTMLElement {
   }
 
   /** The exercises of a block as they are further down the page, each with a box to tick. */
-  #exercises(block: string, day: PlanDay): HTMLElement[] {
+  #exercises(block: string, day: PlanDay, ticked: () => void): HTMLElement[] {
     const found = document.querySelectorAll<HTMLElement>(`[aria-labelledby="session-${block}"] > ol > li`);
     return [...found].map((item) => {
       const copy = item.cloneNode(true) as HTMLElement;
@@ -486,7 +526,7 @@ export class PlanElement extends HTMLElement {
         const others = entryOf(this.#state, day.number).done.filter((name) => name !== exercise);
         const done = box.checked ? [...others, exercise] : others;
         this.#store.set(withEntry(this.#state, day.number, { done }));
-        this.#markRows();
+        ticked();
       });
       copy.append(make("label", { class: "kp-tick", for: id }, box, make("span", { id: `${id}-word` }, phrase("Done"))));
       return copy;

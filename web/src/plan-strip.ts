@@ -1,7 +1,7 @@
 /** The days of a plan in a strip: what was done, missed and is to come. On the plan's page one turns to a day by it. */
 
 import { counted, languageHere, make, phrase } from "./dom.ts";
-import { addDays, colourOf, entryOf, type Limits, type State } from "./plan-store.ts";
+import { addDays, colourOf, entryOf, type Entry, type Limits, type State } from "./plan-store.ts";
 
 export type Mark = "done" | "begun" | "cut" | "missed" | "rest" | "today" | "ahead" | "off";
 
@@ -17,6 +17,11 @@ const WORDS: Readonly<Record<Mark, readonly [string, string]>> = {
   off: [phrase("no session"), ""],
 };
 
+/** Whether a session was done whole: `need` says how many exercises that takes, none on a day of rest. */
+export function isWhole(need: number, { done }: Entry): boolean {
+  return done.length > 0 && done.length >= need;
+}
+
 /**
  * What became of each day. `needs` says for each how many exercises make its session whole, `now` which day it is;
  * after the day that ended a plan nothing is missed, since nothing was to be done. A session that was left at a red
@@ -31,8 +36,9 @@ export function marksOf(
 ): Mark[] {
   return needs.map((need, at): Mark => {
     const day = at + 1;
-    const { done, pain } = entryOf(state, day);
-    if (done.length > 0 && done.length >= need) return "done";
+    const entry = entryOf(state, day);
+    if (isWhole(need, entry)) return "done";
+    const { done, pain } = entry;
     if (need > 0 && pain !== null && colourOf(light, { done, pain, settled: null }) === "red") return "cut";
     if (done.length > 0) return "begun";
     if (stopped !== null && day > stopped) return "off";

@@ -84,6 +84,61 @@ def test_a_session_runs_whole_is_ticked_and_asks_how_it_felt(open_page: Open, si
     assert visit.complaints == []
 
 
+@pytest.mark.parametrize("day", [1, 14])
+def test_a_day_that_was_done_says_so_first_and_still_asks_how_it_felt(
+    day: int, open_page: Open, site: Served
+) -> None:
+    visit = _begun(open_page, site, day)
+    page = visit.page
+    page.evaluate(IN_A_MOMENT)
+    if day == 14:  # nothing is entered for the days before
+        page.get_by_role("button", name="Carry on with day 14").click()
+    else:
+        _start(page)
+    _is_over(page)
+    _tap(page, "Finish")  # without a score
+    plan = page.locator("kp-plan")
+    for again in (False, True):
+        if again:
+            page.reload()
+        expect(plan.locator(".kp-today__what")).to_have_text(f"Day {day} is done.")
+        expect(plan.get_by_text("before the session")).to_have_count(0)
+        expect(plan.locator(".kp-start")).to_have_count(0)
+        expect(plan.get_by_role("button", name="Do it again")).to_be_visible()
+        if day == 1:
+            expect(plan).to_contain_text("Tomorrow: Strong 1 · about 12 minutes.")
+        else:
+            expect(plan.get_by_role("link", name="what comes after")).to_be_visible()
+        score = plan.get_by_label("Worst pain")
+        expect(plan.get_by_role("heading", name="How did that feel?")).to_be_in_viewport()
+        expect(score).to_have_count(1)
+        expect(score).to_be_in_viewport()
+        expect(score).to_have_value("")
+    score.focus()
+    score.select_option("7")
+    expect(plan.locator(".kp-today__what")).to_have_text(f"Day {day} is done.")
+    expect(plan.get_by_role("button", name="Do it again")).to_have_count(0)
+    score.select_option("2")
+    expect(plan.get_by_role("button", name="Do it again")).to_be_visible()
+    expect(score).to_be_focused()
+    assert visit.complaints == []
+
+
+def test_the_last_tick_of_a_day_says_so_too_and_keeps_its_place(
+    open_page: Open, site: Served
+) -> None:
+    page = _begun(open_page, site, 2).page
+    what = page.locator(".kp-today__what")
+    boxes = page.locator("kp-plan").get_by_role("checkbox").all()
+    for box in boxes:
+        expect(what).to_have_text("Strong 1 · about 12 minutes")
+        box.check()
+    expect(what).to_have_text("Day 2 is done.")
+    expect(boxes[-1]).to_be_focused()
+    boxes[-1].uncheck()
+    expect(what).to_have_text("Strong 1 · about 12 minutes")
+
+
 def test_an_exercise_that_was_skipped_is_not_ticked(open_page: Open, site: Served) -> None:
     page = _begun(open_page, site, 2).page
     page.evaluate(BUT_THE_FIRST)
