@@ -127,6 +127,25 @@ def test_an_exercise_to_avoid_by_name_is_not_chosen(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("when", "is_by_finding"),
+    [
+        ("If the front feels tight.", True),
+        ("Only if walking is comfortable.", True),
+        ("", False),
+        ("On two legs, if you like.", False),
+        ("From a height that is easy.", False),
+    ],
+)
+def test_words_that_begin_with_a_condition_depend_on_what_one_finds(
+    tmp_path: Path, when: str, *, is_by_finding: bool
+) -> None:
+    library, _ = read_library(small_project(tmp_path))
+    clam = library.pages["exercise", "clam"]
+    assert isinstance(clam, Exercise)
+    assert FirstExercise(clam, when).is_by_finding == is_by_finding
+
+
+@pytest.mark.parametrize(
     ("when", "is_limited"),
     [
         ("", False),

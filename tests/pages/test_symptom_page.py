@@ -164,6 +164,20 @@ def test_what_is_not_for_the_first_day_is_under_a_heading_that_says_so(tmp_path:
     assert _in_order(alone, "## Later: when to begin", "Each says from when", "From day four.")
 
 
+def test_a_card_that_depends_on_a_check_leads_to_it(tmp_path: Path) -> None:
+    body = "## What it can be\n\nTired.\n\n## Checks for your sofa\n\nBend."
+    start = "red_flags: [no-feeling]\nstart_with:\n  - exercise: clam\n    when: {}\n"
+    shown = _shown(tmp_path / "if", start.format("If you bend well."), body)
+    link = '<a href="#checks-for-your-sofa">Checks for your sofa</a>'
+    assert f"Not sure what fits? See {link}." in _today(shown)
+    assert "checks-for-your-sofa" in anchors_of(shown)
+    for name, front, text in (
+        ("how", start.format("On two legs."), body),
+        ("nowhere", start.format("If you bend well."), "## What it can be\n\nTired."),
+    ):
+        assert "Not sure" not in _shown(tmp_path / name, front, text)
+
+
 def _today(shown: str) -> str:
     """The section with what to do today."""
     return shown[shown.index("{ #today }") : shown.index("## What it can be")]

@@ -40,6 +40,11 @@ class FirstExercise:
         return self.later or self.dosage is not None or has_words
 
     @property
+    def is_by_finding(self) -> bool:
+        """Whether it depends on what somebody finds: that is what a page's checks are for."""
+        return bool(_FINDING.match(self.when))
+
+    @property
     def at_most(self) -> Dosage | None:
         """The exercise's own dose as the most of it, where the symptom limits it and says no other.
 
@@ -77,6 +82,7 @@ class FirstExercise:
 
 _FOR_WHOM = re.compile(r"(?!.*\b(?:only|not|mild)\b)(?:If|For|Unless) [^.,;:]+(?:, instead)?\.")
 """One sentence with nothing but a condition. Where that is in doubt, the words count as a limit."""
+_FINDING = re.compile(r"(?:Only )?if\b", re.IGNORECASE)
 _BOTH = re.compile(r"\b(?:on|with) (?:two|both) (?:legs|feet)\b(?! first)", re.IGNORECASE)
 _FORM = re.compile(
     r"\b(?:(?:two|both|bent|straight|flat) (?:legs|feet|knees|back|sides)|on your knees|small (?:range|lifts)|range"

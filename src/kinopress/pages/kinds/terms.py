@@ -241,10 +241,12 @@ def render_symptom(place: Place, page: Symptom) -> str:
     }
     body: list[str] = []
     places = [("today", start.heading(place, first))] if first else []
+    checks: tuple[str, str] | None = None
     for title, text in render_sections(place, page):
+        key = next((k for k in SYMPTOM_SECTIONS if title.casefold().startswith(k)), None)
         if anchor := heading_anchor(title):
             places.append((anchor, plain_text(title)))
-        key = next((k for k in SYMPTOM_SECTIONS if title.casefold().startswith(k)), None)
+            checks = checks or (places[-1] if key == "check" else None)
         body.append(
             (f"## {title}\n\n" if title else "")
             + f"{text}\n\n"
@@ -272,7 +274,7 @@ def render_symptom(place: Place, page: Symptom) -> str:
             parts.heading(page.title, page.description),
             parts.block(parts.contents(place, places)),
             parts.block(warning_signs.flags_strip(place, flags)),
-            start.today(place, page, first, plans),
+            start.today(place, page, first, plans, checks),
             *body,
             "" if first else parts.section(place.phrase("Day by day"), parts.cards(place, plans)),
             _of_other_kinds(place, page),

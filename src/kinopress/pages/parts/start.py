@@ -25,12 +25,17 @@ from kinopress.pages.place import Place
 
 
 def today(
-    place: Place, page: Symptom, exercises: Sequence[FirstExercise], plans: Sequence[Plan]
+    place: Place,
+    page: Symptom,
+    exercises: Sequence[FirstExercise],
+    plans: Sequence[Plan],
+    checks: tuple[str, str] | None = None,
 ) -> str:
     """The section for today; nothing where no exercise is to be begun with, however many plans there are.
 
     Its first sentence sends whoever has a warning sign back to it. What is not for the first day is under a
-    heading that says so.
+    heading that says so. ``checks`` is where the page says how to find out which of them fits, and its title: that
+    comes further down, and the cards may depend on it.
     """
     if not exercises:
         return ""
@@ -46,6 +51,11 @@ def today(
             place.phrase(LATER), words + _cards(place, page, later, offered), anchor="today"
         )
     shown = (signs if page.red_flags else "") + _cards(place, page, now, "" if later else offered)
+    if checks is not None and any(first.is_by_finding for first in now):
+        anchor, title = checks
+        link = element("a", escape(title), href=f"#{anchor}")
+        words = place.in_html("Not sure what fits? See {link}.", link=link)
+        shown += element("p", words, class_="kp-start__checks")
     if later:
         shown += f"\n\n### {place.phrase(LATER)}\n\n" + _cards(place, page, later, offered)
     return parts.section(place.phrase(TODAY), shown, anchor="today")
