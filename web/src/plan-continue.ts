@@ -1,9 +1,9 @@
 /** On home and /plans/: the plans that were begun on this device, each with its day. */
 
 import { counted, make, phrase } from "./dom.ts";
-import { dayNumber, localDay, parseState, PREFIX, stoppedOn, type Limits, type State } from "./plan-store.ts";
+import { dayNumber, entryOf, localDay, parseState, PREFIX, stoppedOn, type Limits, type State } from "./plan-store.ts";
 import { ownShelf } from "./plan-shelf.ts";
-import { smallStrip } from "./plan-strip.ts";
+import { isWhole, smallStrip } from "./plan-strip.ts";
 
 export interface PlansData {
   readonly days: number;
@@ -55,7 +55,9 @@ export function running(data: PlansData, kept: (key: string) => string | null, t
     const words =
       day < 1
         ? counted(1 - day, "Your plan begins in {n} day", "Your plan begins in {n} days")
-        : phrase("Continue: day {day} of {days}", { day, days: data.days });
+        : isWhole(needs[day - 1] ?? 0, entryOf(state, day))
+          ? phrase("Day {day} is done.", { day })
+          : phrase("Continue: day {day} of {days}", { day, days: data.days });
     return [{ ...found, words }];
   });
 }

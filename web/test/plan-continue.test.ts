@@ -61,6 +61,16 @@ test("it leads to today's session", () => {
   );
 });
 
+test("who has done the day's session is told so, and is not asked to continue it", () => {
+  const begun = withEntry({ ...fresh(ID), start: "2026-11-23" }, 1, { done: ["clam", "bridge"] });
+  const whole = withEntry(begun, 1, { done: ["clam", "bridge", "step-down"] });
+  const told = (state: typeof begun, today: string): string[] =>
+    running(DATA, (key) => (key.endsWith("hips") ? JSON.stringify(state) : null), today).map((one) => one.words);
+  assert.deepEqual(told(begun, "2026-11-23"), ["Continue: day 1 of 14"]);
+  assert.deepEqual(told(whole, "2026-11-23"), ["Day 1 is done."]);
+  assert.deepEqual(told(whole, "2026-11-24"), ["Continue: day 2 of 14"]);
+});
+
 test("a link in a calendar leads on to its day, and any other address to today", () => {
   assert.equal(onwards("plans/calves/#today", "#plan-day-4"), "plans/calves/#plan-day-4");
   for (const hash of ["", "#today", "#plan-day-", "#plan-day-123", "#plan-day-4x"]) {
