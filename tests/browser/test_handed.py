@@ -108,12 +108,12 @@ def test_a_session_is_done_ticked_sent_back_and_read(
             page.evaluate(LATER)
         page.locator(".kp-follow #kp-score").select_option("2")
         page.get_by_role("button", name="Close").first.click()
-        box = page.locator("kp-plan .kp-tick input").first
+        box = page.locator("kp-plan .kp-session--ticks .kp-tick input").first
         expect(box).to_be_checked()
         page.get_by_text("Your note").click()
         page.locator("kp-plan textarea").first.fill("Stairs were hard.")
         page.reload()  # kept on the device
-        expect(page.locator("kp-plan .kp-tick input").first).to_be_checked()
+        expect(page.locator("kp-plan .kp-session--ticks .kp-tick input").first).to_be_checked()
         page.get_by_text("Send me how it went").click()
         expect(page.get_by_label("How it went")).to_have_value(re.compile("worst pain 2 of 10"))
         with page.expect_download() as downloading:
@@ -317,7 +317,7 @@ def test_where_a_browser_keeps_nothing_it_is_said_and_can_still_be_sent(
         expect(
             page.get_by_text("This browser keeps nothing that is entered in a file.")
         ).to_be_visible()
-        page.locator("kp-plan .kp-tick input").first.check()
+        page.locator("kp-plan .kp-session--ticks .kp-tick input").first.check()
         page.get_by_text("Send me how it went").click()
         expect(page.get_by_label("How it went")).to_have_value(re.compile("1 of 1 done"))
 
@@ -393,14 +393,16 @@ def test_firefox_opens_it_from_the_disk(
             "return document.querySelector('.kp-follow__film').shadowRoot.querySelector('svg') !== null"
         )
         browser.click(browser.wait_for(".kp-follow__close"))
-        browser.click(browser.wait_for("kp-plan .kp-tick input"))
+        browser.click(browser.wait_for("kp-plan .kp-session--ticks .kp-tick input"))
         browser.run(
             "const score = document.querySelector('#kp-score'); score.value = '6';"
             "score.dispatchEvent(new Event('change', {bubbles: true}))"
         )
         browser.open(handed)  # kept on the device
         browser.wait_for("kp-plan .kp-start, kp-plan .kp-light-answer")
-        assert browser.run("return document.querySelector('kp-plan .kp-tick input').checked")
+        assert browser.run(
+            "return document.querySelector('kp-plan .kp-session--ticks .kp-tick input').checked"
+        )
         images = browser.run("return [...document.images].map(i => i.naturalWidth)")
         assert images
         assert all(images)

@@ -158,13 +158,13 @@ def test_by_its_words_it_is_the_plan(publish: Publish, browser: Browser) -> None
         expect(page.get_by_text("It grabs <b>here</b>.")).to_be_visible()
         page.get_by_role("button", name="Start the plan").click()
         expect(page.get_by_role("heading", name="Today: day 1 of 14")).to_be_visible()
-        page.locator("kp-plan .kp-tick input").first.check()
         page.get_by_role("button", name="Start today’s session").click()
         expect(page.locator(".kp-follow__film, .kp-follow__still").first).to_be_attached()
         page.get_by_role("button", name="Close", exact=True).first.click()
         assert page.evaluate("Object.keys(sessionStorage)") == [
             "kinopress.follow"
         ]  # the place in a session, no key
+        page.locator("kp-plan .kp-session--ticks .kp-tick input").first.check()
         page.reload()  # what opens it is kept nowhere; what was entered is
         typed = page.get_by_label("The words from your coach")
         typed.fill(there.words)
@@ -172,7 +172,7 @@ def test_by_its_words_it_is_the_plan(publish: Publish, browser: Browser) -> None
         assert typed.evaluate("box => box.scrollWidth <= box.clientWidth")
         assert typed.evaluate("box => box.scrollHeight <= box.clientHeight")
         typed.press("Enter")
-        expect(page.locator("kp-plan .kp-tick input").first).to_be_checked()
+        expect(page.locator("kp-plan .kp-session--ticks .kp-tick input").first).to_be_checked()
         expect(page.locator("article h1")).to_be_focused()
         widths = "[...document.images].filter(i => i.checkVisibility()).map(i => i.naturalWidth)"
         assert all(page.evaluate(widths))
@@ -308,7 +308,7 @@ def test_what_was_entered_can_go_with_the_page_or_with_everything(
             page.unroute("**/plan.bin")
             page.goto(served.url(there.address))
             page.get_by_role("button", name="Start the plan").click()
-            page.locator("kp-plan .kp-tick input").first.check()
+            page.locator("kp-plan .kp-session--ticks .kp-tick input").first.check()
             assert page.evaluate(kept) == 2, way  # what was entered, and on which page
             if way == "everything":
                 page.get_by_text("Dates, calendar, print, forget").click()

@@ -80,7 +80,7 @@ def test_from_the_notes_to_the_file_and_back(
     at_home = window.context.new_page()
     at_home.goto(file.as_uri())
     at_home.get_by_role("button", name="Start the plan").click()
-    at_home.locator("kp-plan .kp-tick input").first.check()
+    at_home.locator("kp-plan .kp-session--ticks .kp-tick input").first.check()
     at_home.locator("#kp-score").select_option("4")
     at_home.get_by_text("Send me how it went").click()
     went = at_home.get_by_label("How it went")
