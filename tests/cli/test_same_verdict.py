@@ -118,6 +118,39 @@ def test_what_stops_a_build_is_said_by_a_check(tmp_path: Path, case: str, capsys
         assert words in answer.out + answer.err, verb
 
 
+def test_what_only_mkdocs_refuses_hides_no_mistake_of_a_page(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    project = small_project(tmp_path / "mine")
+    STOPS["a plugin that is not there"][0](project)
+    _clam("{sets: 2, reps: 15}", "{}")(project)
+    for verb in ("check", "build"):
+        answer = type_in(capsys, verb, "--project", project)
+        assert answer.code == ExitCode.USAGE, (verb, answer)
+        said = answer.out + answer.err
+        for words in ("plugin is not installed", "dosage: a dosage needs at least one field"):
+            assert said.count(words) == 1, (verb, words, said)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "def on_config(config):\n    config.nav = 5\n    return config\n",
+        "def on_files(files, config):\n    files.__dict__.clear()\n    return files\n",
+        "def on_env(env, config, files):\n    env.filters.clear()\n    return env\n",
+    ],
+)
+def test_a_hook_that_spoils_what_it_is_given_is_named(
+    tmp_path: Path, lines: str, capsys: Capture
+) -> None:
+    project = small_project(tmp_path / "mine")
+    _hook_of(lines)(project)
+    answer = type_in(capsys, "build", "--project", project)
+    assert answer.code == ExitCode.USAGE, answer
+    assert "hook.py: the site cannot be built with what was changed in this hook: " in answer.err
+    assert "Traceback" not in answer.out + answer.err
+
+
 @pytest.mark.parametrize(
     ("lines", "said"),
     [

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kinopress.content.model.library import Library
 from kinopress.content.source.kept_pages import KeptPages
-from kinopress.problems import Problem, Report
+from kinopress.problems import Problem, Refusal, Report
 from kinopress.project.read import read_project
 
 
@@ -53,14 +53,19 @@ def look_on(project: Path, library: Library, report: Report) -> None:
     said = {(p.path, p.line, p.code) for p in report.problems}
     found = _found(project, library)
     report.extend(p for p in found if (p.path, p.line, p.code) not in said)
-
-
-def _found(project: Path, library: Library) -> Iterator[Problem]:
     if library.settings.has_more_for_mkdocs:
         # MkDocs takes longer to load than most sites to check, and has a say in what these settings name only.
         from kinopress.engines.mkdocs.build import look_at_settings  # noqa: PLC0415
 
-        look_at_settings(project)
+        try:
+            look_at_settings(project)
+        except Refusal as refusal:
+            # The pages were read without these settings, so what is wrong with them is said in the same run.
+            others = [problem for problem in report.problems if problem.severity != "note"]
+            raise Refusal([*refusal.problems, *others], refusal.exit_code) from None
+
+
+def _found(project: Path, library: Library) -> Iterator[Problem]:
     if library.films:
         yield from _films(library)
     if any(film.poster for film in library.films.values()):

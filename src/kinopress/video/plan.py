@@ -149,12 +149,16 @@ def _check_beginning(film: Probe, shown: Trim, display_path: str) -> Problem | N
     )
 
 
+_SAID_OF_FILMS = (Code.MEDIA_EMPTY, Code.MEDIA_PLAYLIST, Code.MEDIA_UNREADABLE)
+"""What is said of a film in words that do not fit a picture."""
+
+
 def _look_at(image: Path, display_path: str) -> tuple[OwnPoster, bytes] | Problem:
     """What the coach's own poster is, and itself as a PNG."""
     shown = f"{Path(display_path).parent.as_posix()}/{image.name}"
     problem = check_file(image, shown)
-    if problem is not None and problem.code not in (Code.MEDIA_EMPTY, Code.MEDIA_PLAYLIST):
-        return problem  # what is said of those two is said of a film
+    if problem is not None and problem.code not in _SAID_OF_FILMS:
+        return problem
     # What opens pictures is loaded where there is one: most films have none of the coach's own.
     from kinopress.pictures.posters import plain_picture  # noqa: PLC0415
 
@@ -165,10 +169,10 @@ def _look_at(image: Path, display_path: str) -> tuple[OwnPoster, bytes] | Proble
         hint = f"{error.hint}, or remove it and the program chooses a poster"
         return media_problem(shown, f"this poster is {error.what}", hint, Code.POSTER_IMAGE)
     except OSError as error:
-        return media_problem(
+        return Problem(
             shown,
-            f"this poster cannot be read ({error.strerror or 'unknown reason'})",
-            "check who may read it, or remove it and the program chooses a poster",
-            Code.POSTER_IMAGE,
+            f"this file cannot be read ({(error.strerror or str(error)).lower()})",
+            "check that you may open it, or remove it",
+            Code.FILE_UNREADABLE,
         )
     return OwnPoster(hashlib.sha256(data).hexdigest(), *size), plain

@@ -224,11 +224,18 @@ class _Joiner:
     def _put(self, node: Node, values: int = 1) -> None:
         """Give a node its place."""
         self.count += values
-        if self.repeated > REPEATED_MAX or len(self.open) > DEPTH_MAX:
+        if self.repeated > REPEATED_MAX:
             raise Mistake(
                 node.line,
-                "this part repeats or nests without end",
-                "write the values out, without the characters & and *, and without brackets inside brackets",
+                "this part repeats itself without end",
+                "write the values out, without the characters & and *",
+                Code.FRONT_MATTER_RUNAWAY,
+            )
+        if len(self.open) > DEPTH_MAX:
+            raise Mistake(
+                node.line,
+                f"lists lie inside lists here, more than {DEPTH_MAX} deep",
+                "write one list, or one value a line; check for brackets that are never closed",
                 Code.FRONT_MATTER_RUNAWAY,
             )
         if not self.open:

@@ -6,7 +6,7 @@ import logging
 import os
 import re
 import traceback
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -123,7 +123,8 @@ def build_with_mkdocs(
             )
         )
     except (Exception, SystemExit) as error:
-        if (broken := _of_a_hook(error, project, hooks)) is None:
+        broken = _of_a_hook(error, project, hooks) or _after_hooks(error, project, hooks)
+        if broken is None:
             raise
         raise Refusal([broken], ExitCode.USAGE) from None
     finally:
@@ -212,8 +213,7 @@ def _of_a_hook(error: BaseException, project: Path, hooks: Collection[str] = ())
         at = error.filename, error.lineno or 1
     if at is None:
         return None
-    file = Path(at[0])
-    shown = file.relative_to(project).as_posix() if file.is_relative_to(project) else str(file)
+    shown = _shown(Path(at[0]), project)
     why = " ".join(f"{type(error).__name__}: {error}".split()).rstrip(".: ")
     return Problem(
         shown,
@@ -222,6 +222,28 @@ def _of_a_hook(error: BaseException, project: Path, hooks: Collection[str] = ())
         Code.SETTINGS_HOOK,
         line=at[1],
     )
+
+
+def _after_hooks(error: BaseException, project: Path, hooks: Sequence[str]) -> Problem | None:
+    """Said of what fails in nobody's hook where hooks have run: they may have changed what others then use.
+
+    Without hooks it would be a mistake of the program's, which is not hidden.
+    """
+    if not hooks:
+        return None
+    shown = [_shown(Path(hook), project) for hook in hooks]
+    why = " ".join(f"{type(error).__name__}: {error}".split()).rstrip(".: ")
+    others = f" (or in {', '.join(shown[1:])})" if shown[1:] else ""
+    return Problem(
+        shown[0],
+        f"the site cannot be built with what was changed in this hook{others}: {why}",
+        "remove the hook from mkdocs.yml and build again; if the same is said without it, it is no mistake of yours",
+        Code.SETTINGS_HOOK,
+    )
+
+
+def _shown(file: Path, project: Path) -> str:
+    return file.relative_to(project).as_posix() if file.is_relative_to(project) else str(file)
 
 
 def _load(project: Path, **values: Any) -> MkDocsConfig:
