@@ -636,6 +636,25 @@ def test_inspecting_plans_the_film_as_its_page_wants_it_and_says_what_a_build_wo
     assert shown.code == 1 and "videos/hip.poster.jpg: this poster is" in shown.out
 
 
+def test_a_poster_that_cannot_be_opened_is_said_in_the_same_words_by_whoever_meets_it(
+    with_film: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = Path.read_bytes
+
+    def denied(file: Path) -> bytes:
+        if file.name == "hip.poster.jpg":
+            raise PermissionError(13, "Permission denied")
+        return read(file)
+
+    film_page(with_film, "hip")
+    (with_film / "videos/hip.poster.jpg").write_bytes(b"a picture that only its owner opens")
+    monkeypatch.setattr(Path, "read_bytes", denied)
+    wanted = "videos/hip.poster.jpg: this file cannot be read (permission denied); check that you may open it"
+    for verb in (["check"], ["build"], ["video", "inspect", "hip"]):
+        said = type_in(capsys, *verb, "--project", with_film)
+        assert wanted in said.out + said.err, verb
+
+
 @pytest.mark.parametrize(
     ("volume", "words", "lufs", "peak"),
     [
