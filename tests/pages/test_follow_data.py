@@ -18,7 +18,9 @@ from kinopress.content.read import read_library
 from kinopress.figures.pose import Motion, Pose
 from kinopress.figures.pose import Step as FilmStep
 from kinopress.media.figure import Figure, Scene, still_name
-from kinopress.pages.parts.follow import PHASES_MAX, Limits, follow_data, start_button
+from kinopress.pages.parts.follow.button import start_button
+from kinopress.pages.parts.follow.data import PHASES_MAX, follow_data
+from kinopress.pages.parts.follow.limits import Limits
 from kinopress.pages.place import Place
 from kinopress.project.drawings.figures import scenes_of
 from support.projects import small_project

@@ -19,7 +19,7 @@ from kinopress.content.relations.step_phases import (
     without_other_times,
 )
 from kinopress.media.figure import Figure, still_name
-from kinopress.pages.parts.follow import follow_data
+from kinopress.pages.parts.follow.data import follow_data
 from kinopress.pages.parts.html import spoken_text
 from kinopress.pages.parts.wording import PHASE_WORDS
 from kinopress.pages.place import Place

@@ -27,8 +27,7 @@ from kinopress.pages.kinds.plan_data import plan_data
 from kinopress.pages.parts import figure as figures
 from kinopress.pages.parts import parts, warning_signs
 from kinopress.pages.parts import plan as plan_parts
-from kinopress.pages.parts.follow import as_json
-from kinopress.pages.parts.html import element, escape, in_words_alone, inline
+from kinopress.pages.parts.html import as_json, element, escape, in_words_alone, inline
 from kinopress.pages.place import Place
 from kinopress.pages.text import render_line
 

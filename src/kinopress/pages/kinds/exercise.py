@@ -10,7 +10,7 @@ from kinopress.content.relations.related import related, videos_of_exercise
 from kinopress.pages.coach.assessment import way_there
 from kinopress.pages.parts import choices, figure, parts, sheet, warning_signs
 from kinopress.pages.parts.choices import Choice
-from kinopress.pages.parts.follow import start_button
+from kinopress.pages.parts.follow.button import start_button
 from kinopress.pages.parts.html import element, escape, markdown_text
 from kinopress.pages.parts.plan_figures import doses_for_plans, doses_in_plans
 from kinopress.pages.parts.start import doses_for_symptoms

@@ -12,8 +12,7 @@ from kinopress.pages.coach.coach import sender
 from kinopress.pages.kinds.plan_data import plan_data
 from kinopress.pages.parts import parts, warning_signs
 from kinopress.pages.parts import plan as plan_parts
-from kinopress.pages.parts.follow import as_json
-from kinopress.pages.parts.html import element, escape
+from kinopress.pages.parts.html import as_json, element, escape
 from kinopress.pages.parts.plan_figures import sessions_of
 from kinopress.pages.parts.wording import minutes_words
 from kinopress.pages.place import Place

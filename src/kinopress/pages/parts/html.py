@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import json
 import re
 from html import escape as escaped
 from html import unescape
@@ -16,6 +17,7 @@ from kinopress.pages.markdown_extensions import MARKDOWN_EXTENSIONS
 
 __all__ = [
     "anchors_of",
+    "as_json",
     "classes",
     "converted",
     "element",
@@ -32,6 +34,11 @@ _MARKDOWN_SIGNS = re.compile(r"([\\`*_{}\[\]#|~])")
 _ANY_SIGN = re.compile(r"[\\`*_\[\]<>&~]")
 _FOR_HTML = re.compile(r"[&<>\"']")
 _converter: markdown.Markdown | None = None
+
+
+def as_json(data: Any) -> str:
+    """Data for a script, as short as JSON can be."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
 def escape(words: str, quote: bool = True) -> str:

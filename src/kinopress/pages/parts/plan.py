@@ -12,8 +12,9 @@ from kinopress.content.relations.related import videos_of_exercise
 from kinopress.content.relations.sessions import Sessions, dosage_of, is_strength, sessions_before
 from kinopress.pages.parts import warning_signs
 from kinopress.pages.parts.figure import thumbnail
-from kinopress.pages.parts.follow import Limits, as_json, follow_data
-from kinopress.pages.parts.html import element, escape, inline
+from kinopress.pages.parts.follow.data import follow_data
+from kinopress.pages.parts.follow.limits import Limits
+from kinopress.pages.parts.html import as_json, element, escape, inline
 from kinopress.pages.parts.plan_figures import dose_address
 from kinopress.pages.parts.wording import block_label, dosage_sentence, minutes_words, number_list
 from kinopress.pages.place import Place

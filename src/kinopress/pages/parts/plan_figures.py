@@ -13,8 +13,8 @@ from kinopress.content.relations.sessions import (
     minutes_of,
     sessions_with_drafts,
 )
-from kinopress.pages.parts.follow import as_json, start_button
-from kinopress.pages.parts.html import element, escape
+from kinopress.pages.parts.follow.button import start_button
+from kinopress.pages.parts.html import as_json, element, escape
 from kinopress.pages.parts.wording import dosage_sentence, minutes_words, number_list
 from kinopress.pages.place import Place
 

@@ -12,7 +12,8 @@ from kinopress.content.relations.sessions import minutes_of
 from kinopress.content.relations.starts import FirstExercise, first_exercises
 from kinopress.pages.parts import parts
 from kinopress.pages.parts.figure import thumbnail
-from kinopress.pages.parts.follow import Limits, start_button
+from kinopress.pages.parts.follow.button import start_button
+from kinopress.pages.parts.follow.limits import Limits
 from kinopress.pages.parts.html import element, escape
 from kinopress.pages.parts.plan_figures import sessions_of
 from kinopress.pages.parts.wording import (

@@ -1,0 +1,101 @@
+"""What is read and heard in a phase."""
+
+from __future__ import annotations
+
+import re
+
+from kinopress.content.model.dosage import Amount, Phase
+from kinopress.content.model.pages import Exercise, Technique
+from kinopress.content.relations.phases import SIDE_S
+from kinopress.media.figure import Scene
+from kinopress.pages.parts.follow.told import Told, fits, texts
+from kinopress.pages.parts.html import spoken_text
+from kinopress.pages.parts.wording import PHASE_LABELS, PHASE_WORDS, REST_AND_BACK, time_words
+
+_ROLLS = re.compile(r"\broll\b", re.IGNORECASE)
+_SECONDS = re.compile(r",?\s*\d+(?:[–-]\d+)?\s*s\b")
+"""Seconds at the end of a figure's words: the voice says them from the dosage."""
+
+
+def head_of(told: Told, phase: Phase) -> str:
+    """What a phase is called; rolling is no hold."""
+    found = (told.place.library.vocabulary.resolve(tag.text) for tag in told.page.tags)
+    cares = any(isinstance(term, Technique) and term.family == "self-care" for term in found)
+    if phase.kind == "hold" and cares and any(map(_ROLLS.search, told.lines(phase))):
+        return told.place.phrase("Roll")
+    return told.place.phrase(PHASE_LABELS[phase.kind])
+
+
+def words_of(told: Told, phase: Phase, scene: Scene | None) -> str:
+    """The sentence of a phase: of its steps, where there is time to say them, else of the figure's film."""
+    page, lines = told.page, told.lines(phase)
+    said_of_kind = told.place.phrase(PHASE_WORDS[phase.kind])
+    if phase.kind == "ready":
+        return next(iter(_steps(page, "prepare")), said_of_kind)
+    if phase.kind in ("side", "rest"):
+        return told.place.phrase(REST_AND_BACK) if phase.goes_back else said_of_kind
+    if lines and phase.kind in ("reps", "work"):
+        # What only some sets have is what tells them apart.
+        own = texts(step for step in told.doing(phase) if step.sets)
+        return lines[0] if lines[0] in own else " ".join((lines[0], *own))
+    if lines and (phase.kind == "relax" or fits(lines, phase)):
+        return lines[0]
+    lets_go = phase.kind == "relax" and scene is not None and scene.comes_s > 0
+    if phase.kind in ("push", "hold", "stretch") or lets_go:
+        said = _SECONDS.sub("", scene.say).strip() if scene else ""
+        if said:
+            return said if said.endswith((".", "!", "?")) else f"{said}."
+    return next(iter(lines), said_of_kind)
+
+
+def notes_of(told: Told, phase: Phase, words: str) -> list[str]:
+    """What can be read beside the sentence: how to lie down and when to stop, how hard to push, how to breathe."""
+    page, effort = told.page, told.dosage.effort
+    if phase.kind == "ready":
+        return [*_steps(page, "prepare")[1:], *_steps(page, "caution")]
+    if phase.kind in ("push", "hold", "reps", "work"):
+        about = told.place.phrase("About {percent}% of your strength.", percent=effort)
+        hard = [about] if effort else []
+        lines = [line for line in told.lines(phase) if line not in words]
+        return [*hard, *lines, *_steps(page, "breathe")]
+    coming = told.new_in_next(phase)
+    return [*told.after(phase), *told.lines(phase), *_again(told, phase), *coming]
+
+
+def spoken_of(told: Told, phase: Phase, words: str) -> list[str]:
+    """What the voice says as a phase begins, in sentences short enough for any browser's voice."""
+    head, lines = head_of(told, phase), told.lines(phase)
+    counted = round(phase.seconds - phase.lead_s)
+    match phase.kind:
+        case "ready":
+            steps = told.too_long()
+            then = [told.place.phrase("What you will do:"), *steps] if steps else []
+            set_up = _steps(told.page, "prepare") or [words]
+            return [f"{head}.", *set_up, *_steps(told.page, "caution"), *then]
+        case "push" | "hold":
+            first = f"{head}, {time_words(Amount(counted, counted), told.place.words)}."
+            return [first, *(lines if lines and fits(lines, phase) else [words])]
+        case "stretch":
+            return [f"{head}.", *(lines if lines and fits(lines, phase) else [words])]
+        case "reps" if told.turns:
+            return [told.place.phrase("{n} on each side, in turns.", n=phase.reps)]
+        case "reps":
+            return [told.place.counted(phase.reps, "{n} repetition.", "{n} repetitions.")]
+        case "relax":
+            return [f"{head}.", words.partition(". ")[0].rstrip(".") + "."]
+        case "side" | "rest":
+            # How to come out is said first; then what comes.
+            coming = told.new_in_next(phase)
+            return [*told.after(phase), words, *lines, *_again(told, phase), *coming]
+        case _:
+            return [f"{head}.", words]
+
+
+def _again(told: Told, phase: Phase) -> list[str]:
+    """How to set up on the other side, where the time for it was made."""
+    again = phase.kind == "side" and phase.seconds > SIDE_S
+    return _steps(told.page, "prepare") if again else []
+
+
+def _steps(page: Exercise, *kinds: str) -> list[str]:
+    return [spoken_text(step.text) for step in page.steps if step.kind in kinds]
