@@ -10,7 +10,7 @@ from kinopress.content.forms import amounts
 from kinopress.content.forms import scalars as fields
 from kinopress.content.forms.form import Desk, Reader
 from kinopress.content.model.dosage import Amount
-from kinopress.content.source.yaml_reader import parse_fields
+from kinopress.content.source.yaml.reader import parse_fields
 from kinopress.problems import Problem
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kinopress.content.source.yaml_reader import REPEATED_MAX, parse_fields
+from kinopress.content.source.yaml.reader import REPEATED_MAX, parse_fields
 from support.command import type_in
 from support.projects import small_project, write
 

@@ -11,8 +11,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kinopress.codes import Code
-from kinopress.content.forms.settings import read_settings
-from kinopress.content.source.yaml_older import older_meaning
+from kinopress.content.forms.settings.read import read_settings
+from kinopress.content.source.yaml.older import older_meaning
 from kinopress.problems import Refusal
 from support.projects import SETTINGS, small_project, write
 

@@ -6,9 +6,9 @@ import pytest
 
 from kinopress.content.forms import scalars
 from kinopress.content.forms.form import Desk
-from kinopress.content.forms.publish_fields import PLACE
-from kinopress.content.forms.setting_fields import hours, site_url
-from kinopress.content.forms.settings import ASSESSMENT, COACH, SENTENCE_MAX
+from kinopress.content.forms.settings.fields import hours, site_url
+from kinopress.content.forms.settings.places import PLACE
+from kinopress.content.forms.settings.read import ASSESSMENT, COACH, SENTENCE_MAX
 from kinopress.content.model.nodes import Fields, Text
 from kinopress.content.model.settings import Hours
 from kinopress.problems import Problem

@@ -6,7 +6,7 @@ import pytest
 
 from kinopress.content.model.nodes import Fields, Items, Text
 from kinopress.content.source.document import parse_document
-from kinopress.content.source.yaml_reader import parse_fields
+from kinopress.content.source.yaml.reader import parse_fields
 
 
 def read(text: str) -> tuple[object, list[tuple[int | None, str | None, str]]]:

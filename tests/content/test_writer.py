@@ -18,7 +18,7 @@ from kinopress.content.source.writer import (
     fields_of,
     token,
 )
-from kinopress.content.source.yaml_words import typed
+from kinopress.content.source.yaml.words import typed
 from kinopress.problems import Refusal
 from kinopress.project.change.save import Clash, save
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from kinopress.content.forms.theme import COLOURS
+from kinopress.content.forms.settings.theme import COLOURS
 from kinopress.engines.colours import DARK_PAPER, PAPER, contrast, readable, stylesheet
 
 READABLE = 4.5

@@ -12,7 +12,7 @@ import pytest
 
 from kinopress.content.forms.poses.file import read_motion
 from kinopress.content.relations.step_frames import key_frames
-from kinopress.content.source.yaml_reader import parse_fields
+from kinopress.content.source.yaml.reader import parse_fields
 from kinopress.figures.body import MIRROR, Body
 from kinopress.figures.checks import check
 from kinopress.figures.draw import Drawn, draw, draw_views, solve

@@ -22,21 +22,22 @@ from kinopress.content.data.nicknames import NICKNAMES
 from kinopress.content.data.redirects import REDIRECTS, read_redirects
 from kinopress.content.data.shared import data_forms, read_shared_data
 from kinopress.content.data.words import WORDS, read_words
-from kinopress.content.forms import groups, settings
+from kinopress.content.forms import groups
 from kinopress.content.forms import plans as plan_fields
 from kinopress.content.forms.form import Desk, Form
 from kinopress.content.forms.pages import FORMS
 from kinopress.content.forms.poses import file, film, pose
 from kinopress.content.forms.private import plan as client_fields
-from kinopress.content.forms.publish_fields import PLACE
-from kinopress.content.forms.settings import read_settings
+from kinopress.content.forms.settings import read as settings
+from kinopress.content.forms.settings.places import PLACE
+from kinopress.content.forms.settings.read import read_settings
 from kinopress.content.model.kinds import IN_FOLDERS
 from kinopress.content.model.pages import STEP_KINDS
 from kinopress.content.read import read_library
 from kinopress.content.rules.held import count
 from kinopress.content.source.film_files import FILM_ENDINGS
 from kinopress.content.source.unread_files import POSE_ENDING
-from kinopress.content.source.yaml_reader import parse_fields
+from kinopress.content.source.yaml.reader import parse_fields
 from kinopress.pages.kinds.terms import SYMPTOM_SECTIONS
 from kinopress.pages.parts.wording import STEP_LABELS
 from kinopress.problems import ExitCode, Problem

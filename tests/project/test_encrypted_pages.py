@@ -21,7 +21,7 @@ from pathlib import Path
 import pytest
 
 from kinopress import sealed
-from kinopress.content.forms.publish_fields import KINDS
+from kinopress.content.forms.settings.places import KINDS
 from kinopress.content.model.settings import PublishTo
 from kinopress.content.read import read_library
 from kinopress.project.build import build

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from browser.test_handed import POSES
-from kinopress.content.forms.settings import read_settings
+from kinopress.content.forms.settings.read import read_settings
 from kinopress.pictures.store import FOLDER
 from kinopress.problems import ExitCode, Refusal
 from kinopress.project.clients import hand_over

@@ -31,12 +31,12 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from kinopress.pictures import pdf_fonts
 from kinopress.pictures.drawings import make_drawing
-from kinopress.pictures.handouts import clean_handout
+from kinopress.pictures.handouts import fonts as pdf_fonts
+from kinopress.pictures.handouts.made_anew import clean_handout
+from kinopress.pictures.handouts.programs import without_comments
 from kinopress.pictures.made import PictureError
 from kinopress.pictures.making import make_picture
-from kinopress.pictures.pdf_programs import without_comments
 from kinopress.privacy.traces import find_traces
 
 pillow_heif.register_heif_opener()

@@ -19,7 +19,7 @@ from kinopress.cli.terminal.report import print_json, print_problems, summary
 from kinopress.content.data.shared import data_forms
 from kinopress.content.forms.groups import DOSAGE
 from kinopress.content.forms.pages import FORMS
-from kinopress.content.forms.settings import COACH, SETTINGS
+from kinopress.content.forms.settings.read import COACH, SETTINGS
 from kinopress.content.markdown.marks import scan
 from kinopress.content.read import read_library
 from kinopress.content.rules.held import count

@@ -13,7 +13,7 @@ from kinopress.content.model.names import SLUG, SLUG_MAX, Mention, slug_from
 from kinopress.content.model.pages import Exercise, Kind, Muscle, Page
 from kinopress.content.model.vocabulary import Vocabulary, build_vocabulary, normal
 from kinopress.content.rules.circles import exercise_circles, parent_circles
-from kinopress.content.source.yaml_reader import parse_fields
+from kinopress.content.source.yaml.reader import parse_fields
 
 LAWS = settings(max_examples=200)
 

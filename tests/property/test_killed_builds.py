@@ -21,7 +21,7 @@ from pathlib import Path
 
 import pytest
 
-from kinopress.content.forms.output_folder import site_place
+from kinopress.content.forms.settings.output_folder import site_place
 from kinopress.project.build import build
 from kinopress.system.release_record import RECORD
 from support.command import HANGS_S

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from kinopress.content.forms.output_folder import site_place
+from kinopress.content.forms.settings.output_folder import site_place
 from kinopress.content.read import read_library
 from kinopress.media.manifest import (
     MANIFEST_NAME,

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from kinopress.content.source.document import parse_document
 from kinopress.content.source.writer import Body, Put, Remove, body_text, changed_page, fields_of
-from kinopress.content.source.yaml_words import read_of, read_of_value
+from kinopress.content.source.yaml.words import read_of, read_of_value
 from kinopress.problems import Refusal
 
 LAWS = settings(max_examples=150)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from kinopress.content.forms.settings import read_settings
+from kinopress.content.forms.settings.read import read_settings
 from kinopress.publish import secrets
 from kinopress.publish.secrets import find_secret, secrets_file
 from kinopress.studio.run import working

@@ -47,7 +47,7 @@ SEARCH_TABLES = (
 FORMAT_TABLES = (
     "privacy/traces/drawing/names.py",
     "privacy/traces/iso.py",
-    "pictures/pdf_entries.py",
+    "pictures/handouts/entries.py",
     "figures/drawing/style.py",
     "engines/colours.py",
 )

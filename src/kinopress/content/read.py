@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from kinopress.content.data.shared import read_shared_data
 from kinopress.content.forms.pages import read_page
-from kinopress.content.forms.settings import read_settings
+from kinopress.content.forms.settings.read import read_settings
 from kinopress.content.model.library import Library
 from kinopress.content.model.pages import (
     Exercise,

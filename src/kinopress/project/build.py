@@ -10,8 +10,8 @@ from functools import partial
 from pathlib import Path
 
 from kinopress.codes import Code
-from kinopress.content.forms.output_folder import site_place
-from kinopress.content.forms.settings import FILE, read_settings
+from kinopress.content.forms.settings.output_folder import site_place
+from kinopress.content.forms.settings.read import FILE, read_settings
 from kinopress.content.model.library import Library
 from kinopress.content.rules.held import count
 from kinopress.content.source.kept_pages import KeptPages

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kinopress.codes import Code
-from kinopress.content.forms.output_folder import RELEASES, site_place
-from kinopress.content.forms.settings import read_settings
+from kinopress.content.forms.settings.output_folder import RELEASES, site_place
+from kinopress.content.forms.settings.read import read_settings
 from kinopress.problems import ExitCode, Problem, Refusal, quoted
 from kinopress.project.folder import cannot_write, only_run
 from kinopress.project.placing import in_place_or_refused, tell

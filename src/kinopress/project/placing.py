@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from kinopress.codes import Code
-from kinopress.content.forms.output_folder import RELEASES
+from kinopress.content.forms.settings.output_folder import RELEASES
 from kinopress.media.clip import Clip
 from kinopress.problems import ExitCode, Problem, Refusal
 from kinopress.system.release import InTheWay, OfAnother, Outcome, Place

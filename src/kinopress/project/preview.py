@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from kinopress.content.forms.settings import read_settings
+from kinopress.content.forms.settings.read import read_settings
 from kinopress.content.model.library import Library
 from kinopress.content.source.kept_pages import KeptPages
 from kinopress.engines.prepared import Prepared

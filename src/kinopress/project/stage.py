@@ -6,8 +6,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from kinopress.codes import Code
-from kinopress.content.forms.output_folder import output_problem
-from kinopress.content.forms.settings import read_settings
+from kinopress.content.forms.settings.output_folder import output_problem
+from kinopress.content.forms.settings.read import read_settings
 from kinopress.content.model.library import Library
 from kinopress.engines.plain import stage, stage_place
 from kinopress.pages.site import Site

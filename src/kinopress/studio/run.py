@@ -13,7 +13,7 @@ from pathlib import Path
 import uvicorn
 from starlette.types import ASGIApp
 
-from kinopress.content.forms.settings import read_settings
+from kinopress.content.forms.settings.read import read_settings
 from kinopress.project.folder import cannot_write
 from kinopress.studio.app import make_app
 from kinopress.studio.folder import LOOK_EVERY_S

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from kinopress.cli.terminal.completing import completions
-from kinopress.content.forms.settings import read_settings
+from kinopress.content.forms.settings.read import read_settings
 from kinopress.content.model.library import Library
 from kinopress.content.read import read_library
 from kinopress.problems import Refusal

@@ -12,7 +12,7 @@ import click
 
 from kinopress.cli.terminal.progress import Told
 from kinopress.cli.terminal.report import print_problems
-from kinopress.content.forms.settings import read_settings
+from kinopress.content.forms.settings.read import read_settings
 from kinopress.content.model.pages import Page
 from kinopress.problems import ExitCode
 from kinopress.project.live.encrypted import Moved

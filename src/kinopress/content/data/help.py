@@ -11,11 +11,11 @@ from typing import Any
 from kinopress.codes import Code
 from kinopress.content.forms import scalars as f
 from kinopress.content.forms.form import Desk, Field, Form
-from kinopress.content.forms.setting_fields import phone
+from kinopress.content.forms.settings.fields import phone
 from kinopress.content.model.nodes import Fields, Node
 from kinopress.content.model.shared import LEVELS, Advice, Help, PositionAdvice, Urgency, holds
 from kinopress.content.source.document import read_text
-from kinopress.content.source.yaml_reader import parse_fields
+from kinopress.content.source.yaml.reader import parse_fields
 from kinopress.problems import Problem, quoted
 
 HELP = "docs/data/help.yml"

@@ -9,7 +9,7 @@ from kinopress.content.forms import scalars as f
 from kinopress.content.forms.form import Desk
 from kinopress.content.model.shared import Nickname
 from kinopress.content.source.document import read_text
-from kinopress.content.source.yaml_reader import parse_fields
+from kinopress.content.source.yaml.reader import parse_fields
 from kinopress.problems import Problem
 
 NICKNAMES = "docs/data/nicknames.yml"

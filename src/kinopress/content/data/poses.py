@@ -13,7 +13,7 @@ from kinopress.content.model.names import nearest
 from kinopress.content.model.pages import Exercise
 from kinopress.content.source.document import read_text
 from kinopress.content.source.unread_files import POSE_ENDING
-from kinopress.content.source.yaml_reader import parse_fields
+from kinopress.content.source.yaml.reader import parse_fields
 from kinopress.figures.pose import Motion
 from kinopress.problems import Problem
 

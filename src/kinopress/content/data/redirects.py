@@ -13,7 +13,7 @@ from kinopress.content.forms.form import Desk, said
 from kinopress.content.model.nodes import Text
 from kinopress.content.model.shared import Redirect
 from kinopress.content.source.document import read_text
-from kinopress.content.source.yaml_reader import parse_fields
+from kinopress.content.source.yaml.reader import parse_fields
 from kinopress.patterns import lazily
 from kinopress.problems import Problem
 

@@ -35,7 +35,7 @@ from kinopress.content.model.shared import (
 )
 from kinopress.content.source.document import read_text
 from kinopress.content.source.scan import left_lying
-from kinopress.content.source.yaml_reader import parse_fields
+from kinopress.content.source.yaml.reader import parse_fields
 from kinopress.problems import Problem, quoted
 
 

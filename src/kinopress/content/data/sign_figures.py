@@ -8,7 +8,7 @@ from pathlib import Path
 from kinopress.content.forms import scalars as f
 from kinopress.content.forms.form import Desk, Field, Form
 from kinopress.content.source.document import read_text
-from kinopress.content.source.yaml_reader import parse_fields
+from kinopress.content.source.yaml.reader import parse_fields
 from kinopress.problems import Problem
 
 SIGN_FIGURES = "docs/data/sign_figures.yml"

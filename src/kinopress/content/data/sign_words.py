@@ -19,7 +19,7 @@ from kinopress.content.model.names import nearest
 from kinopress.content.model.nodes import Node
 from kinopress.content.model.shared import Phrase, Rule, Slot, WordGroup
 from kinopress.content.source.document import read_text
-from kinopress.content.source.yaml_reader import parse_fields
+from kinopress.content.source.yaml.reader import parse_fields
 from kinopress.patterns import lazily
 from kinopress.problems import Problem, quoted
 

@@ -15,7 +15,7 @@ from kinopress.content.forms.form import Desk
 from kinopress.content.model.language.words import ENGLISH, Words, blanks
 from kinopress.content.model.names import nearest
 from kinopress.content.source.document import read_text
-from kinopress.content.source.yaml_reader import parse_fields
+from kinopress.content.source.yaml.reader import parse_fields
 from kinopress.problems import Problem, quoted
 
 WORDS = "docs/data/words.yml"

@@ -20,8 +20,8 @@ from kinopress.content.source.seen import (
     unsafe,
     with_said,
 )
-from kinopress.content.source.yaml_places import Entry, Place
-from kinopress.content.source.yaml_words import (
+from kinopress.content.source.yaml.places import Entry, Place
+from kinopress.content.source.yaml.words import (
     Read,
     Value,
     field_lines,

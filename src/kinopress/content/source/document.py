@@ -1,7 +1,7 @@
 """From a file to its front matter with line numbers and its body.
 
 python-frontmatter says where the front matter begins and ends; what is in it is read by
-:mod:`kinopress.content.source.yaml_reader`. Mistakes in a file become problems, never exceptions.
+:mod:`kinopress.content.source.yaml.reader`. Mistakes in a file become problems, never exceptions.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from frontmatter.default_handlers import YAMLHandler
 from kinopress.codes import Code
 from kinopress.content.model.characters import SPACES, UNSEEN
 from kinopress.content.model.nodes import Fields
-from kinopress.content.source.yaml_reader import parse_fields
+from kinopress.content.source.yaml.reader import parse_fields
 from kinopress.patterns import lazily
 from kinopress.problems import Problem
 

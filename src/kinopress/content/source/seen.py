@@ -16,9 +16,9 @@ from kinopress.content.source.document import (
     split_document,
     with_plain_fences,
 )
-from kinopress.content.source.yaml_places import Place, find_places
-from kinopress.content.source.yaml_reader import as_parsed, parse_fields
-from kinopress.content.source.yaml_words import Read, read_of
+from kinopress.content.source.yaml.places import Place, find_places
+from kinopress.content.source.yaml.reader import as_parsed, parse_fields
+from kinopress.content.source.yaml.words import Read, read_of
 from kinopress.problems import ExitCode, Problem, Refusal
 
 Where = tuple[str | int, ...]

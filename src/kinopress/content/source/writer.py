@@ -17,7 +17,7 @@ from kinopress.content.model.characters import without_unseen
 from kinopress.content.source.changes import with_body, with_value, without
 from kinopress.content.source.document import decode
 from kinopress.content.source.seen import Where, field_name, seen_of
-from kinopress.content.source.yaml_words import Value, value_of
+from kinopress.content.source.yaml.words import Value, value_of
 from kinopress.problems import ExitCode, Problem, Refusal
 
 

@@ -17,7 +17,7 @@ from kinopress.content.model.pages import Exercise, Page, Pages, Term, Video
 from kinopress.content.model.vocabulary import normal
 from kinopress.content.source.seen import Where
 from kinopress.content.source.writer import Put
-from kinopress.content.source.yaml_words import Value, value_of
+from kinopress.content.source.yaml.words import Value, value_of
 from kinopress.content.text.addresses import is_elsewhere
 from kinopress.content.text.blocks import BLOCKS, named_in_block, split_block
 from kinopress.content.text.targets import find_target

@@ -7,7 +7,7 @@ from pathlib import Path
 from kinopress.content.forms.pages import FORMS
 from kinopress.content.model.pages import Chapter, Video
 from kinopress.content.source.writer import Change, Put, Remove
-from kinopress.content.source.yaml_words import Value
+from kinopress.content.source.yaml.words import Value
 from kinopress.media.trim import WHOLE, Trim
 from kinopress.project.change.save import save
 from kinopress.project.films.add import in_seconds

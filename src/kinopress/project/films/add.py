@@ -17,7 +17,7 @@ from kinopress.content.model.library import Library
 from kinopress.content.model.names import either, nearest, slug_from
 from kinopress.content.model.pages import Chapter
 from kinopress.content.source.film_files import FILM_ENDINGS
-from kinopress.content.source.yaml_words import Value
+from kinopress.content.source.yaml.words import Value
 from kinopress.media.length import length_words
 from kinopress.media.trim import WHOLE, Trim
 from kinopress.problems import ExitCode, Problem, Refusal, quoted

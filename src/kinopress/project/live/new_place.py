@@ -10,12 +10,12 @@ from pathlib import Path
 from types import MappingProxyType
 
 from kinopress.codes import Code
-from kinopress.content.forms.publish_fields import KINDS, PLACE
-from kinopress.content.forms.settings import FILE, read_settings, settings_in
+from kinopress.content.forms.settings.places import KINDS, PLACE
+from kinopress.content.forms.settings.read import FILE, read_settings, settings_in
 from kinopress.content.model.settings import PublishTo, Settings
 from kinopress.content.source.document import decode
 from kinopress.content.source.writer import Change, Put, Remove, changed_yaml, token
-from kinopress.content.source.yaml_words import Value
+from kinopress.content.source.yaml.words import Value
 from kinopress.problems import ExitCode, Problem, Refusal
 from kinopress.project.change.save import save
 from kinopress.project.live.places import choose, in_words, target_of, where

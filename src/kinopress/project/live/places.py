@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from kinopress.codes import Code
-from kinopress.content.forms.settings import FILE
+from kinopress.content.forms.settings.read import FILE
 from kinopress.content.model.names import nearest
 from kinopress.content.model.settings import PublishTo, Settings
 from kinopress.problems import ExitCode, Problem, Refusal, quoted

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from kinopress.codes import Code
-from kinopress.content.forms.settings import read_settings
+from kinopress.content.forms.settings.read import read_settings
 from kinopress.content.model.pages import Page
 from kinopress.content.model.settings import PublishTo, Settings
 from kinopress.content.rules.held import coming

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kinopress.codes import Code
-from kinopress.content.forms.settings import read_settings
+from kinopress.content.forms.settings.read import read_settings
 from kinopress.content.model.settings import PublishTo, Settings
 from kinopress.problems import ExitCode, Problem, Refusal, Report, quoted
 from kinopress.project.folder import only_run

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from kinopress import __version__
 from kinopress.codes import Code
-from kinopress.content.forms.output_folder import RELEASES, site_place
+from kinopress.content.forms.settings.output_folder import RELEASES, site_place
 from kinopress.content.model.library import Library
 from kinopress.content.model.settings import Settings
 from kinopress.media.clip import Clip

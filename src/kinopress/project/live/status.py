@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kinopress.codes import Code
-from kinopress.content.forms.output_folder import site_place
-from kinopress.content.forms.settings import FILE
+from kinopress.content.forms.settings.output_folder import site_place
+from kinopress.content.forms.settings.read import FILE
 from kinopress.content.model.library import Library
 from kinopress.content.model.pages import Page
 from kinopress.content.model.settings import PublishTo, Settings

@@ -9,7 +9,7 @@ from pathlib import Path
 from kinopress.codes import Code
 from kinopress.content.captions.cue_text import clean
 from kinopress.content.captions.webvtt import Cue, write_webvtt
-from kinopress.content.forms.settings import FILE
+from kinopress.content.forms.settings.read import FILE
 from kinopress.content.model.films import Film
 from kinopress.content.model.language.languages import LANGUAGES
 from kinopress.content.model.library import Library

@@ -18,7 +18,7 @@ from kinopress.content.source.writer import (
     changed_page,
     fields_of,
 )
-from kinopress.content.source.yaml_words import Value
+from kinopress.content.source.yaml.words import Value
 from kinopress.problems import Refusal
 from kinopress.project.films.kept import kept_films
 

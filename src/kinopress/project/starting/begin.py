@@ -9,7 +9,7 @@ from pathlib import Path
 from string import Template
 
 from kinopress.codes import Code
-from kinopress.content.forms.settings import FILE
+from kinopress.content.forms.settings.read import FILE
 from kinopress.content.model.language.words import ENGLISH
 from kinopress.problems import ExitCode, Problem, Refusal
 from kinopress.project.folder import cannot_write

@@ -13,7 +13,7 @@ from typing import Any
 
 from kinopress.content.forms.form import Desk, Field, Form, Reader
 from kinopress.content.forms.scalars import any_text, list_of
-from kinopress.content.source.yaml_reader import parse_fields
+from kinopress.content.source.yaml.reader import parse_fields
 from kinopress.problems import Problem
 
 FILE = Path(__file__).with_name("countries.yml")

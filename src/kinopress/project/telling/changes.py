@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kinopress.content.forms.output_folder import site_place
+from kinopress.content.forms.settings.output_folder import site_place
 from kinopress.privacy.walk import private_data
 from kinopress.problems import Report
 from kinopress.project.build import remembered

@@ -15,7 +15,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from kinopress.codes import Code
-from kinopress.content.forms.output_folder import site_place
+from kinopress.content.forms.settings.output_folder import site_place
 from kinopress.content.model.kinds import LISTED
 from kinopress.media.note import ENDING as NOTE_ENDING
 from kinopress.problems import Problem, Report

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
-from kinopress.content.forms.output_folder import site_place
+from kinopress.content.forms.settings.output_folder import site_place
 from kinopress.content.model.library import Library
 from kinopress.content.model.pages import Page
 from kinopress.content.rules.held import coming

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from kinopress.content.forms.settings import FILE
+from kinopress.content.forms.settings.read import FILE
 from kinopress.content.model.kinds import SOURCE_TOPS
 from kinopress.content.source.document import read_text
 from kinopress.studio.studio import studio_of

@@ -21,8 +21,8 @@ from kinopress.content.forms.pages import FORMS
 from kinopress.content.model.nodes import Fields
 from kinopress.content.model.pages import Kind
 from kinopress.content.source.writer import Body, Change, Put, Remove
-from kinopress.content.source.yaml_reader import parse_fields
-from kinopress.content.source.yaml_words import Value, in_lines, value_of
+from kinopress.content.source.yaml.reader import parse_fields
+from kinopress.content.source.yaml.words import Value, in_lines, value_of
 from kinopress.problems import Problem
 from kinopress.studio.requests import Form
 

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from kinopress.content.forms.settings import read_settings
+from kinopress.content.forms.settings.read import read_settings
 from kinopress.content.model.settings import PublishTo, Settings
 from kinopress.problems import Refusal
 from kinopress.project.live.new_place import (

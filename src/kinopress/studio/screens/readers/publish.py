@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from kinopress.codes import Code
-from kinopress.content.forms.output_folder import site_place
+from kinopress.content.forms.settings.output_folder import site_place
 from kinopress.content.model.library import Library
 from kinopress.content.model.settings import Settings
 from kinopress.pages.links import page_path, url_of

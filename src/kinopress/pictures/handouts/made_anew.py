@@ -28,10 +28,10 @@ from pypdf.generic import (
 )
 
 from kinopress.codes import Code
-from kinopress.pictures import pdf_fonts
+from kinopress.pictures.handouts import fonts as pdf_fonts
+from kinopress.pictures.handouts.entries import ENTRIES, NAMED_BY_THE_FILE, STRINGS
+from kinopress.pictures.handouts.programs import without_comments
 from kinopress.pictures.made import PictureError
-from kinopress.pictures.pdf_entries import ENTRIES, NAMED_BY_THE_FILE, STRINGS
-from kinopress.pictures.pdf_programs import without_comments
 from kinopress.privacy.traces import find_traces, jpeg
 
 NAME = "handout.pdf"

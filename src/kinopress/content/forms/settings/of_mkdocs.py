@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kinopress.codes import Code
 from kinopress.content.forms.form import Desk
-from kinopress.content.forms.theme import changes_nothing, is_in_docs
+from kinopress.content.forms.settings.theme import changes_nothing, is_in_docs
 from kinopress.content.model.names import nearest
 from kinopress.content.model.nodes import Fields, Items, Node, Text
 from kinopress.problems import quoted, shortened

@@ -9,8 +9,8 @@ from pathlib import Path
 from kinopress.codes import Code
 from kinopress.content.forms import scalars as f
 from kinopress.content.forms.form import Desk, Field, Form
-from kinopress.content.forms.output_folder import output_problem
-from kinopress.content.forms.setting_fields import folder_name
+from kinopress.content.forms.settings.fields import folder_name
+from kinopress.content.forms.settings.output_folder import output_problem
 from kinopress.content.model.nodes import Fields, Node
 from kinopress.content.model.settings import PublishTo
 from kinopress.problems import Problem, quoted

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Union
 
 from kinopress.content.model.nodes import Fields, Items, Node, Text
-from kinopress.content.source.yaml_places import Style
-from kinopress.content.source.yaml_reader import parse_fields
+from kinopress.content.source.yaml.places import Style
+from kinopress.content.source.yaml.reader import parse_fields
 from kinopress.patterns import lazily
 
 Value = Union[str, bool, int, float, None, Sequence["Value"], Mapping[str, "Value"]]  # noqa: UP007 - names itself

@@ -12,9 +12,9 @@ from typing import Literal
 
 from kinopress.codes import Code
 from kinopress.content.forms.form import Desk
-from kinopress.content.forms.mkdocs_settings import MKDOCS_SETTINGS, WITHOUT_EFFECT
+from kinopress.content.forms.settings.of_mkdocs import MKDOCS_SETTINGS, WITHOUT_EFFECT
 from kinopress.content.model.nodes import Fields, Items, Node, Text
-from kinopress.content.source.yaml_older import older_meaning
+from kinopress.content.source.yaml.older import older_meaning
 from kinopress.problems import one_line, quoted, shortened
 
 _Shape = Literal["a text", "a list", "a group of settings"]

@@ -8,22 +8,22 @@ from typing import Any
 
 from kinopress.codes import Code
 from kinopress.content.forms import scalars as f
-from kinopress.content.forms import setting_fields as r
 from kinopress.content.forms.form import Desk, Field, Form, Reader
-from kinopress.content.forms.mkdocs_settings import (
+from kinopress.content.forms.settings import fields as r
+from kinopress.content.forms.settings.of_mkdocs import (
     check_mkdocs_settings,
     check_style_files,
     has_more_for_mkdocs,
 )
-from kinopress.content.forms.mkdocs_shapes import check_shapes
-from kinopress.content.forms.output_folder import (
+from kinopress.content.forms.settings.output_folder import (
     folder_problem,
     holds_other_things,
     is_private,
     output_problem,
 )
-from kinopress.content.forms.publish_fields import check_places, places, secrets_in
-from kinopress.content.forms.theme import read_theme
+from kinopress.content.forms.settings.places import check_places, places, secrets_in
+from kinopress.content.forms.settings.shapes import check_shapes
+from kinopress.content.forms.settings.theme import read_theme
 from kinopress.content.model.kinds import SETTINGS_FILE
 from kinopress.content.model.names import Mention
 from kinopress.content.model.nodes import Fields, Items, Node, Text
@@ -36,7 +36,7 @@ from kinopress.content.model.settings import (
     VideoDefaults,
 )
 from kinopress.content.source.document import read_text
-from kinopress.content.source.yaml_reader import parse_fields
+from kinopress.content.source.yaml.reader import parse_fields
 from kinopress.problems import ExitCode, Problem, Refusal, Report, quoted
 
 FILE = SETTINGS_FILE

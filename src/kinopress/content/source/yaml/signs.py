@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from kinopress.codes import Code
 from kinopress.content.model.characters import SPACE_SIGNS, SPACES, without_unseen
-from kinopress.content.source.yaml_mistakes import Mistake
+from kinopress.content.source.yaml.mistakes import Mistake
 from kinopress.patterns import lazily
 
 _COLONS = "：﹕∶︓ː꞉"

@@ -12,7 +12,7 @@ import re
 import struct
 from collections.abc import Iterator
 
-from kinopress.pictures.pdf_programs import string_end
+from kinopress.pictures.handouts.programs import string_end
 
 TABLES = frozenset(
     (

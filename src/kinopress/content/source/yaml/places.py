@@ -1,6 +1,6 @@
 """Where in a text each value of its YAML is, so that it can be replaced and nothing else touched.
 
-The events are those from which :mod:`kinopress.content.source.yaml_reader` makes its nodes: one parser, so
+The events are those from which :mod:`kinopress.content.source.yaml.reader` makes its nodes: one parser, so
 what is read is what is edited. Only for texts which that reader takes without a problem.
 """
 
@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import yaml
 
-from kinopress.content.source.yaml_reader import new_parser
+from kinopress.content.source.yaml.reader import new_parser
 
 Style = Literal["plain", "'", '"', "|", ">", "nothing", "alias", "flow", "block"]
 """How a value is written: a text without quotes, in either kind, in several lines; nothing at all; a repeat of

@@ -17,14 +17,14 @@ import yaml
 
 from kinopress.codes import Code
 from kinopress.content.model.nodes import Fields, Items, Node, Scalar, Text
-from kinopress.content.source.yaml_mistakes import (
+from kinopress.content.source.yaml.mistakes import (
     Mistake,
     Noticed,
     explain,
     invisible,
     special_sign,
 )
-from kinopress.content.source.yaml_signs import straightened
+from kinopress.content.source.yaml.signs import straightened
 from kinopress.patterns import lazily
 from kinopress.problems import Problem, quoted
 

@@ -1,0 +1,1 @@
+"""mkdocs.yml -> what the coach chose, or problems."""
