@@ -1,1 +1,1 @@
-"""A handout (PDF) made again from its pages, without what tells of its maker."""
+"""A PDF for readers, written again from its pages: who made it, where and when stays behind."""
