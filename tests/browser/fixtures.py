@@ -43,6 +43,10 @@ class Visit:
         """Let it be a certain time on the page, until the test is over."""
         self.window.set_time(now)
 
+    def cookies(self) -> list[Any]:
+        """What its profile keeps of cookies."""
+        return list(self.window.context.cookies())
+
     @property
     def complaints(self) -> list[str]:
         return self.window.complaints
@@ -114,8 +118,8 @@ def open_page(windows: Windows, request: pytest.FixtureRequest) -> Iterator[Open
     """``open_page("symptoms/", PHONE)``: scripts are off, as the pages need none, unless a test asks for them.
 
     An address without a site is one of the folder's own, its fixture ``site``. Styles, scripts and pictures may have
-    been fetched for an earlier test; a test that looks at what is fetched says ``unused=True``. Nothing is kept for
-    offline reading but with ``keeps``.
+    been fetched for an earlier test; a test that looks at what is fetched says ``unused=True``, and all of it is fetched
+    again. Nothing is kept for offline reading but with ``keeps``.
     """
     lent: list[Window] = []
 

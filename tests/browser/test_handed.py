@@ -9,10 +9,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from browser.axe import faults
+from browser.fixtures import PHONE
+from browser.windows import Windows
 from kinopress.content.forms.private.plan import IDENTITY
 from kinopress.pages.handed.article import BASE
 from kinopress.pages.handed.packed import as_letters
@@ -73,27 +75,26 @@ def handed(project: Path, capsys: Capture) -> Path:
 
 
 @contextmanager
-def opened(browser: Browser, file: Path, **options: object) -> Iterator[tuple[Page, list[str]]]:
-    """The file in a profile of its own, with the network cut; and every address that anything asked for."""
-    wishes = {"viewport": {"width": 360, "height": 740}, "offline": True, "accept_downloads": True}
-    context = browser.new_context(**{**wishes, **options})  # type: ignore[arg-type]
+def opened(
+    windows: Windows, file: Path, size: tuple[int, int] = PHONE, **options: object
+) -> Iterator[tuple[Page, list[str]]]:
+    """The file in a blank page, with the network cut; and every address that anything asked for."""
+    options = {"java_script_enabled": True, "offline": True, **options}
     asked: list[str] = []
-    try:
-        page = context.new_page()
+    with windows.lent(size, **options) as window:
+        page = window.page
         page.on("request", lambda request: asked.append(request.url))
         page.on("console", lambda said: asked.append(f"console: {said.text}"))
         page.on("pageerror", lambda error: asked.append(f"error: {error}"))
         page.add_init_script(STEPPED)
         page.goto(file.as_uri())
         yield page, asked
-    finally:
-        context.close()
 
 
 def test_a_session_is_done_ticked_sent_back_and_read(
-    handed: Path, project: Path, browser: Browser, capsys: Capture, tmp_path: Path
+    handed: Path, project: Path, windows: Windows, capsys: Capture, tmp_path: Path
 ) -> None:
-    with opened(browser, handed) as (page, asked):
+    with opened(windows, handed) as (page, asked):
         assert page.title() == "14 days"
         page.get_by_role("button", name="Start the plan").click()
         expect(page.get_by_role("heading", name="Today: day 1 of 14")).to_be_visible()
@@ -139,7 +140,7 @@ def test_a_session_is_done_ticked_sent_back_and_read(
 
 
 def test_a_drawing_shows_the_side_that_does_it(
-    handed: Path, project: Path, browser: Browser, capsys: Capture
+    handed: Path, project: Path, windows: Windows, capsys: Capture
 ) -> None:
     """The right is drawn. A client who does it with the left sees its mirror image, and one who does the right, or both, does not."""
     file = project / "clients/sk-1/plan.md"
@@ -155,7 +156,7 @@ def test_a_drawing_shows_the_side_that_does_it(
         )
         file.write_text(re.sub(r"\{exercise: clam, sets: 1(?:, side: \w+)?\}", other, text), "utf-8")  # fmt: skip
         assert type_in(capsys, "plan", "make", "sk-1", "--project", project).code == 0
-        with opened(browser, handed) as (page, _):
+        with opened(windows, handed) as (page, _):
             row = page.locator("#sessions ~ div li[data-exercise=clam] img").first
             assert row.evaluate(flipped) == turned
             page.locator("#exercise-clam > summary").click()
@@ -175,7 +176,7 @@ def test_a_drawing_shows_the_side_that_does_it(
 
 
 def test_its_scripts_say_the_words_of_the_site(
-    project: Path, browser: Browser, capsys: Capture
+    project: Path, windows: Windows, capsys: Capture
 ) -> None:
     """Down to the colours in what the client sends, which are a value in the program."""
     own = {"Start the plan": "Dechrau’r cynllun", "How it went": "Sut aeth hi", "amber": "oren"}
@@ -185,7 +186,7 @@ def test_its_scripts_say_the_words_of_the_site(
     more = ("--from", PLAN, "--consent", "2026-11-30", "--project", project)
     assert type_in(capsys, "plan", "new", "sk-1", *more).code == 0
     assert type_in(capsys, "plan", "make", "sk-1", "--project", project).code == 0
-    with opened(browser, project / "clients/sk-1/14-days.html") as (page, asked):
+    with opened(windows, project / "clients/sk-1/14-days.html") as (page, asked):
         page.get_by_role("button", name=own["Start the plan"]).click()
         page.locator("#kp-score").select_option("4")
         page.get_by_text("Send me how it went").click()
@@ -195,9 +196,9 @@ def test_its_scripts_say_the_words_of_the_site(
 
 
 def test_what_comes_back_may_be_wrapped_and_quoted_but_not_altered(
-    handed: Path, project: Path, browser: Browser, capsys: Capture, tmp_path: Path
+    handed: Path, project: Path, windows: Windows, capsys: Capture, tmp_path: Path
 ) -> None:
-    with opened(browser, handed) as (page, _):
+    with opened(windows, handed) as (page, _):
         page.get_by_role("button", name="Start the plan").click()
         page.get_by_text("Send me how it went").click()
         went = page.get_by_label("How it went")
@@ -242,8 +243,8 @@ def test_nothing_of_the_file_leads_to_another_place(handed: Path, project: Path)
     assert str(project) not in text
 
 
-def test_the_file_is_whole_without_a_script(handed: Path, browser: Browser) -> None:
-    with opened(browser, handed, java_script_enabled=False) as (page, asked):
+def test_the_file_is_whole_without_a_script(handed: Path, windows: Windows) -> None:
+    with opened(windows, handed, java_script_enabled=False) as (page, asked):
         expect(page.get_by_text("No script is running,")).to_be_visible()
         expect(page.get_by_text("This copy is damaged,")).to_be_hidden()
         expect(page.get_by_text("It grabs <b>here</b> & “there”.")).to_be_visible()
@@ -275,10 +276,10 @@ def _cut_before_it(data: bytes) -> bytes:
     "damage", [_one_byte_changed, _saved_again, _cut_in_what_is_packed, _cut_before_it]
 )
 def test_a_damaged_file_says_so_and_still_has_all_its_words(
-    handed: Path, browser: Browser, damage: Callable[[bytes], bytes]
+    handed: Path, windows: Windows, damage: Callable[[bytes], bytes]
 ) -> None:
     handed.write_bytes(damage(handed.read_bytes()))
-    with opened(browser, handed) as (page, _):
+    with opened(windows, handed) as (page, _):
         expect(page.get_by_text("This copy is damaged,")).to_be_visible()
         expect(page.get_by_text("No script is running,")).to_be_hidden()
         expect(page.locator("#sessions ~ div").first).to_contain_text("Clam")
@@ -286,9 +287,9 @@ def test_a_damaged_file_says_so_and_still_has_all_its_words(
 
 @pytest.mark.parametrize("begun", [False, True])
 def test_axe_finds_nothing_and_a_narrow_phone_shows_all(
-    handed: Path, browser: Browser, begun: bool
+    handed: Path, windows: Windows, begun: bool
 ) -> None:
-    with opened(browser, handed, viewport={"width": 320, "height": 640}) as (page, _):
+    with opened(windows, handed, (320, 640)) as (page, _):
         if begun:
             page.get_by_role("button", name="Start the plan").click()
             page.get_by_text("Send me how it went").click()
@@ -298,17 +299,17 @@ def test_axe_finds_nothing_and_a_narrow_phone_shows_all(
         assert not faults(page, [(320, 640)])
 
 
-def test_paper_takes_two_sheets(handed: Path, browser: Browser, tmp_path: Path) -> None:
-    with opened(browser, handed) as (page, _):
+def test_paper_takes_two_sheets(handed: Path, windows: Windows, tmp_path: Path) -> None:
+    with opened(windows, handed) as (page, _):
         page.get_by_role("button", name="Start the plan").click()
         page.pdf(path=tmp_path / "plan.pdf", format="A4")
     assert len(PdfReader(tmp_path / "plan.pdf").pages) <= 2
 
 
 def test_where_a_browser_keeps_nothing_it_is_said_and_can_still_be_sent(
-    handed: Path, browser: Browser
+    handed: Path, windows: Windows
 ) -> None:
-    with opened(browser, handed) as (page, _):
+    with opened(windows, handed) as (page, _):
         page.add_init_script(
             "Object.defineProperty(window, 'localStorage', { get() { throw new Error('no'); } });"
         )
@@ -322,8 +323,8 @@ def test_where_a_browser_keeps_nothing_it_is_said_and_can_still_be_sent(
         expect(page.get_by_label("How it went")).to_have_value(re.compile("1 of 1 done"))
 
 
-def test_the_calendar_names_nothing(handed: Path, browser: Browser, tmp_path: Path) -> None:
-    with opened(browser, handed) as (page, _):
+def test_the_calendar_names_nothing(handed: Path, windows: Windows, tmp_path: Path) -> None:
+    with opened(windows, handed) as (page, _):
         page.get_by_role("button", name="Start the plan").click()
         page.get_by_text("Dates, calendar, print, forget").click()
         with page.expect_download() as downloading:
@@ -335,7 +336,7 @@ def test_the_calendar_names_nothing(handed: Path, browser: Browser, tmp_path: Pa
 
 
 def test_films_are_inside_when_asked_for_and_cost_two_in_a_hundred(
-    handed: Path, project: Path, browser: Browser, capsys: Capture
+    handed: Path, project: Path, windows: Windows, capsys: Capture
 ) -> None:
     make_film(project / "videos/side.mp4", seconds=2)
     film_page(project, "side", "exercises: [clam]")
@@ -351,7 +352,7 @@ def test_films_are_inside_when_asked_for_and_cost_two_in_a_hundred(
         len(b'<script type="text/plain" data-kp-film="side"></script>') + 400
     )  # and its place on the page
     assert handed.stat().st_size - without <= film.stat().st_size * 1.02 + about
-    with opened(browser, handed) as (page, asked):
+    with opened(windows, handed) as (page, asked):
         page.locator("#exercise-clam > summary").click()
         page.locator("details[data-film] > summary").click()
         page.wait_for_function("() => document.querySelector('video').src !== ''")

@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from browser.axe import faults
+from browser.fixtures import PHONE
 from browser.server import Served, serve
-from browser.windows import PATIENCE_MS
+from browser.windows import Windows
 from kinopress import sealed
 from kinopress.engines import locked
 from kinopress.project.clients.shared_pages import shared_pages
@@ -111,21 +112,18 @@ def publish(
 
 
 @contextmanager
-def opened(browser: Browser, there: There, **options: object) -> Iterator[tuple[Page, Served]]:
-    """A profile of its own on the site, whose server says the policy; no console may complain."""
-    wishes = {"viewport": {"width": 360, "height": 740}, "accept_downloads": True}
-    context = browser.new_context(**{**wishes, **options})  # type: ignore[arg-type]
+def opened(
+    windows: Windows, there: There, size: tuple[int, int] = PHONE, **options: object
+) -> Iterator[tuple[Page, Served]]:
+    """A blank page and the site, whose server says the policy; no console may complain."""
     said: list[str] = []
-    try:
-        with serve(there.site) as served:
-            served.said.update(there.says)
-            page = context.new_page()
-            page.set_default_timeout(PATIENCE_MS)
-            page.on("console", lambda one: said.append(one.text))
-            page.on("pageerror", lambda error: said.append(str(error)))
-            yield page, served
-    finally:
-        context.close()
+    options = {"java_script_enabled": True, **options}
+    with serve(there.site) as served, windows.lent(size, **options) as window:
+        served.said.update(there.says)
+        page = window.page
+        page.on("console", lambda one: said.append(one.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        yield page, served
     assert not [one for one in said if "404" not in one], said
 
 
@@ -146,9 +144,9 @@ def _by_words(page: Page, words: str) -> None:
     page.get_by_role("button", name="Open").click()
 
 
-def test_by_its_words_it_is_the_plan(publish: Publish, browser: Browser) -> None:
+def test_by_its_words_it_is_the_plan(publish: Publish, windows: Windows) -> None:
     there = publish()
-    with opened(browser, there) as (page, served):
+    with opened(windows, there) as (page, served):
         page.goto(served.url(there.address))
         assert page.title() == "14 days"
         assert "grabs" not in page.content()
@@ -185,11 +183,11 @@ def test_by_its_words_it_is_the_plan(publish: Publish, browser: Browser) -> None
 
 
 def test_by_its_link_it_opens_and_no_server_hears_the_key(
-    publish: Publish, browser: Browser
+    publish: Publish, windows: Windows
 ) -> None:
     there = publish("--in-link")
     address, _, key = there.address.partition("#")
-    with opened(browser, there) as (page, served):
+    with opened(windows, there) as (page, served):
         page.goto(served.url(there.address))
         expect(page.get_by_role("button", name="Start the plan")).to_be_visible()
         assert key
@@ -200,14 +198,14 @@ def test_by_its_link_it_opens_and_no_server_hears_the_key(
         page.reload()
         expect(page.get_by_role("button", name="Start the plan")).to_be_visible()
     for wrong in (address, f"{address}#{key[:-2]}", f"{address}#{sealed.as_letters(bytes(32))}"):
-        with opened(browser, there) as (page, served):
+        with opened(windows, there) as (page, served):
             page.goto(served.url(wrong))
             expect(page.get_by_text("This link does not open it.")).to_be_visible()
 
 
-def test_a_whole_link_after_one_that_was_cut_opens(publish: Publish, browser: Browser) -> None:
+def test_a_whole_link_after_one_that_was_cut_opens(publish: Publish, windows: Windows) -> None:
     there = publish("--in-link")
-    with opened(browser, there) as (page, served):
+    with opened(windows, there) as (page, served):
         page.goto(served.url(there.address[:-3]))
         expect(page.get_by_text("This link does not open it.")).to_be_visible()
         page.goto(
@@ -216,28 +214,28 @@ def test_a_whole_link_after_one_that_was_cut_opens(publish: Publish, browser: Br
         expect(page.get_by_role("button", name="Start the plan")).to_be_visible()
 
 
-def test_a_damaged_page_is_not_taken_for_a_damaged_link(publish: Publish, browser: Browser) -> None:
+def test_a_damaged_page_is_not_taken_for_a_damaged_link(publish: Publish, windows: Windows) -> None:
     there = publish("--in-link")
     address = replace(there, address=there.address.partition("#")[0])
     _changed(address)
-    with opened(browser, there) as (page, served):
+    with opened(windows, there) as (page, served):
         page.goto(served.url(there.address))
         expect(page.get_by_text("Part of this page has been changed or is missing")).to_be_visible()
 
 
 def test_a_page_to_sign_in_that_comes_in_its_place_is_said(
-    publish: Publish, browser: Browser
+    publish: Publish, windows: Windows
 ) -> None:
     there = publish("--in-link")
-    with opened(browser, there) as (page, served):
+    with opened(windows, there) as (page, served):
         page.route("**/plan.bin", lambda route: route.fulfill(content_type="text/html", body="<p>"))
         page.goto(served.url(there.address))
         expect(page.get_by_text("Something else came in place of the plan.")).to_be_visible()
 
 
-def test_closing_it_leaves_nothing_open(publish: Publish, browser: Browser) -> None:
+def test_closing_it_leaves_nothing_open(publish: Publish, windows: Windows) -> None:
     there = publish("--in-link")
-    with opened(browser, there) as (page, served):
+    with opened(windows, there) as (page, served):
         page.goto(served.url(there.address))
         page.get_by_role("button", name="Close this page").click()
         expect(page.get_by_text("Closed. Open the link again.")).to_be_visible()
@@ -249,11 +247,11 @@ def test_closing_it_leaves_nothing_open(publish: Publish, browser: Browser) -> N
 
 @pytest.mark.parametrize("how", [(), ("--in-link",)])
 def test_no_part_of_a_plan_is_in_an_address(
-    project: Path, browser: Browser, capsys: Capture, how: tuple[str, ...]
+    publish: Publish, windows: Windows, how: tuple[str, ...]
 ) -> None:
     """A link inside leads there without an address of its own, which a browser would keep in clear."""
-    there = _published(project, capsys, *how)
-    with opened(browser, there) as (page, served):
+    there = publish(*how)
+    with opened(windows, there) as (page, served):
         page.goto(served.url(there.address))
         if not how:
             _by_words(page, there.words)
@@ -274,19 +272,19 @@ def test_no_part_of_a_plan_is_in_an_address(
 
 @pytest.mark.parametrize("more", [".", "=", "&utm=1", ")", "abc"])
 def test_what_a_message_puts_after_a_link_is_not_of_its_key(
-    project: Path, browser: Browser, capsys: Capture, more: str
+    publish: Publish, windows: Windows, more: str
 ) -> None:
-    there = _published(project, capsys, "--in-link")
-    with opened(browser, there) as (page, served):
+    there = publish("--in-link")
+    with opened(windows, there) as (page, served):
         page.goto(served.url(there.address + more))
         expect(page.get_by_role("button", name="Start the plan")).to_be_visible()
 
 
-def test_going_back_to_it_does_not_show_it_open(publish: Publish, browser: Browser) -> None:
+def test_going_back_to_it_does_not_show_it_open(publish: Publish, windows: Windows) -> None:
     """Where a browser keeps a page as it was, which this one is told not to: so it is told that it had."""
     there = publish()
     kept = "which => dispatchEvent(new PageTransitionEvent(which, { persisted: true }))"
-    with opened(browser, there) as (page, served):
+    with opened(windows, there) as (page, served):
         page.goto(served.url(there.address))
         _by_words(page, there.words)
         expect(page.get_by_text("It grabs <b>here</b>.")).to_be_visible()
@@ -298,11 +296,11 @@ def test_going_back_to_it_does_not_show_it_open(publish: Publish, browser: Brows
 
 
 def test_what_was_entered_can_go_with_the_page_or_with_everything(
-    publish: Publish, browser: Browser
+    publish: Publish, windows: Windows
 ) -> None:
     there = publish("--in-link")
     kept = "Object.keys(localStorage).filter(key => key.startsWith('kinopress.plan.')).length"
-    with opened(browser, there) as (page, served):
+    with opened(windows, there) as (page, served):
         for way in ("everything", "gone", "over"):
             page.goto("about:blank")
             page.unroute("**/plan.bin")
@@ -365,11 +363,11 @@ def _weaker(there: There) -> None:
     ],
 )
 def test_what_is_damaged_or_gone_stays_closed_and_says_so(
-    publish: Publish, browser: Browser, harm: Callable[[There], None], sentence: str
+    publish: Publish, windows: Windows, harm: Callable[[There], None], sentence: str
 ) -> None:
     there = publish()
     harm(there)
-    with opened(browser, there) as (page, served):
+    with opened(windows, there) as (page, served):
         page.goto(served.url(there.address))
         _by_words(page, there.words)
         expect(page.get_by_text(sentence)).to_be_visible()
@@ -377,10 +375,10 @@ def test_what_is_damaged_or_gone_stays_closed_and_says_so(
 
 
 def test_after_its_day_it_is_over_though_it_is_still_there(
-    publish: Publish, browser: Browser
+    publish: Publish, windows: Windows
 ) -> None:
     there = publish()
-    with opened(browser, there) as (page, served):
+    with opened(windows, there) as (page, served):
         page.add_init_script("Date = class extends Date { getFullYear() { return 2050; } };")
         page.goto(served.url(there.address))
         _by_words(page, there.words)
@@ -403,28 +401,28 @@ def test_after_its_day_it_is_over_though_it_is_still_there(
     ],
 )
 def test_a_browser_that_cannot_says_why(
-    publish: Publish, browser: Browser, before: str, sentence: str
+    publish: Publish, windows: Windows, before: str, sentence: str
 ) -> None:
     there = publish("--in-link")
-    with opened(browser, there) as (page, served):
+    with opened(windows, there) as (page, served):
         page.add_init_script(before)
         page.goto(served.url(there.address))
         expect(page.get_by_text(sentence)).to_be_visible()
 
 
-def test_without_scripts_it_says_what_it_needs(publish: Publish, browser: Browser) -> None:
+def test_without_scripts_it_says_what_it_needs(publish: Publish, windows: Windows) -> None:
     there = publish()
-    with opened(browser, there, java_script_enabled=False) as (page, served):
+    with opened(windows, there, java_script_enabled=False) as (page, served):
         page.goto(served.url(there.address))
         expect(page.get_by_text("This browser cannot unlock the page")).to_be_visible()
         expect(page.get_by_role("button", name="Open")).to_be_hidden()
 
 
 def test_axe_finds_nothing_a_narrow_phone_shows_all_and_paper_takes_two_sheets(
-    publish: Publish, browser: Browser, tmp_path: Path
+    publish: Publish, windows: Windows, tmp_path: Path
 ) -> None:
     there = publish()
-    with opened(browser, there, viewport={"width": 320, "height": 640}, bypass_csp=True) as (page, served):  # fmt: skip
+    with opened(windows, there, (320, 640), bypass_csp=True) as (page, served):  # fmt: skip
         page.goto(served.url(there.address))
         expect(page.get_by_role("button", name="Open")).to_be_visible()
         assert not faults(page, [(320, 640)])
@@ -442,7 +440,7 @@ def test_axe_finds_nothing_a_narrow_phone_shows_all_and_paper_takes_two_sheets(
 
 
 def test_films_are_decrypted_when_they_are_opened(
-    project: Path, browser: Browser, capsys: Capture
+    project: Path, windows: Windows, capsys: Capture
 ) -> None:
     make_film(project / "videos/side.mp4", seconds=2)
     film_page(project, "side", "exercises: [clam]")
@@ -452,7 +450,7 @@ def test_films_are_decrypted_when_they_are_opened(
     address = there.address.partition("#")[0]
     film = (there.site / address / "film-1-1.bin").read_bytes()
     assert b"ftyp" not in film
-    with opened(browser, there) as (page, served):
+    with opened(windows, there) as (page, served):
         page.goto(served.url(there.address))
         page.locator("#exercise-clam > summary").click()
         assert f"/{address}film-1-1.bin" not in {one.path for one in served.asked}
@@ -476,7 +474,7 @@ def test_films_are_decrypted_when_they_are_opened(
 
 
 def test_a_long_film_comes_in_pieces_and_each_has_its_place(
-    project: Path, browser: Browser, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+    project: Path, windows: Windows, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     film_page(project, "clam", "exercises: [clam]")
     make_film(project / "videos/clam.mp4", seconds=2, size="320x180")
@@ -494,7 +492,7 @@ def test_a_long_film_comes_in_pieces_and_each_has_its_place(
         page.locator("#exercise-clam > summary").click()
         page.locator("details[data-film] > summary").click()
 
-    with opened(browser, there) as (page, served):
+    with opened(windows, there) as (page, served):
         page.goto(served.url(there.address))
         show(page)
         page.wait_for_function("() => document.querySelector('video').src !== ''")
@@ -508,57 +506,53 @@ def test_a_long_film_comes_in_pieces_and_each_has_its_place(
 
 
 def test_without_its_script_the_plan_is_there_and_says_what_is_missing(
-    publish: Publish, browser: Browser
+    publish: Publish, windows: Windows
 ) -> None:
     there = publish("--in-link")
     file = there.site / there.address.partition("#")[0] / "plan.js"
     missing = "Part of this page did not arrive,"
-    with opened(browser, there) as (page, served):
+    with opened(windows, there) as (page, served):
         page.goto(served.url(there.address))
         expect(page.get_by_role("button", name="Start the plan")).to_be_visible()
         expect(page.get_by_text(missing)).to_have_count(0)
     for instead in (b"// a page to sign in", None):
         file.write_bytes(instead) if instead is not None else file.unlink()
-        with opened(browser, there) as (page, served):
+        with opened(windows, there) as (page, served):
             page.goto(served.url(there.address))
             expect(page.get_by_text(missing)).to_be_visible()
             expect(page.get_by_text("It grabs <b>here</b>.")).to_be_visible()
             expect(page.get_by_text("No script is running")).to_have_count(0)
 
 
-def test_what_a_browser_encrypts_by_the_same_form_python_opens(browser: Browser, tmp_path: Path) -> None:  # fmt: skip
+def test_what_a_browser_encrypts_by_the_same_form_python_opens(windows: Windows, tmp_path: Path) -> None:  # fmt: skip
     """The other way round than every page: so both mean the same by key, nonce, and what an item is bound to."""
     number, key, words = sealed.new_number(), bytes(range(32)), "river stone otter"
     write(tmp_path / "index.html", "<!doctype html><title>Blank</title>")
-    page = browser.new_page()
-    try:
-        with serve(tmp_path) as served:
-            page.goto(served.url())
-            text, locked = page.evaluate(
-                """async ([number, key, words]) => {
-                    const coder = new TextEncoder();
-                    const bound = (item) => coder.encode(`kinopress\\0${1}\\0${number}\\0${item}`);
-                    const seal = async (own, item, data) => {
-                        const iv = crypto.getRandomValues(new Uint8Array(12));
-                        const way = { name: "AES-GCM", iv, additionalData: bound(item) };
-                        return [...iv, ...new Uint8Array(await crypto.subtle.encrypt(way, own, data))];
-                    };
-                    const raw = Uint8Array.from(key);
-                    const own = await crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt"]);
-                    const said = coder.encode("Half: ½");
-                    const data = new Uint8Array(8 + said.length + 100);
-                    data[7] = said.length;
-                    data.set(said, 8);
-                    const typed = await crypto.subtle.importKey("raw", coder.encode(words), "PBKDF2", false, ["deriveKey"]);
-                    const salt = Uint8Array.from({ length: 16 }, (_, at) => at);
-                    const way = { name: "PBKDF2", hash: "SHA-256", salt, iterations: 1000 };
-                    const behind = await crypto.subtle.deriveKey(way, typed, { name: "AES-GCM", length: 256 }, false, ["encrypt"]);
-                    return [await seal(own, "text", data), await seal(behind, "key:1000", raw)];
-                }""",
-                [number, list(key), words],
-            )
-    finally:
-        page.close()
+    with serve(tmp_path) as served, windows.lent(PHONE, java_script_enabled=True) as window:
+        window.page.goto(served.url())
+        text, locked = window.page.evaluate(
+            """async ([number, key, words]) => {
+                const coder = new TextEncoder();
+                const bound = (item) => coder.encode(`kinopress\\0${1}\\0${number}\\0${item}`);
+                const seal = async (own, item, data) => {
+                    const iv = crypto.getRandomValues(new Uint8Array(12));
+                    const way = { name: "AES-GCM", iv, additionalData: bound(item) };
+                    return [...iv, ...new Uint8Array(await crypto.subtle.encrypt(way, own, data))];
+                };
+                const raw = Uint8Array.from(key);
+                const own = await crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt"]);
+                const said = coder.encode("Half: ½");
+                const data = new Uint8Array(8 + said.length + 100);
+                data[7] = said.length;
+                data.set(said, 8);
+                const typed = await crypto.subtle.importKey("raw", coder.encode(words), "PBKDF2", false, ["deriveKey"]);
+                const salt = Uint8Array.from({ length: 16 }, (_, at) => at);
+                const way = { name: "PBKDF2", hash: "SHA-256", salt, iterations: 1000 };
+                const behind = await crypto.subtle.deriveKey(way, typed, { name: "AES-GCM", length: 256 }, false, ["encrypt"]);
+                return [await seal(own, "text", data), await seal(behind, "key:1000", raw)];
+            }""",
+            [number, list(key), words],
+        )
     assert sealed.unseal(key, number, "text", bytes(text)).decode() == "Half: ½"
     locked_key = sealed.Locked(bytes(range(16)), 1000, bytes(locked))
     assert sealed.unlock(locked_key, number, words) == key

@@ -314,7 +314,7 @@ def test_who_saves_data_gets_the_small_file_on_a_large_screen_too(
 ) -> None:
     visit = open_page(None, DESKTOP, java_script_enabled=True)
     if saves:
-        visit.context.add_init_script(SAVES_DATA)
+        visit.page.add_init_script(SAVES_DATA)
     _with_a_small_file(visit, spiteful_site.url(FILM))
     assert _film(visit.page, "currentSrc").endswith("?small") is small
 

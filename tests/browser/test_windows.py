@@ -59,10 +59,72 @@ def test_of_the_test_before_nothing_is_left(own: Windows, spiteful_site: Served)
         wide = shown(own, spiteful_site, DESKTOP)
         assert wide is first and wide.page.evaluate("innerWidth") == DESKTOP[0]
         own.take_back(wide)
-        unused = shown(own, spiteful_site, unused=True)
-        assert unused is not first
         first.context.close()
-        unused.context.close()
+
+
+def test_where_it_matters_all_that_a_page_is_made_of_is_fetched_again(
+    own: Windows, spiteful_site: Served
+) -> None:
+    def fetched(*, unused: bool) -> list[str]:
+        before = len(spiteful_site.asked)
+        window = shown(own, spiteful_site, unused=unused)
+        window.page.wait_for_load_state("networkidle")
+        assert window.page is first
+        own.take_back(window)
+        return sorted(asked.path for asked in spiteful_site.asked[before:])
+
+    with own.watched():
+        window = own.lend(PHONE, {**SCRIPT}, unused=True)
+        first = window.page
+        own.take_back(window)
+        everything = fetched(unused=False)
+        assert len(everything) > 3
+        assert fetched(unused=False) == ["/exercises/"]
+        assert fetched(unused=True) == everything
+        assert fetched(unused=False) == ["/exercises/"]
+        first.context.close()
+
+
+def test_a_script_and_a_listener_of_a_test_go_with_it(own: Windows, spiteful_site: Served) -> None:
+    heard: list[str] = []
+    with own.watched():
+        first = shown(own, spiteful_site)
+        first.page.on("request", lambda request: heard.append(request.url))
+        first.page.add_init_script("window.begun = document.body === null")
+        first.page.reload()
+        assert first.page.evaluate("window.begun")
+        assert len(heard) > 0
+        own.take_back(first)
+        heard.clear()
+        again = shown(own, spiteful_site)
+        assert again is first
+        assert again.page.evaluate("'begun' in window") is False
+        assert heard == []
+        again.context.close()
+
+
+def test_what_a_reader_wishes_is_told_to_a_page_that_is_there(
+    own: Windows, spiteful_site: Served
+) -> None:
+    wishes = {"reduced_motion": "reduce", "forced_colors": "active", "color_scheme": "dark"}
+    asked = """['(prefers-reduced-motion: reduce)', '(forced-colors: active)', '(prefers-color-scheme: dark)']
+        .map(wish => matchMedia(wish).matches)"""
+    with own.watched():
+        first = shown(own, spiteful_site)
+        assert first.page.evaluate(asked) == [False, False, False]
+        own.take_back(first)
+        again = own.lend(PHONE, {**SCRIPT, **wishes}, unused=False)
+        assert again is first
+        for _ in range(2):
+            again.page.goto(spiteful_site.url("exercises/"))
+            assert again.page.evaluate(asked) == [True, True, True]
+            again.page.emulate_media(color_scheme="light")
+            own.take_back(again)
+            assert own.lend(PHONE, {**SCRIPT, **wishes}, unused=False) is again
+        own.take_back(again)
+        first = shown(own, spiteful_site)
+        assert first.page.evaluate(asked) == [False, False, False]
+        first.context.close()
 
 
 def test_a_fixed_time_is_that_of_all_pages_until_the_page_is_given_back(
@@ -118,8 +180,7 @@ def test_only_a_function_is_waited_for_on_our_pages(own: Windows, spiteful_site:
 
 MARKS: dict[str, Callable[[Window], object]] = {
     "a clock": lambda window: window.page.clock.set_fixed_time(0),
-    "a script": lambda window: window.page.add_init_script("window.kept = 1"),
-    "a listener": lambda window: window.page.on("request", lambda request: None),
+    "a listener to once": lambda window: window.page.once("request", lambda request: None),
     "its profile": lambda window: window.page.context.set_offline(False),
     "another page": lambda window: window.context.new_page(),
     "closed": lambda window: window.page.close(),

@@ -4,7 +4,7 @@ To make a page costs a quarter of a second of a processor, to use one again less
 when its test is over, unless that test did something to it that cannot be undone for certain: then it is closed.
 
 One thing stays, for it is what the time goes to: styles, scripts and pictures that the server lets a browser keep. A
-test that looks at what is asked of a server opens a page that nobody has used.
+test that looks at what is asked of a server gets a page that takes nothing from there, as one that nobody has used.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ PATIENCE_MS = 120_000.0
 KEPT_MAX = 4
 """How many pages wait for the next test; each is a process."""
 HARMLESS = {
+    "add_init_script",
     "check",
     "click",
     "content",
@@ -52,6 +53,7 @@ HARMLESS = {
     "locator",
     "main_frame",
     "mouse",
+    "on",
     "pdf",
     "press",
     "reload",
@@ -71,8 +73,8 @@ HARMLESS = {
 }
 """What may be done to a page that is used again: nothing is left of it once another page is shown, or it is undone.
 
-Whoever touches anything else of a page keeps it: its clock, its profile, who listens to it or what is put into it. For
-a page on a day of its own there is ``Window.set_time``.
+Whoever touches anything else of a page keeps it: its clock, its profile, or what is shown to it. For a page on a day of
+its own there is ``Window.set_time``.
 """
 _AS_IT_COMES = {"color_scheme": "light", "reduced_motion": "no-preference", "forced_colors": "none"}
 """What Playwright tells a page of the reader's wishes, unless told otherwise."""
@@ -95,21 +97,51 @@ class Window:
         page: The page; blank, when it is lent.
         context: Its profile, which holds nothing else.
         options: What the profile was made with.
+        wishes: What the page is told of the reader's wishes, as long as no test tells it anything else.
         tools: What undoes things in it.
         complaints: What the browser has complained of since the page was lent.
         origins: The sites that it has shown since then.
         keeps: Whether its sites may keep themselves for offline reading.
         fixed: What of its tools' fixes the time in each new page.
+        unused: Whether it takes nothing that was fetched for an earlier test.
+        wished: Whether it was told of a reader's wishes since it was lent.
+        scripts: What of its tools' runs a test's own script in each new page.
+        listeners: Who listens to what happens in it.
     """
 
     page: Page
     context: BrowserContext
     options: dict[str, Any]
     tools: CDPSession
+    wishes: dict[str, Any]
     complaints: list[str] = field(default_factory=list)
     origins: set[str] = field(default_factory=set)
     keeps: bool = False
     fixed: str = ""
+    unused: bool = False
+    wished: bool = False
+    scripts: list[str] = field(default_factory=list)
+    listeners: list[tuple[Any, Any]] = field(default_factory=list)
+
+    def take_nothing_kept(self, wanted: bool) -> None:
+        """Let all that a page is made of be fetched again, as by a browser that has never been there; or no longer so."""
+        if wanted:
+            self.tools.send("Network.enable")
+        if wanted or self.unused:
+            self.tools.send("Network.setCacheDisabled", {"cacheDisabled": wanted})
+        if self.unused and not wanted:
+            self.tools.send("Network.disable")
+        self.unused = wanted
+
+    def wish(self, wishes: dict[str, Any]) -> None:
+        """Tell the page of a reader's wishes, and that it is on a screen."""
+        self.page.emulate_media(media="null", **wishes)
+        self.wishes, self.wished = wishes, False
+
+    def run_first(self, script: str) -> None:
+        """Run a script in each new page before its own, until the page is given back."""
+        made = self.tools.send("Page.addScriptToEvaluateOnNewDocument", {"source": script})
+        self.scripts.append(made["identifier"])
 
     def set_time(self, now: dt.datetime) -> None:
         """Let it be a certain time, in what is shown and in all that is opened until the page is given back.
@@ -151,7 +183,7 @@ class Window:
 
     def _shows(self, address: str) -> None:
         found = urlsplit(address)
-        if found.scheme in ("http", "https"):
+        if found.scheme in ("http", "https", "file"):
             self.origins.add(f"{found.scheme}://{found.netloc}")
 
     def cleaned(self) -> bool:
@@ -165,16 +197,24 @@ class Window:
                 return False
             self.page.evaluate("sessionStorage.clear()")
         self._free_time()
+        for identifier in self.scripts:
+            what = {"identifier": identifier}
+            self.tools.send("Page.removeScriptToEvaluateOnNewDocument", what)
+        self.scripts.clear()
+        for event, listener in self.listeners:
+            self.page.remove_listener(event, listener)
+        self.listeners.clear()
         self.page.unroute_all()
         self.page.goto("about:blank")
+        self.take_nothing_kept(False)
         for origin in self.origins:
             what = {"origin": origin, "storageTypes": "all"}
             self.tools.send("Storage.clearDataForOrigin", what)
         self.context.clear_cookies()
         self.tools.send("Page.resetNavigationHistory")
         self.page.mouse.move(-9, -9)
-        wishes = {name: self.options.get(name, usual) for name, usual in _AS_IT_COMES.items()}
-        self.page.emulate_media(media="null", **wishes)
+        if self.wished:
+            self.wish(self.wishes)
         self.origins.clear()
         return True
 
@@ -218,7 +258,7 @@ class Windows:
     def __init__(self, browser: Browser) -> None:
         self._browser = browser
         self._free: list[Window] = []
-        self._lent: set[Page] = set()
+        self._lent: dict[Page, Window] = {}
         self._marked: set[Page] = set()
 
     def lend(
@@ -234,22 +274,37 @@ class Windows:
         Args:
             size: Width and height in CSS pixels.
             options: Playwright's for a new profile.
-            unused: Nobody may have used it before.
+            unused: It takes nothing that was fetched for anybody before.
             keeps: Sites may keep themselves for offline reading: nobody has used it before, or will again.
         """
-        window = next((one for one in self._free if one.options == options), None)
-        if window is None or unused or keeps:
-            window = self._made(options, keeps=keeps)
-        else:
+        wishes = {name: options.get(name, usual) for name, usual in _AS_IT_COMES.items()}
+        profile = {name: value for name, value in options.items() if name not in wishes}
+        alike = [one for one in self._free if one.options == profile and not keeps]
+        if alike:
+            window = next((one for one in alike if one.wishes == wishes), alike[0])
             self._free.remove(window)
+            window.take_nothing_kept(unused)
+        else:
+            window = self._made(profile, keeps=keeps)
+        if window.wishes != wishes:
+            window.wish(wishes)
         window.page.set_viewport_size({"width": size[0], "height": size[1]})
         window.complaints = []
-        self._lent.add(window.page)
+        self._lent[window.page] = window
         return window
+
+    @contextmanager
+    def lent(self, size: tuple[int, int], **options: Any) -> Iterator[Window]:
+        """A blank page for a part of a test; it is given back at the end."""
+        window = self.lend(size, options, unused=False)
+        try:
+            yield window
+        finally:
+            self.take_back(window)
 
     def take_back(self, window: Window) -> None:
         """Keep a page for another test, if it can be made as blank as a new one; close it otherwise."""
-        self._lent.remove(window.page)
+        del self._lent[window.page]
         try:
             again = window.page not in self._marked and window.cleaned()
         except PlaywrightError:
@@ -268,6 +323,9 @@ class Windows:
         public = {name for name in vars(Page) if not name.startswith("_")}
         marks = {name: self._noting(name) for name in public - HARMLESS}
         marks["wait_for_function"] = _waiting(Page.wait_for_function)
+        marks["emulate_media"] = self._wishing(Page.emulate_media)
+        marks["add_init_script"] = self._running_first(Page.add_init_script)
+        marks["on"] = self._listening(Page.on)
         with mock.patch.multiple(Page, **marks):
             yield
 
@@ -276,10 +334,35 @@ class Windows:
         if not keeps:  # else each page would fetch its whole site
             context.add_init_script("delete Navigator.prototype.serviceWorker")
         page = context.new_page()
-        window = Window(page, context, options, context.new_cdp_session(page), keeps=keeps)
+        window = Window(
+            page, context, options, context.new_cdp_session(page), dict(_AS_IT_COMES), keeps=keeps
+        )
         window.tools.send("Page.enable")
         window.listen()
         return window
+
+    def _wishing(self, whole: Callable[..., Any]) -> Callable[..., Any]:
+        def wish(page: Page, **named: Any) -> Any:
+            if page in self._lent:
+                self._lent[page].wished = True
+            return whole(page, **named)
+
+        return wish
+
+    def _running_first(self, whole: Callable[..., Any]) -> Callable[..., Any]:
+        def run_first(page: Page, script: str) -> Any:
+            """By tools that can take it back, which Playwright's own way cannot."""
+            return self._lent[page].run_first(script) if page in self._lent else whole(page, script)
+
+        return run_first
+
+    def _listening(self, whole: Callable[..., Any]) -> Callable[..., Any]:
+        def listen(page: Page, event: Any, listener: Any) -> Any:
+            if page in self._lent:
+                self._lent[page].listeners.append((event, listener))
+            return whole(page, event, listener)
+
+        return listen
 
     def _noting(self, name: str) -> Any:
         whole = vars(Page)[name]

@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 from pypdf import PdfReader
 
 from browser.axe import faults
 from browser.fixtures import PHONE
+from browser.windows import Windows
 from kinopress.problems import ExitCode
 from support.command import HANGS_S, type_in
 from support.once import made_once
@@ -49,10 +50,9 @@ def made(project: Path, capsys: pytest.CaptureFixture[str], client: str, plan: s
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": PHONE[0], "height": PHONE[1]}, offline=True)
-    yield context.new_page()
-    context.close()
+def page(windows: Windows) -> Iterator[Page]:
+    with windows.lent(PHONE, java_script_enabled=True, offline=True) as window:
+        yield window.page
 
 
 def figures_in(file: Path) -> int:

@@ -501,7 +501,7 @@ def test_nothing_leaves_the_device_and_nothing_is_kept_of_those_who_only_read(
     assert [line for line in asked[before:] if not drawing.fullmatch(line)] == []
     assert page.evaluate("Object.keys(localStorage)") == [f"kinopress.plan./{PLANS[0]}"]
     assert all(line.startswith(f"GET {site.origin}/") for line in asked)
-    assert visit.context.cookies() == []
+    assert visit.cookies() == []
     assert visit.complaints == []
 
 
