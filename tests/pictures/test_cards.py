@@ -11,9 +11,10 @@ from PIL import Image, ImageDraw, ImageOps
 from kinopress.pictures.cards import draw as drawing
 from kinopress.pictures.cards.card import BYTES_MAX, HEIGHT, SQUARE, WIDTH, Card
 from kinopress.pictures.cards.draw import draw
+from kinopress.pictures.cards.rows import encoded
 from kinopress.pictures.store import unused
 from kinopress.project.drawings import cards
-from kinopress.project.drawings.cards import card_digests, digest_of, ready_cards
+from kinopress.project.drawings.cards import lots_of_cards, ready_cards
 
 RED = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 100"><path fill="#c9361f" d="M0 0h200v100H0z"/></svg>'
 
@@ -79,19 +80,64 @@ def test_the_same_card_is_drawn_once_and_another_one_by_itself(
     monkeypatch.setattr(drawing, "draw", lambda *_: pytest.fail("drawn again"))
     assert ready_cards(tmp_path, wished) == first
     assert ready_cards(tmp_path, {"c.md": card("New")}, draw=False) == {}
-    assert card_digests(tmp_path) == {digest_of(one) for one in wished.values()}
-    assert unused(tmp_path, card_digests(tmp_path)) == []
+    assert unused(tmp_path, set(lots_of_cards(tmp_path))) == []
     monkeypatch.undo()
     changed = ready_cards(tmp_path, {"a.md": card(shown="another drawing"), "b.md": card("Other")})
     assert changed["b.md"] == first["b.md"]
     assert changed["a.md"].path != first["a.md"].path
 
 
+def test_what_most_of_a_lot_is_no_longer_wished_for_is_not_kept(tmp_path: Path) -> None:
+    """Else a folder would grow by every title there ever was."""
+    wished = {f"{number}.md": card(f"Clam {number}") for number in range(5)}
+    assert ready_cards(tmp_path, wished).keys() == wished.keys()
+    (lot,) = lots_of_cards(tmp_path)
+    fewer = dict(list(wished.items())[:3])
+    again = ready_cards(tmp_path, fewer)
+    assert list(lots_of_cards(tmp_path)) == [lot]
+    fewest = dict(list(wished.items())[:2])
+    ready = ready_cards(tmp_path, fewest)
+    assert {path: one.path for path, one in ready.items()} == {p: again[p].path for p in fewest}
+    (other,) = lots_of_cards(tmp_path)
+    assert other != lot
+    assert [found.folder.name for found in unused(tmp_path, {other})] == [lot[:16]]
+
+
+def test_a_card_of_a_lot_that_is_damaged_is_drawn_again(tmp_path: Path) -> None:
+    wished = {f"{number}.md": card(f"Clam {number}") for number in range(3)}
+    first = ready_cards(tmp_path, wished)
+    data = first["1.md"].file.read_bytes()
+    first["1.md"].file.write_bytes(data[:-9])
+    assert ready_cards(tmp_path, wished) == first
+    assert first["1.md"].file.read_bytes() == data
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "",
+        "Clam",
+        "Étirement du mollet – łydka, ŵyneb gjpq",
+        "E\u0301t \u1ea2\u0301",
+        "日本語のタイトル",
+    ],
+)
+def test_rows_that_are_put_together_are_the_picture_encoded_whole(title: str) -> None:
+    """The mark of each row lets a reader begin anew there: nothing is left over of another title."""
+    page = drawing._wide(card(title), None)
+    data = draw(card(title))
+    assert data == encoded(page, drawing._QUALITIES[0]).written()
+    whole = io.BytesIO()
+    page.save(whole, "JPEG", quality=drawing._QUALITIES[0])
+    assert Image.open(io.BytesIO(data)).tobytes() == Image.open(whole).tobytes()
+    assert len(data) < 1.01 * whole.tell()
+
+
 def test_a_picture_that_has_gone_costs_its_card_and_nothing_else(tmp_path: Path) -> None:
     wished = {"a.md": card(file=tmp_path / "gone.jpg"), "b.md": card("Other")}
     assert ready_cards(tmp_path, wished).keys() == {"b.md"}
     (tmp_path / cards.LIST).write_text("{}", "utf-8")
-    assert card_digests(tmp_path) == set()
+    assert lots_of_cards(tmp_path) == {}
 
 
 @pytest.mark.parametrize("line", ["AVATAR „To“: 1/4", "Étirement – łydka", "why", "fi-fl"])

@@ -15,6 +15,9 @@ DRAWING_RECIPE = 4
 HANDOUT_RECIPE = 2
 """Each goes up whenever the same source would come out otherwise."""
 
+SITE_FOLDER = "media"
+"""Where made files are on the site."""
+
 HANDOUT_MIME = "application/pdf"
 DRAWING_MIME = "image/svg+xml"
 
@@ -78,4 +81,4 @@ class Made:
     @property
     def site_folder(self) -> str:
         """Where the files are on the site; the name changes with the content, so it can be cached for ever."""
-        return f"media/{self.folder.name}"
+        return f"{SITE_FOLDER}/{self.folder.name}"

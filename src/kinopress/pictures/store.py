@@ -39,7 +39,7 @@ FOLDER = Path(".kinopress/pictures")
 MADE = "made.json"
 LOOKED = FOLDER / "looked.json"
 _TEMPORARY = ".tmp-"
-_NAME_DIGITS = 16
+NAME_DIGITS = 16
 _OURS = re.compile(r"[0-9a-f]{16}|\.tmp-[a-z0-9_]{8}")
 """How results and the folders of interrupted runs are named."""
 
@@ -55,7 +55,7 @@ def digest_of(data: bytes, recipe: str) -> str:
 
 def find(project: Path, digest: str) -> Made | None:
     """What was made before, when all of it is still there."""
-    folder = project / FOLDER / digest[:_NAME_DIGITS]
+    folder = project / FOLDER / digest[:NAME_DIGITS]
     listed = read_kept(folder / MADE, _listed, unchecked=True)
     if listed is None or listed.digest != digest:
         return None
@@ -179,7 +179,7 @@ def put_all(project: Path, results: Sequence[Result]) -> list[Made]:
         flush_trees(asides)
         for aside, listed in zip(asides, lists, strict=True):
             disk.rename(aside_of(aside / MADE), aside / MADE)
-            place = store / listed.digest[:_NAME_DIGITS]
+            place = store / listed.digest[:NAME_DIGITS]
             one_made = Made(listed.digest, place, listed.files, listed.left_out)
             try:
                 put_in_place(aside, place, {file.name for file in listed.files} | {MADE})
@@ -216,7 +216,7 @@ def unused(project: Path, used: set[str]) -> list[Found]:
     Raises:
         OSError: one cannot be looked into.
     """
-    names = {digest[:_NAME_DIGITS] for digest in used}
+    names = {digest[:NAME_DIGITS] for digest in used}
     store = project / FOLDER
     if not store.is_dir():
         return []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-RECIPE = "card 3"
+RECIPE = "card 4"
 """Goes up whenever the same values would come out otherwise."""
 WIDTH, HEIGHT = 1200, 630
 """Pixels: what messengers and networks ask for."""
@@ -13,7 +13,7 @@ SQUARE = 1400
 """Pixels of a side: the least that podcast apps take (https://podcasters.apple.com/support/896)."""
 BYTES_MAX = 100_000
 """Some messengers show no picture of more than 300 kB, and all fetch it while somebody waits."""
-NAME, MIME = "card.jpg", "image/jpeg"
+SUFFIX, MIME = ".jpg", "image/jpeg"
 """Messengers show no AVIF, WebP or SVG."""
 
 

@@ -6,13 +6,14 @@ import functools
 import io
 import re
 import unicodedata
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from importlib import resources
 
 import resvg_py
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from kinopress.pictures.cards.card import BYTES_MAX, Card
+from kinopress.pictures.cards.rows import ROW, Rows, encoded
 
 _PAPER, _INK, _SOFT, _PLATE = "#faf8f4", "#1d282c", "#4f5c61", "#ffffff"
 _MARGIN, _BAR, _GAP = 72, 20, 48
@@ -36,19 +37,44 @@ def draw(card: Card, shown: bytes | str | None = None) -> bytes:
     Raises:
         OSError: the photograph cannot be read.
     """
+    if shown is None and not card.square:
+        written = _with_title(card).written()
+        if len(written) <= BYTES_MAX:
+            return written
     page = _square(card) if card.square else _wide(card, shown)
     for quality in _QUALITIES:
-        written = io.BytesIO()
-        page.save(written, "JPEG", quality=quality)
-        if written.tell() <= BYTES_MAX:
+        file = io.BytesIO()
+        page.save(file, "JPEG", quality=quality)
+        if file.tell() <= BYTES_MAX:
             break
-    return written.getvalue()
+    return file.getvalue()
+
+
+def _with_title(card: Card) -> Rows:
+    """A card without a picture: what is the same on others is encoded once, and here only the rows of its title."""
+    blank = replace(card, title="")
+    page, rows = _blank(blank), _blank_rows(blank)
+    room = _room(card, card.size[0] - _MARGIN)
+    title = _laid_out(card.title, room)
+    first, end = room[1] // ROW, -(-(room[1] + title.height) // ROW)
+    strip = page.crop((0, first * ROW, page.width, min(end * ROW, page.height)))
+    _set(strip, title, (room[0], room[1] - first * ROW), _INK)
+    return rows.with_rows(first, encoded(strip, _QUALITIES[0]))
+
+
+@functools.lru_cache(maxsize=16)
+def _blank_rows(card: Card) -> Rows:
+    return encoded(_blank(card), _QUALITIES[0])
+
+
+def _room(card: Card, right: int) -> tuple[int, int, int, int]:
+    """Where the title is."""
+    return (_BAR + _MARGIN, _MARGIN + 62, right, card.size[1] - _MARGIN - 92)
 
 
 def _wide(card: Card, shown: bytes | str | None) -> Image.Image:
     """Words at the left; at the right a drawing on a white plate, a photograph to the edge, or the site's lines."""
     width, height = card.size
-    left = _BAR + _MARGIN
     right = width - _MARGIN
     if shown is None:
         page = _blank(replace(card, title="")).copy()
@@ -72,8 +98,7 @@ def _wide(card: Card, shown: bytes | str | None) -> Image.Image:
             _play(page, ((box[0] + box[2]) // 2, height // 2))
         right = box[0] - _GAP
         _frame(page, card, right)
-    room = (left, _MARGIN + 62, right, height - _MARGIN - 92)
-    _title(page, card.title, room)
+    _title(page, card.title, _room(card, right))
     return page
 
 
@@ -123,6 +148,16 @@ def _foot(pen: ImageDraw.ImageDraw, card: Card, left: int, bottom: int, room: in
         pen.text((left, bottom - 42), words, _INK, _font(card.name, 30, "Bold"), anchor="ls")
 
 
+@dataclass(frozen=True, slots=True)
+class _Title:
+    """A title's lines, how far one is below the other, and how high they are together."""
+
+    lines: tuple[str, ...]
+    font: ImageFont.FreeTypeFont
+    step: float
+    height: int
+
+
 def _title(
     page: Image.Image,
     title: str,
@@ -132,6 +167,10 @@ def _title(
     scale: float = 1.0,
 ) -> None:
     """A title as large as it fits, its lines about equally long."""
+    _set(page, _laid_out(title, box, scale), box[:2], ink)
+
+
+def _laid_out(title: str, box: tuple[int, int, int, int], scale: float = 1.0) -> _Title:
     room, high = box[2] - box[0], box[3] - box[1]
     for size in _TITLE_PX:
         pixels = round(size * scale)
@@ -145,8 +184,16 @@ def _title(
     if len(lines) > most:
         lines = [*lines[: most - 1], lines[most - 1] + " …"]
     lines = [_cut(line, pixels, "ExtraBold", room) for line in lines]
-    for number, line in enumerate(lines):
-        _write(page, (box[0], round(box[1] + number * step)), line, ink, font)
+    # Letters that are laid one by one may come out a pixel or two lower.
+    ends = [
+        number * step + font.getbbox(line, anchor="lt")[3] + 4 for number, line in enumerate(lines)
+    ]
+    return _Title(tuple(lines), font, step, round(max(ends)))
+
+
+def _set(page: Image.Image, title: _Title, at: tuple[int, int], ink: str) -> None:
+    for number, line in enumerate(title.lines):
+        _write(page, (at[0], round(at[1] + number * title.step)), line, ink, title.font)
 
 
 def _write(

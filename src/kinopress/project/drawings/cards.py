@@ -6,21 +6,25 @@ import os
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 from kinopress.pictures import store
-from kinopress.pictures.cards.card import MIME, NAME, RECIPE, Card, Ready
-from kinopress.pictures.made import Made, MadeFile
+from kinopress.pictures.cards.card import MIME, RECIPE, SUFFIX, Card, Ready
+from kinopress.pictures.made import SITE_FOLDER, MadeFile
 from kinopress.system.kept import read_kept, write_kept
 from kinopress.system.processors.shared import processes_for, share_out
 
 LIST = store.FOLDER / "cards.json"
-"""The digests of those of the last build: what is on them is known only once films and figures are."""
+"""Those of the last build, by the lots they were drawn in: what is on them is known only once films and figures are."""
 
-_TOGETHER = 20
-"""So many are put on the disk together: it takes a third of the time, and two megabytes of memory."""
+_LOT = 100
+"""So many are in one folder and put on the disk together: a folder for each, flushed and renamed, took longer than its drawing."""
 
 Tell = Callable[[int, int], None]
 """Is told how many cards are drawn, and of how many."""
+
+Lots = dict[str, list[str]]
+"""The digest of a lot → those of the cards that are in it."""
 
 
 def digest_of(card: Card) -> str:
@@ -28,9 +32,13 @@ def digest_of(card: Card) -> str:
     return store.digest_of(repr(card).encode(), RECIPE)
 
 
-def card_digests(project: Path) -> set[str]:
-    """The digests of the cards of the last build."""
-    return read_kept(project / LIST, lambda found: {str(one) for one in found}) or set()
+def lots_of_cards(project: Path) -> Lots:
+    """The lots in which the cards of the last build were drawn."""
+    return read_kept(project / LIST, _lots) or {}
+
+
+def _lots(found: Any) -> Lots:
+    return {str(lot): [str(card) for card in cards] for lot, cards in found.items()}
 
 
 def ready_cards(
@@ -48,59 +56,90 @@ def ready_cards(
         OSError: the disk is full or may not be written to.
     """
     digests = {path: digest_of(card) for path, card in cards.items()}
-    made = {digest: store.find(project, digest) for digest in digests.values()}
+    before = lots_of_cards(project)
+    lots, made = _found(project, before, set(digests.values()))
     if draw:
-        missing = {digest: cards[path] for path, digest in digests.items() if made[digest] is None}
-        made |= _draw_all(project, missing, tell)
-        if set(made) != card_digests(project):
-            write_kept(project / LIST, sorted(made))
+        missing = {digest: cards[path] for path, digest in digests.items() if digest not in made}
+        for lot, found in _draw_all(project, missing, tell).items():
+            lots[lot] = list(found)
+            made |= found
+        if lots != before:
+            write_kept(project / LIST, lots)
     return {
         # No folder of its own: making, flushing and deleting a thousand of them takes a fifth of a build.
-        path: Ready(
-            f"{found.site_folder}{Path(NAME).suffix}", found.folder / NAME, *cards[path].size
-        )
+        path: Ready(f"{SITE_FOLDER}/{_name(digest)}", made[digest], *cards[path].size)
         for path, digest in digests.items()
-        if (found := made[digest]) is not None
+        if digest in made
     }
+
+
+def _name(digest: str) -> str:
+    return f"{digest[: store.NAME_DIGITS]}{SUFFIX}"
+
+
+def _found(project: Path, lots: Lots, wished: set[str]) -> tuple[Lots, dict[str, Path]]:
+    """Lots that are still there and mostly wished for, and the files of those that are."""
+    kept: Lots = {}
+    files: dict[str, Path] = {}
+    for lot, cards in lots.items():
+        used = [card for card in cards if card in wished]
+        if 2 * len(used) < len(cards) or not used:  # else what nobody needs would grow without end
+            continue
+        if (made := store.find(project, lot)) is not None:
+            kept[lot] = cards
+            files |= {card: made.folder / _name(card) for card in used}
+    return kept, files
 
 
 def _draw_all(
     project: Path, missing: Mapping[str, Card], tell: Tell | None
-) -> dict[str, Made | None]:
-    """Draw cards on all processors; told is of those that this one draws, as the part of all that they are."""
+) -> dict[str, dict[str, Path]]:
+    """Draw cards on all processors; told is of those that this one draws, as the part of all that they are.
+
+    Returns:
+        The digest of each lot → the files of its cards by theirs.
+    """
     digests = list(missing)
-    groups = [digests[at : at + _TOGETHER] for at in range(0, len(digests), _TOGETHER)]
     processes = processes_for(len(missing))
+    size = _lot_size(len(missing), processes)
+    parts = [digests[at : at + size] for at in range(0, len(digests), size)]
     drawn = 0
 
-    def draw_group(at: int) -> dict[str, Made | None]:
+    def draw_lot(at: int) -> tuple[str, dict[str, Path]]:
         nonlocal drawn
-        results = []
-        for digest in groups[at]:
-            results += _drawn(digest, missing[digest])
+        files: dict[str, MadeFile] = {}
+        for digest in parts[at]:
+            files |= _drawn(digest, missing[digest])
             drawn += 1
             if tell is not None and os.getpid() == here:
                 tell(min(drawn * processes, len(digests)), len(digests))
-        kept = {made.digest: made for made in store.put_all(project, results)}
-        return {digest: kept.get(digest) for digest in groups[at]}
+        if not files:
+            return "", {}
+        lot = store.digest_of(" ".join(files).encode(), RECIPE)
+        made = store.put(project, lot, list(files.values()))
+        return lot, {digest: made.folder / file.name for digest, file in files.items()}
 
     here = os.getpid()
-    done = share_out(list(map(len, groups)), draw_group, processes).done
-    made: dict[str, Made | None] = {}
-    for at in range(len(groups)):
-        made |= done[at] if at in done else draw_group(at)
-    return made
+    done = share_out(list(map(len, parts)), draw_lot, processes).done
+    lots = (done[at] if at in done else draw_lot(at) for at in range(len(parts)))
+    return {lot: files for lot, files in lots if lot}
 
 
-def _drawn(digest: str, card: Card) -> list[store.Result]:
+def _lot_size(cards: int, processes: int) -> int:
+    """Lots of about the usual size, as many for each process as for the next one."""
+    rounds = max(1, round(cards / processes / _LOT))
+    return max(1, -(-cards // (rounds * processes)))
+
+
+def _drawn(digest: str, card: Card) -> dict[str, MadeFile]:
     """One, drawn; none where its picture has gone since it was looked for."""
     from kinopress.pictures.cards.draw import draw  # noqa: PLC0415 - loads Pillow
 
     try:
         data = draw(card, _shown(card.file) if card.file else None)
     except OSError:
-        return []
-    return [store.Result(digest, [MadeFile(NAME, MIME, *card.size, data)])]
+        return {}
+    return {digest: MadeFile(_name(digest), MIME, *card.size, data)}
 
 
 def _shown(file: Path) -> bytes | str:

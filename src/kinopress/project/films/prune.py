@@ -16,7 +16,7 @@ from kinopress.patterns import lazily
 from kinopress.pictures.store import FOLDER as PICTURES
 from kinopress.pictures.store import unused as unused_pictures
 from kinopress.problems import Report
-from kinopress.project.drawings.cards import card_digests
+from kinopress.project.drawings.cards import lots_of_cards
 from kinopress.project.drawings.figures import figure_digests
 from kinopress.project.films.list import read_records
 from kinopress.project.films.status import current
@@ -102,7 +102,7 @@ def find_unused(project: Path, library: Library) -> Unused:
         OSError: a folder cannot be looked through.
     """
     films = _films(project, library)
-    used = used_digests(project, library) | figure_digests(library) | card_digests(project)
+    used = used_digests(project, library) | figure_digests(library) | set(lots_of_cards(project))
     pictures = unused_pictures(project, used)
     return Unused(
         tuple(UnusedFilm(found, _name(found.folder)) for found in films if found.is_ours),
