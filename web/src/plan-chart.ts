@@ -81,15 +81,16 @@ export function painChart(light: Limits, state: State, days: number): HTMLElemen
 }
 
 function table(scores: readonly Score[], start: string | null): HTMLElement {
-  const head = [phrase("Day"), phrase("Date"), phrase("Worst pain"), phrase("Counts as")].map((words) => make("th", { scope: "col" }, words));
+  const columns = [phrase("Day"), phrase("Date"), phrase("Worst pain"), phrase("Counts as")] as const;
+  const head = columns.map((words) => make("th", { scope: "col" }, words));
   const rows = scores.map(({ day, pain, colour }) =>
     make(
       "tr",
       {},
-      make("th", { scope: "row" }, String(day)),
-      make("td", {}, start === null ? "" : dayWords(addDays(start, day - 1))),
-      make("td", {}, String(pain)),
-      make("td", {}, COLOUR_WORDS[colour]),
+      make("th", { scope: "row", "data-of": columns[0] }, String(day)),
+      make("td", { "data-of": columns[1] }, start === null ? "" : dayWords(addDays(start, day - 1))),
+      make("td", { "data-of": columns[2] }, String(pain)),
+      make("td", { "data-of": columns[3] }, COLOUR_WORDS[colour]),
     ),
   );
   return make(

@@ -463,12 +463,14 @@ export class PlanElement extends HTMLElement {
   }
 
   /** After many days without a session: the plan's rule, and its week again with one press. */
-  #missed({ days, week, from }: Missed): HTMLElement[] {
+  #missed({ days, week, from, isLong }: Missed): HTMLElement[] {
     const gone = counted(days, "Nothing is entered for {n} session in a row.", "Nothing is entered for {n} sessions in a row.");
     const words = `${gone} ${this.#data.says.missedDays} ${phrase("What you entered is kept.")}`;
     return [
       make("p", { class: "kp-caution" }, words),
       button(phrase("Begin week {week} again today", { week }), () => this.#beginAgain(from), "kp-start"),
+      // Body and memory have had a week off: the whole of it once more is offered, and she chooses.
+      ...(isLong ? [button(phrase("Begin again with day 1 today"), () => this.#beginAgain(1))] : []),
     ];
   }
 

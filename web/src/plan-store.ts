@@ -261,6 +261,8 @@ export interface Missed {
   readonly week: number;
   /** The first day of that week. */
   readonly from: number;
+  /** Whether a week or more has gone since anything was entered, and the plan had got further than its first week. */
+  readonly isLong: boolean;
 }
 
 /** The sessions that were missed in a row up to yesterday, when they are too many to carry on; else null. */
@@ -279,7 +281,8 @@ export function missed(data: PlanData, state: State, today: number): Missed | nu
   const first = gone.at(-1);
   if (first === undefined || gone.length <= MISSED_MAX) return null;
   const week = Math.ceil(first / WEEK);
-  return { days: gone.length, week, from: (week - 1) * WEEK + 1 };
+  const last = Math.max(0, ...data.days.map(({ number }) => number).filter((number) => number < today && entered(number)));
+  return { days: gone.length, week, from: (week - 1) * WEEK + 1, isLong: week > 1 && today - last > WEEK };
 }
 
 /** How many days ago a plan would have been over that began on a day; 0 where it is not. */

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from browser.fixtures import PHONE, Open
 from browser.server import Served
@@ -32,7 +32,9 @@ class Thumb:
         target.tap()
 
 
-def test_from_bum_hurts_when_i_sit_to_the_first_exercise(open_page: Open, site: Served) -> None:
+def test_from_bum_hurts_when_i_sit_to_the_first_running_exercise(
+    open_page: Open, site: Served
+) -> None:
     visit = open_page("", PHONE, java_script_enabled=True, has_touch=True)
     thumb = Thumb(visit.page)
     field = visit.page.locator("main input[type=search]")
@@ -44,7 +46,9 @@ def test_from_bum_hurts_when_i_sit_to_the_first_exercise(open_page: Open, site: 
     visit.page.wait_for_url(site.url("symptoms/pain-on-sitting/"))
     thumb.tap(visit.page.locator(".kp-card--exercise .kp-card__title").first)
     visit.page.wait_for_url(site.url("exercises/met-piriformis-pir/"))
-    assert thumb.taps <= 3
+    thumb.tap(visit.page.locator(".kp-top .kp-start"))
+    expect(visit.page.get_by_role("dialog")).to_be_visible()
+    assert thumb.taps <= 4
     assert thumb.scrolled_px <= 2 * PHONE[1]
 
 

@@ -397,6 +397,21 @@ def test_whoever_comes_back_when_the_days_are_over_can_begin_the_missed_week_aga
     expect(page.locator("kp-plan h2")).to_have_text("Today: day 1 of 14")
 
 
+def test_after_a_week_off_the_whole_plan_may_be_begun_again(open_page: Open, site: Served) -> None:
+    visit = _begun(open_page, site, 1)
+    visit.page.get_by_label("Worst pain").select_option("2")
+    page = _on_day(visit, site, 8)
+    page.get_by_label("Worst pain").select_option("2")
+    again = page.get_by_role("button", name="Begin again with day 1 today")
+    page = _on_day(visit, site, 15)
+    expect(page.get_by_role("button", name="Begin week 2 again today")).to_be_visible()
+    expect(again).to_have_count(0)
+    page = _on_day(visit, site, 20)
+    expect(page.get_by_role("button", name="Begin week 2 again today")).to_be_visible()
+    again.click()
+    expect(page.locator("kp-plan h2")).to_have_text("Today: day 1 of 14")
+
+
 def test_once_the_plan_has_stopped_its_table_marks_no_day_as_the_next(
     open_page: Open, site: Served
 ) -> None:

@@ -98,7 +98,7 @@ export class FindPage {
     const filters = make(
       "details",
       { class: "kp-filters" },
-      make("summary", {}, phrase("Narrow it down")),
+      make("summary", {}, phrase("Filter these results")),
       this.#facets,
     );
     this.#filters = filters;

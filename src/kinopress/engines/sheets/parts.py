@@ -58,7 +58,15 @@ PARTS = (
         "exercise",
         # A film's are beside an exercise's: a page with both would ask for one file more than a page should.
         (
-            *("kp-film", "kp-video", "kp-player", "kp-chapters", "kp-transcript", "kp-film-links"),
+            *(
+                "kp-film",
+                "kp-video",
+                "kp-player",
+                "kp-chapters",
+                "kp-transcript",
+                "kp-film-links",
+                "kp-watch",
+            ),
             *("kp-step", "kp-steps", "kp-ticks", "kp-sheet", "kp-sheet-end", "kp-qr", "kp-top"),
             *("kp-dose", "kp-frames", "kp-figure", "kp-figure-key", "kp-theory"),
         ),

@@ -35,6 +35,7 @@ def render_plan(place: Place, page: Plan) -> str:
     return "".join(
         [
             parts.heading(page.title, page.description),
+            parts.block(parts.contents(place, _places(place, page))),
             # Whoever comes back each day need not look for it; on the first day it leads on to what rules the plan out.
             parts.block(_today(place, page, sessions)),
             parts.block(ruled_out(place, page)),
@@ -81,6 +82,18 @@ def render_plan(place: Place, page: Plan) -> str:
             parts.block(parts.review_note(place, page)),
         ]
     )
+
+
+def _places(place: Place, page: Plan) -> list[tuple[str, str]]:
+    """Where on the page one goes again and again in two weeks: (anchor, words)."""
+    return [
+        ("days", place.phrase("The 14 days")),
+        *([("pain", place.phrase("Pain: the traffic light"))] if page.pain_rule else []),
+        ("sessions", place.phrase("The sessions")),
+        ("checks", place.phrase("Checks")),
+        *([("swaps", place.phrase("Swaps"))] if page.swaps else []),
+        ("after", place.phrase("After day {n}", n=PLAN_DAYS)),
+    ]
 
 
 def facts(place: Place, page: Plan, sessions: Sessions) -> str:

@@ -79,13 +79,7 @@ def render_video(place: Place, page: Video) -> str:
         [
             parts.heading(page.title, page.description),
             parts.block(_dateline(place, page, length)),
-            parts.block(film(place, page)),
-            parts.block(_download(place, page, clip) if clip else ""),
-            parts.block(_transcripts(place, clip) if clip else ""),
-            parts.section(
-                place.phrase("In this film"),
-                element("dl", chapters, class_="kp-chapters") if chapters else "",
-            ),
+            parts.block(_to_watch(place, page, clip, chapters)),
             parts.block(render_body(place, page)),
             parts.section(place.phrase("The exercises shown"), parts.cards(place, shown)),
             parts.section(
@@ -98,6 +92,22 @@ def render_video(place: Place, page: Video) -> str:
             parts.section(place.phrase("Sources"), parts.sources_list(place, page)),
             parts.block(parts.review_note(place, page)),
         ]
+    )
+
+
+def _to_watch(place: Place, page: Video, clip: Clip | None, chapters: str) -> str:
+    """The film with all that belongs to it, and what is in it: beside it where there is room, as one looks at both."""
+    shown = film(place, page)
+    if clip:
+        shown += _download(place, page, clip) + _transcripts(place, clip)
+    if not chapters:
+        return shown
+    heading = element("h2", place.in_html("In this film"), id="in-this-film")
+    listed = element("dl", chapters, class_="kp-chapters")
+    return element(
+        "div",
+        element("div", shown) + element("div", heading + listed, class_="kp-watch__parts"),
+        class_="kp-watch",
     )
 
 

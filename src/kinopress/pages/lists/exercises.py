@@ -24,7 +24,7 @@ from kinopress.pages.parts.choices import (
     position_of,
 )
 from kinopress.pages.parts.figure import thumbnail
-from kinopress.pages.parts.html import element, escape
+from kinopress.pages.parts.html import element, escape, in_a_row
 from kinopress.pages.parts.wording import FAMILY_LABELS, dosage_line
 from kinopress.pages.place import Place
 
@@ -160,7 +160,7 @@ def _card(place: Place, exercise: Exercise, tags: Sequence[str], *, is_first: bo
             href=place.url(exercise),
             lang=place.lang_of(exercise),
         )
-        + element("span", escape(meta), class_="kp-card__meta")
+        + element("span", escape(in_a_row(meta)), class_="kp-card__meta")
     )
     drawn = " kp-card--drawn" if picture else ""
     return element(

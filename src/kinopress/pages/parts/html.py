@@ -143,3 +143,8 @@ def classes(written: str) -> str | None:
     names = [value for key, value in pairs if key == "."]
     names += [value for key, value in pairs if key == "class"]
     return " ".join(names) or None
+
+
+def in_a_row(words: str) -> str:
+    """What stands in a row with dots between: a dot ends a line rather than beginning one."""
+    return words.replace(" ·", "\N{NO-BREAK SPACE}·")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from kinopress.content.model.dosage import Dosage, Step
@@ -13,7 +14,7 @@ from kinopress.content.relations.sessions import minutes_of
 from kinopress.media.length import length_words
 from kinopress.pages.parts.figure import thumbnail
 from kinopress.pages.parts.film import poster_element
-from kinopress.pages.parts.html import element, escape, markdown_text, plain_text
+from kinopress.pages.parts.html import element, escape, in_a_row, markdown_text, plain_text
 from kinopress.pages.parts.plan_figures import sessions_of
 from kinopress.pages.parts.wording import (
     FAMILY_LABELS,
@@ -28,8 +29,21 @@ from kinopress.pages.place import Place
 
 def heading(title: str, lead: str = "") -> str:
     """The top of a page: its title in Markdown, its sentence below."""
-    top = f"# {markdown_text(title)}\n\n"
+    top = f"# {markdown_text(title)}{_long_word(title)}\n\n"
     return top + (element("p", escape(lead), class_="kp-lead") + "\n\n" if lead else "")
+
+
+LONG_WORD = 14
+"""Letters of a word that fill a phone's line at the size of other titles where letters are set twice as large."""
+LONGER_WORD = 17
+
+
+def _long_word(title: str) -> str:
+    """The class of a title whose longest word would be broken on a phone at the size of other titles."""
+    letters = max(map(len, re.findall(r"\w+", title)), default=0)
+    if letters < LONG_WORD:
+        return ""
+    return " { .kp-longer }" if letters >= LONGER_WORD else " { .kp-long }"
 
 
 def section(title: str, html: str, level: int = 2, anchor: str = "") -> str:
@@ -142,7 +156,7 @@ def card(place: Place, page: Page) -> str:
     inner = (
         picture
         + element("a", escape(page.title), class_="kp-card__title", href=place.url(page), lang=lang)
-        + element("span", escape(meta), class_="kp-card__meta")
+        + element("span", escape(in_a_row(meta)), class_="kp-card__meta")
         + element("span", escape(text), class_="kp-card__text", lang=lang)
     )
     drawn = " kp-card--drawn" if picture and isinstance(page, Exercise) else ""

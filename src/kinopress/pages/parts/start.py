@@ -14,7 +14,7 @@ from kinopress.pages.parts import parts
 from kinopress.pages.parts.figure import thumbnail
 from kinopress.pages.parts.follow.button import start_button
 from kinopress.pages.parts.follow.limits import Limits
-from kinopress.pages.parts.html import element, escape
+from kinopress.pages.parts.html import element, escape, in_a_row
 from kinopress.pages.parts.plan_figures import sessions_of
 from kinopress.pages.parts.wording import (
     days_words,
@@ -98,7 +98,7 @@ def _exercise(place: Place, page: Symptom, first: FirstExercise) -> str:
             lang=place.lang_of(exercise),
         )
         + (element("span", escape(first.when), class_="kp-card__when") if first.when else "")
-        + (element("span", escape(dose), class_="kp-card__dose") if dose else "")
+        + (element("span", escape(in_a_row(dose)), class_="kp-card__dose") if dose else "")
     )
     drawn = " kp-card--drawn" if picture else ""
     return element("li", inner, class_=f"kp-card kp-card--exercise{drawn}")
