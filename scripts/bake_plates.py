@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from kinopress.figures.anatomy.plates import PLATES, data_digest
 from kinopress.figures.drawing.plate import plate
-from kinopress.figures.plates import PLATES, data_digest
 
 FOLDER = Path(__file__).resolve().parents[1] / "src/kinopress/figures/data/plates"
 DRAWN_FROM = "drawn-from.txt"

@@ -13,6 +13,8 @@ import pytest
 from kinopress.content.forms.poses.file import read_motion
 from kinopress.content.relations.step_frames import key_frames
 from kinopress.content.source.yaml.reader import parse_fields
+from kinopress.figures.anatomy.muscles import GROUPS, NAMES, PATCHES
+from kinopress.figures.anatomy.ribbons import RIBBONS
 from kinopress.figures.body import MIRROR, Body
 from kinopress.figures.checks import check
 from kinopress.figures.draw import Drawn, draw, draw_views, solve
@@ -23,11 +25,9 @@ from kinopress.figures.drawing.layers import conflicts
 from kinopress.figures.drawing.smil import Timeline
 from kinopress.figures.drawing.style import style
 from kinopress.figures.joints import INDEX, LIMB_RANGES, LIMITS, MOVEMENTS, SIDES
-from kinopress.figures.muscles import GROUPS, NAMES, PATCHES
 from kinopress.figures.places import GROUPS as PLACE_GROUPS
 from kinopress.figures.places import PLACES, spread
 from kinopress.figures.pose import BUILDS, Force, Motion, Pose, Prop, Step
-from kinopress.figures.ribbons import RIBBONS
 from kinopress.figures.solve import box_of
 from support.clam import CLAM, CLOSED
 

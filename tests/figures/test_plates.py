@@ -10,14 +10,14 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
+from kinopress.figures.anatomy.bones import BONES
+from kinopress.figures.anatomy.muscles import COVERS, GROUPS, NAMES, PATCHES
+from kinopress.figures.anatomy.plates import FRAMES, NERVES, PLATES, VIEWS, data_digest, shown_by
+from kinopress.figures.anatomy.ribbons import RIBBONS, Ribbon
 from kinopress.figures.body import Array, Bent, Body
-from kinopress.figures.bones import BONES
 from kinopress.figures.drawing.plate import plate
 from kinopress.figures.drawing.tissue import place_of, smooth
 from kinopress.figures.joints import MOVEMENTS, SIDES
-from kinopress.figures.muscles import COVERS, GROUPS, NAMES, PATCHES
-from kinopress.figures.plates import FRAMES, NERVES, PLATES, VIEWS, data_digest, shown_by
-from kinopress.figures.ribbons import RIBBONS, Ribbon
 from kinopress.privacy.walk import traces_of
 from kinopress.project.drawings.plates import FOLDER
 

@@ -13,7 +13,7 @@ from kinopress.content.data.words import words_by_form
 from kinopress.content.model.language.words import Words
 from kinopress.content.model.library import Library
 from kinopress.content.read import read_library
-from kinopress.figures.plates import PLATES
+from kinopress.figures.anatomy.plates import PLATES
 from kinopress.pages.render import render_site
 from kinopress.project.drawings.plates import ready_plates
 from support.catalogue import shown_by

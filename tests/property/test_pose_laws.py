@@ -11,9 +11,9 @@ from kinopress.content.forms.poses.file import FILE, read_motion
 from kinopress.content.forms.poses.film import PUSH, STEP
 from kinopress.content.forms.poses.pose import POSE
 from kinopress.content.model.nodes import Fields, Items, Node, Text
+from kinopress.figures.anatomy.muscles import NAMES
 from kinopress.figures.draw import draw
 from kinopress.figures.joints import INDEX, LIMB_PARTS, LIMITS, SIDES, TRUNK_PARTS
-from kinopress.figures.muscles import NAMES
 from kinopress.figures.places import GROUPS, PLACES
 from kinopress.figures.pose import BUILDS, STARTS, Motion, Pose, Prop, Step
 

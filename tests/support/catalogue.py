@@ -23,7 +23,7 @@ from kinopress.content.model.language.words import ENGLISH, LANGUAGES_WITH_WORDS
 from kinopress.content.model.pages import LEVELS as EXERCISE_LEVELS
 from kinopress.engines import look
 from kinopress.engines import settings as engine
-from kinopress.figures.plates import VIEWS as PLATE_VIEWS
+from kinopress.figures.anatomy.plates import VIEWS as PLATE_VIEWS
 from kinopress.pages.kinds.exercise import USUAL
 from kinopress.pages.parts.body.map import VIEWS
 from kinopress.pages.parts.choices import LEVELS, NOTHING, POSITIONS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kinopress.figures.plates import PLATES
+from kinopress.figures.anatomy.plates import PLATES
 from support.own_project import own_library
 
 WITHOUT: dict[str, str] = {}

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from kinopress.figures.anatomy.muscles import several
+from kinopress.figures.anatomy.ribbons import RIBBONS
 from kinopress.figures.body import Array
 from kinopress.figures.checks import Finding, spoken
 from kinopress.figures.drawing import tissue
 from kinopress.figures.joints import INDEX, LIMITS, MOVEMENTS
-from kinopress.figures.muscles import several
 from kinopress.figures.pose import Step
-from kinopress.figures.ribbons import RIBBONS
 from kinopress.figures.solve import Poses
 
 SLACK, NO_LONGER = 0.97, 1.002

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from kinopress.figures.anatomy.muscles import PATCHES, several
 from kinopress.figures.body import Array, Body
 from kinopress.figures.checks import Finding, part_name
 from kinopress.figures.drawing import props
@@ -22,7 +23,6 @@ from kinopress.figures.drawing.layers import (
 )
 from kinopress.figures.drawing.outline import best_start, nodes_of, seam_gap
 from kinopress.figures.joints import SIDES
-from kinopress.figures.muscles import PATCHES, several
 from kinopress.figures.pose import Motion, Step
 from kinopress.figures.solve import Poses
 

@@ -12,14 +12,8 @@ from xml.sax.saxutils import escape
 import numpy as np
 from numpy.typing import NDArray
 
-from kinopress.figures.body import SKIN, Array, Bent, Body
-from kinopress.figures.bones import BONES, IN_THE_MIDDLE
-from kinopress.figures.drawing.layers import SCALE, Camera
-from kinopress.figures.drawing.outline import blob, even, nodes_of, smooth_path, traces
-from kinopress.figures.drawing.style import plate_style
-from kinopress.figures.drawing.tissue import place_of, smooth
-from kinopress.figures.joints import INDEX, MOVEMENTS, SIDES
-from kinopress.figures.plates import (
+from kinopress.figures.anatomy.bones import BONES, IN_THE_MIDDLE
+from kinopress.figures.anatomy.plates import (
     BESIDE,
     FRAMES,
     NERVES,
@@ -29,7 +23,13 @@ from kinopress.figures.plates import (
     shown_by,
     words_of,
 )
-from kinopress.figures.ribbons import RIBBONS, Pieces, Ribbon
+from kinopress.figures.anatomy.ribbons import RIBBONS, Pieces, Ribbon
+from kinopress.figures.body import SKIN, Array, Bent, Body
+from kinopress.figures.drawing.layers import SCALE, Camera
+from kinopress.figures.drawing.outline import blob, even, nodes_of, smooth_path, traces
+from kinopress.figures.drawing.style import plate_style
+from kinopress.figures.drawing.tissue import place_of, smooth
+from kinopress.figures.joints import INDEX, MOVEMENTS, SIDES
 
 STANDING = {
     "shoulder.abduct": 22.0,

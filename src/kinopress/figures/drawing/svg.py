@@ -14,6 +14,8 @@ from xml.sax.saxutils import escape
 
 import numpy as np
 
+from kinopress.figures.anatomy.muscles import COVERS, PATCHES, UNNAMED_COVERS, several
+from kinopress.figures.anatomy.ribbons import RIBBONS
 from kinopress.figures.body import Array
 from kinopress.figures.drawing import props, tissue
 from kinopress.figures.drawing.arrows import path, push, push_line, way
@@ -31,9 +33,7 @@ from kinopress.figures.drawing.outline import (
 )
 from kinopress.figures.drawing.smil import TOLERANCES, Timeline, number
 from kinopress.figures.drawing.style import style
-from kinopress.figures.muscles import COVERS, PATCHES, UNNAMED_COVERS, several
 from kinopress.figures.pose import Prop, Step
-from kinopress.figures.ribbons import RIBBONS
 
 LIGHT_BYTES = 13_000
 """As many bytes as a film should take on the wire (gzip)."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from kinopress.figures.anatomy.muscles import PATCHES
+from kinopress.figures.anatomy.ribbons import RIBBONS, Station
 from kinopress.figures.body import Array, Bent, Body
-from kinopress.figures.muscles import PATCHES
-from kinopress.figures.ribbons import RIBBONS, Station
 
 TRUNK_RADIUS_M, THIGH_RADIUS_M, SHANK_RADIUS_M = 0.12, 0.075, 0.05
 

@@ -43,7 +43,7 @@ from kinopress.content.text.renamed import (
     name_of,
     text_with_new_name,
 )
-from kinopress.figures.plates import PLATES
+from kinopress.figures.anatomy.plates import PLATES
 from kinopress.media.note import ENDING as NOTE_ENDING
 from kinopress.media.note import note_path
 from kinopress.problems import ExitCode, Problem, Refusal, quoted

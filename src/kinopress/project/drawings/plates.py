@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kinopress import figures
 from kinopress.content.model.library import Library
-from kinopress.figures import plates
+from kinopress.figures.anatomy import plates
 from kinopress.media.plate import Plate
 
 FOLDER = Path(figures.__file__).parent / "data/plates"

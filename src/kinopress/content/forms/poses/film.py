@@ -8,7 +8,8 @@ from kinopress.content.forms.form import Desk, Field, Form, said
 from kinopress.content.forms.poses.words import guess, number, read_place
 from kinopress.content.model.names import either
 from kinopress.content.model.nodes import Items, Node, Text
-from kinopress.figures import joints, muscles
+from kinopress.figures import joints
+from kinopress.figures.anatomy import muscles
 from kinopress.figures.pose import Force, Step
 from kinopress.problems import quoted
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from kinopress.figures.bones import BONES
-from kinopress.figures.ribbons import RIBBONS
+from kinopress.figures.anatomy.bones import BONES
+from kinopress.figures.anatomy.ribbons import RIBBONS
 
 VIEWS: dict[str, tuple[float, float, str]] = {
     "front": (0, 0, "seen from the front"),

@@ -6,7 +6,7 @@ to our own body; all are given for the right side, and those in the middle lie a
 
 from __future__ import annotations
 
-from kinopress.figures.ribbons import MIDDLE, Pieces, sheet, tube
+from kinopress.figures.anatomy.ribbons import MIDDLE, Pieces, sheet, tube
 
 
 def _across(up: float, ahead: float, half: float, frame: str = "P") -> Pieces:

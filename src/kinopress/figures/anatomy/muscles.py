@@ -9,7 +9,7 @@ share of its length, counted from the hip, from the knee, or from the hips up to
 
 from __future__ import annotations
 
-from kinopress.figures.ribbons import RIBBONS
+from kinopress.figures.anatomy.ribbons import RIBBONS
 
 Polygon = tuple[tuple[float, float], ...]
 
