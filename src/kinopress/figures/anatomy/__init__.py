@@ -1,1 +1,1 @@
-"""What lies where in a body, as data: at the skin and below it, and from where it is best seen."""
+"""Where muscles, bones and all else lie in a body, as data, and the view that shows each best."""
