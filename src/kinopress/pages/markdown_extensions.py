@@ -20,12 +20,15 @@ MARKDOWN_EXTENSIONS: dict[str, dict[str, Any]] = {
 """Extension → its options."""
 
 _SIGNS = {
-    "def_list": "\n:",
-    "footnotes": "[^",
-    "md_in_html": ' markdown="',
-    "pymdownx.tilde": "~~",
+    "tables": ("|",),
+    "fenced_code": ("```", "~~~"),
+    "admonition": ("!!!",),
+    "def_list": ("\n:",),
+    "footnotes": ("[^",),
+    "md_in_html": (' markdown="',),
+    "pymdownx.tilde": ("~~",),
 }
-"""Extensions that do nothing on a page without these signs."""
+"""Extensions that do nothing on a page without any of these signs."""
 
 
 def extensions_needed(pages: Iterable[str]) -> Mapping[str, dict[str, Any]]:
@@ -34,5 +37,5 @@ def extensions_needed(pages: Iterable[str]) -> Mapping[str, dict[str, Any]]:
     return {
         name: options
         for name, options in MARKDOWN_EXTENSIONS.items()
-        if name not in _SIGNS or any(_SIGNS[name] in text for text in texts)
+        if name not in _SIGNS or any(sign in text for sign in _SIGNS[name] for text in texts)
     }

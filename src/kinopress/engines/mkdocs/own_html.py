@@ -12,7 +12,7 @@ import re
 
 from markdown import Markdown
 from markdown.extensions import Extension
-from markdown.preprocessors import Preprocessor
+from markdown.preprocessors import NormalizeWhitespace, Preprocessor
 from markdown.treeprocessors import InlineProcessor
 
 BLOCKS = ("aside", "details", "div", "dl", "figure", "nav", "ol", "p", "section", "table", "ul")
@@ -24,7 +24,19 @@ _SIGN = re.compile(r"[\\`*_\[<&~]|  \n")
 
 # Before MkDocs' own look at raw HTML (21) and Markdown's (20), after line ends are made one kind (30).
 _PRIORITY = 25
+_FIRST = 30  # Markdown's own for this step
 _INLINE_PRIORITY = 20  # Markdown's own for this step
+
+
+_ODD = ("\r", "\t", "\x02", "\x03", " \n")
+"""Without one of these Markdown's first step only puts two empty lines at the end of a text."""
+
+
+class _Plain(NormalizeWhitespace):
+    def run(self, lines: list[str]) -> list[str]:
+        """White space as Markdown expects it; few texts have any that is not so already."""
+        text = "\n".join(lines) + "\n"
+        return super().run(lines) if any(odd in text for odd in _ODD) else [*lines, "", ""]
 
 
 class _KeepOwnHtml(Preprocessor):
@@ -60,6 +72,7 @@ class OwnHtml(Extension):
     """Registers the short way."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown's own name
-        """Add both to a converter."""
+        """Add all of it to a converter."""
+        md.preprocessors.register(_Plain(md), "normalize_whitespace", _FIRST)
         md.preprocessors.register(_KeepOwnHtml(md), "kinopress_own_html", _PRIORITY)
         md.treeprocessors.register(_OnlySigns(md), "inline", _INLINE_PRIORITY)

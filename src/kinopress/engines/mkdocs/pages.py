@@ -14,6 +14,7 @@ import logging
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from types import CodeType
 from typing import cast
@@ -28,6 +29,7 @@ from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 
 from kinopress.engines.memory import Memory, PageMade
+from kinopress.engines.mkdocs.converting import Converters
 from kinopress.engines.mkdocs.events import SiteEvents
 from kinopress.engines.mkdocs.page_text import PageFile
 from kinopress.engines.offline.worker import sent_as
@@ -161,6 +163,7 @@ class _Making:
         self.pages = files.documentation_pages()
         self.ours = {page.path: page for page in _ours(config)}
         self.is_kept = any(plugin.is_kept() for plugin in _ours_among(config))
+        self.converters = Converters()
         self._addresses: dict[str, str] = {}
 
     def all_pages(self, processes: int | None, memory: Memory | None) -> int:
@@ -249,6 +252,7 @@ class _Making:
         asked = _Asked(self.files)
         page: Page | None = file.page
         if page is not None:
+            page.render = partial(self.converters.render, page)  # type: ignore[method-assign]
             _populate_page(page, self.config, asked)
             _build_page(page, self.config, self.pages, self.nav, self.env)
             page.content = page.markdown = None  # no other page asks for them

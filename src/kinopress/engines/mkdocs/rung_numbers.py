@@ -6,6 +6,7 @@ a coach's own words, a plan, a box made here.
 
 from __future__ import annotations
 
+import functools
 import re
 
 from kinopress.content.data.help import number_links
@@ -46,29 +47,59 @@ _LEFT_ALONE = frozenset(
 
 def rung(html: str, numbers: tuple[str, ...]) -> str:
     """The HTML of a page's body with each of these numbers as a link, but for those that stand where none may be."""
-    if not any(number in html for number in numbers):
-        return html
+    spots = _spots(html, numbers)
     made: list[str] = []
     inside: list[str] = []
-    end = 0
+    at = end = 0
+
+    def link_until(place: int, *, is_free: bool) -> None:
+        nonlocal at, end
+        while at < len(spots) and spots[at][0] < place:
+            begin, after = spots[at]
+            if is_free:
+                number = html[begin:after]
+                made.extend((html[end:begin], number_links(number, (number,))))
+                end = after
+            at += 1
+
     for found in _PIECE.finditer(html):
-        made += [_linked(html[end : found.start()], numbers, is_free=not inside), found[0]]
-        end = found.end()
+        if at == len(spots):
+            break
+        begin, after = found.span()
+        if spots[at][0] < after:
+            link_until(begin, is_free=not inside)
+            link_until(after, is_free=False)  # what stands in the tag itself
         name = (found[2] or "").lower()
-        if name not in _LEFT_ALONE or found[0].endswith("/>"):
+        if name not in _LEFT_ALONE or html[after - 2] == "/":
             continue
         if not found[1]:
             inside.append(name)
         elif name in inside:
             # What was left open inside it ends with it, as in a browser.
             del inside[len(inside) - 1 - inside[::-1].index(name) :]
-    return "".join([*made, _linked(html[end:], numbers, is_free=not inside)])
+    link_until(len(html), is_free=not inside)
+    return "".join([*made, html[end:]])
 
 
-def _linked(text: str, numbers: tuple[str, ...], *, is_free: bool) -> str:
-    if not is_free or not any(number in text for number in numbers):
-        return text
-    # Not inside a longer figure: "1,999", "20-111", "111.5".
+def _spots(html: str, numbers: tuple[str, ...]) -> list[tuple[int, int]]:
+    """Where the numbers are, from the first on; letters are looked at by the pattern only where one may begin."""
+    begins = set()
+    for number in numbers:
+        at = html.find(number)
+        while at >= 0:
+            begins.add(at)
+            at = html.find(number, at + 1)
+    spots: list[tuple[int, int]] = []
+    for at in sorted(begins):
+        if not spots or at >= spots[-1][1]:
+            found = _pattern(numbers).match(html, at)
+            if found is not None:
+                spots.append(found.span())
+    return spots
+
+
+@functools.lru_cache(maxsize=64)
+def _pattern(numbers: tuple[str, ...]) -> re.Pattern[str]:
+    """Any of them, and not inside a longer figure: "1,999", "20-111", "111.5"."""
     any_ = "|".join(map(re.escape, numbers))
-    pattern = re.compile(rf"(?<![\w&#.,:/+-])(?:{any_})(?![\w%])(?![.,:/-]\d)")
-    return pattern.sub(lambda one: number_links(one[0], (one[0],)), text)
+    return re.compile(rf"(?<![\w&#.,:/+-])(?:{any_})(?![\w%])(?![.,:/-]\d)")
