@@ -46,7 +46,8 @@ def test_from_bum_hurts_when_i_sit_to_the_first_running_exercise(
     visit.page.wait_for_url(site.url("symptoms/pain-on-sitting/"))
     thumb.tap(visit.page.locator(".kp-card--exercise .kp-card__title").first)
     visit.page.wait_for_url(site.url("exercises/met-piriformis-pir/"))
-    thumb.tap(visit.page.locator(".kp-top .kp-start"))
+    # She starts with her symptom's own dose, which is what the card has led to.
+    thumb.tap(visit.page.locator(".kp-top .kp-start").filter(visible=True).first)
     expect(visit.page.get_by_role("dialog")).to_be_visible()
     assert thumb.taps <= 4
     assert thumb.scrolled_px <= 2 * PHONE[1]

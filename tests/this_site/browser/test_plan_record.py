@@ -15,7 +15,7 @@ from pypdf import PdfReader
 from browser.axe import faults
 from browser.fixtures import DESKTOP, PHONE, Open, Visit
 from browser.server import Served
-from this_site.browser.test_fit import TOO_WIDE
+from this_site.browser.test_fit import BROKEN, OPEN_ALL, TOO_WIDE
 
 from .test_plan import ENTERED, PLAN, PLANS, SCRIPT, START, _begun, _on_day
 
@@ -197,6 +197,21 @@ def test_one_comes_from_the_day_to_the_checks_and_back(open_page: Open, site: Se
 
 
 # Pain
+
+
+@pytest.mark.parametrize(("width", "letters"), [(PHONE[0], "250%"), (320, "")])
+def test_no_word_of_a_running_plan_is_broken_in_large_letters(
+    width: int, letters: str, open_page: Open, site: Served
+) -> None:
+    page = _kept(open_page, site, 6, (width, PHONE[1])).page
+    page.evaluate(OPEN_ALL)
+    page.evaluate("size => { document.documentElement.style.fontSize = size; }", letters)
+    expect(page.locator(".kp-scores tbody tr").first).to_be_visible()
+    broken = page.evaluate(f"() => ({BROKEN})()")
+    assert [one for one in broken if "physiotherapist" not in one] == []
+    # In columns no longer: each of a score's words says what it is.
+    said = "e => getComputedStyle(e, '::before').content"
+    assert page.locator(".kp-scores tbody td").nth(1).evaluate(said) == '"Worst pain" ": "'
 
 
 def test_scores_are_a_chart_with_the_same_figures_in_a_table(open_page: Open, site: Served) -> None:
