@@ -146,5 +146,5 @@ def classes(written: str) -> str | None:
 
 
 def in_a_row(words: str) -> str:
-    """What stands in a row with dots between: a dot ends a line rather than beginning one."""
+    """Things in a row, divided by dots: where the line is full a dot ends it rather than beginning the next."""
     return words.replace(" ·", "\N{NO-BREAK SPACE}·")
