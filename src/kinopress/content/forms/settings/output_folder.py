@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,21 +46,22 @@ def output_problem(project: Path, site_dir: str) -> str | None:
         root = project.resolve()
         out = (root / site_dir).resolve()
         home = Path.home().resolve()
-        sources = {name: (root / name).resolve() for name in SOURCE_FOLDERS}
+        sources = {name: _led_to(root / name) for name in SOURCE_FOLDERS}
     except (OSError, ValueError, RuntimeError):
         return "this cannot be the name of a folder"
+    disk = _Disk()
     if out == Path(out.anchor):
         return "the site would be written to the root of the disk"
-    if _same(out, home):
+    if disk.same(out, home):
         return "the site would be written into your home folder"
-    if _within(root, out):
+    if disk.within(root, out):
         return "the site would overwrite the project itself"
     for name, source in sources.items():
-        if _within(out, source) or _within(out, root / name):
+        if any(disk.within(out, one) for one in {source, root / name}):
             return f"the site would be written into {name}/, where your sources are"
-        if _within(source, out) and os.path.lexists(root / name):
+        if disk.within(source, out) and os.path.lexists(root / name):
             return f"the site would overwrite what {name}/ leads to"
-    if _within(home, out):
+    if disk.within(home, out):
         return "the site would overwrite your home folder"
     return "there is a file of this name" if os.path.lexists(out) and not out.is_dir() else None
 
@@ -137,41 +138,57 @@ def is_private(project: Path, folder: str, published: Iterable[str]) -> bool:
     try:
         root = project.resolve()
         own = (root / folder).resolve()
-        others = [(root / name).resolve() for name in (*SOURCE_FOLDERS, *published)]
+        others = [_led_to(root / name) for name in SOURCE_FOLDERS]
+        others += [(root / name).resolve() for name in published]
     except (OSError, ValueError, RuntimeError):
         return False
-    return not _within(root, own) and not any(_within(own, other) for other in others)
+    disk = _Disk()
+    return not disk.within(root, own) and not any(disk.within(own, other) for other in others)
 
 
-def _within(inner: Path, outer: Path) -> bool:
-    """Whether a folder is another one or is in it."""
-    theirs = _folded(outer)
-    if _folded(inner)[: len(theirs)] == theirs:
-        return True
-    known = _identity(outer)
-    return known is not None and known in _identities(inner)
+def _led_to(name: Path) -> Path:
+    """What a name in a folder leads to that no link leads to: to find that out again for each takes half of the time here."""
+    return name if os.name == "posix" and not name.is_symlink() else name.resolve()
 
 
-def _same(one: Path, other: Path) -> bool:
-    known = _identity(one)
-    return _folded(one) == _folded(other) or (known is not None and known == _identity(other))
+class _Disk:
+    """What the disk says of folders. Of each it is asked once while one question is answered, which has thirty pairs of them."""
 
+    def __init__(self) -> None:
+        self._identities: dict[Path, tuple[int, int] | None] = {}
+        self._names: dict[Path, tuple[str, ...]] = {}
 
-def _folded(folder: Path) -> tuple[str, ...]:
-    return tuple(unicodedata.normalize("NFC", part).casefold() for part in folder.parts)
+    def within(self, inner: Path, outer: Path) -> bool:
+        """Whether a folder is another one or is in it."""
+        theirs = self._folded(outer)
+        if self._folded(inner)[: len(theirs)] == theirs:
+            return True
+        known = self._identity(outer)
+        return known is not None and any(
+            known == self._identity(at) for at in (inner, *inner.parents)
+        )
 
+    def same(self, one: Path, other: Path) -> bool:
+        """Whether two folders are one."""
+        known = self._identity(one)
+        return self._folded(one) == self._folded(other) or (
+            known is not None and known == self._identity(other)
+        )
 
-def _identities(folder: Path) -> Iterator[tuple[int, int]]:
-    """A folder and all above it, those that are there, as the disk knows them."""
-    for at in (folder, *folder.parents):
-        known = _identity(at)
-        if known is not None:
-            yield known
+    def _folded(self, folder: Path) -> tuple[str, ...]:
+        if folder not in self._names:
+            self._names[folder] = tuple(
+                unicodedata.normalize("NFC", part).casefold() for part in folder.parts
+            )
+        return self._names[folder]
 
-
-def _identity(folder: Path) -> tuple[int, int] | None:
-    try:
-        at = folder.stat()
-    except OSError:
-        return None
-    return at.st_dev, at.st_ino
+    def _identity(self, folder: Path) -> tuple[int, int] | None:
+        """A folder as the disk knows it, if it is there."""
+        if folder not in self._identities:
+            try:
+                at = folder.stat()
+            except OSError:
+                self._identities[folder] = None
+            else:
+                self._identities[folder] = at.st_dev, at.st_ino
+        return self._identities[folder]
