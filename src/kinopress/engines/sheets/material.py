@@ -7,6 +7,7 @@ rule that is kept or another style sheet asks for it.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Collection, Iterable
 
@@ -62,7 +63,18 @@ def trimmed(whole: str, classes: Collection[str], others: Iterable[str], *, colo
         others: The other style sheets of the site, which may use its variables and movements.
         coloured: Whether the frame names a set of Material's colours.
     """
-    known = FRAME | DIALECT | set(classes)
+    return _trimmed(whole, frozenset(classes), tuple(others), coloured)
+
+
+@functools.lru_cache(maxsize=2)
+def _trimmed(
+    whole: str,
+    classes: frozenset[str],
+    others: tuple[str, ...],
+    coloured: bool,
+) -> str:
+    """The same; remembered, since a preview builds again after each edit and hardly any changes this."""
+    known = FRAME | DIALECT | classes
 
     def can_match(selector: str) -> bool:
         if _COLOURED in selector and not coloured:
