@@ -18,6 +18,7 @@ from kinopress.finder.index import (
     build_index,
     build_more,
 )
+from kinopress.finder.packing import LINE
 from kinopress.finder.signs.index import build_signs
 from kinopress.finder.stems import content_stems, phrase_stems, stem, stems, words
 from kinopress.finder.typos import distance, forgiven
@@ -70,16 +71,16 @@ def test_the_index_says_which_exercises_a_symptom_limits_and_to_what(tmp_path: P
     library, report = read_library(project)
     assert [str(p) for p in report.errors] == []
     file = json.loads(build_index(library, {}))
-    titles = file["titles"].split("\n")
-    line = file["limits"].split("\n")[titles.index("Sore")]
+    titles = file["titles"].split(LINE)
+    line = file["limits"].split(LINE)[titles.index("Sore")]
     found = dict(entry.partition(" ")[::2] for entry in line.split(";"))
     assert found == {
         str(titles.index("Clam")): "1 × 5",
         f"{titles.index('Reach')}!": "",  # nothing for the first day
         str(titles.index("Bend")): "",  # at most the usual one
     }
-    assert file["doses"].split("\n")[titles.index("Bend")] == "2 × 8"
-    assert file["doses"].split("\n")[titles.index("Reach")] == "2 × 8"
+    assert file["doses"].split(LINE)[titles.index("Bend")] == "2 × 8"
+    assert file["doses"].split(LINE)[titles.index("Reach")] == "2 × 8"
 
 
 def test_a_small_project_gives_the_golden_index_and_again_the_same(tmp_path: Path) -> None:
@@ -105,7 +106,7 @@ def test_a_film_is_known_with_its_length_and_poster(tmp_path: Path) -> None:
     (project / "videos" / "bridge.md").write_text(film, "utf-8")
     library, _ = read_library(project)
     index = json.loads(build_index(library, {"bridge": FilmFacts(29.6, "media/1/poster.webp")}))
-    titles, films = index["titles"].split("\n"), index["films"].split("\n")
+    titles, films = index["titles"].split(LINE), index["films"].split(LINE)
     shown = {title: film for title, film in zip(titles, films, strict=False) if film}
     assert shown == {
         "Glute bridge": "30 media/1/poster.webp",
@@ -116,7 +117,7 @@ def test_a_film_is_known_with_its_length_and_poster(tmp_path: Path) -> None:
 def test_an_exercise_without_a_film_has_its_drawing(tmp_path: Path) -> None:
     library, _ = read_library(finder_project(tmp_path))
     index = json.loads(build_index(library, {}, {"bridge"}))
-    titles, films = index["titles"].split("\n"), index["films"].split("\n")
+    titles, films = index["titles"].split(LINE), index["films"].split(LINE)
     shown = {title: film for title, film in zip(titles, films, strict=False) if film}
     assert shown == {"Glute bridge": "0"}
 

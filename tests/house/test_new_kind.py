@@ -14,6 +14,7 @@ import pytest
 
 import kinopress
 from kinopress.content.model.kinds import KINDS
+from kinopress.finder.packing import LINE
 from support.command import Answer, start
 from support.projects import page, small_project, write
 
@@ -189,7 +190,7 @@ def test_the_site_has_the_page_its_list_its_place_in_the_menu_and_in_the_search(
     index = json.loads((project / "site/assets/finder/index.json").read_text("utf-8"))
     kinds = [row[0] for row in index["kinds"]]
     assert ["drills", 1, "Drill", "do", "for", "", "", ""] in index["kinds"]
-    titles = index["titles"].split("\n")
+    titles = index["titles"].split(LINE)
     assert kinds.index("surfaces") < kinds.index("exercises") < kinds.index("drills")
     assert index["terms"] == 8
     assert titles.index("Trail") < index["terms"] <= titles.index("Skips")

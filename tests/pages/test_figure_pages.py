@@ -19,6 +19,7 @@ from kinopress.cli.main import main
 from kinopress.content.model.pages import Exercise
 from kinopress.content.relations.step_frames import key_frames, without_a_step
 from kinopress.figures import draw as door
+from kinopress.finder.packing import LINE
 from kinopress.privacy.walk import traces_of
 from kinopress.project.drawings.figures import figure_digests, ready_figures
 from kinopress.project.prepare import prepare
@@ -176,7 +177,7 @@ def test_a_search_shows_the_last_still_where_there_is_no_film(project: Path) -> 
     site = prepare(project).site
     assert site is not None
     index = json.loads(site.made["assets/finder/index.json"])
-    (drawing,) = [words for words in index["films"].split("\n") if words]
+    (drawing,) = [words for words in index["films"].split(LINE) if words]
     assert drawing == "0"
     assert site.files["figures/clam.svg"].name == "still-2.svg"
 

@@ -24,15 +24,15 @@ if (isFindPage && location.search !== "") {
 
 let index: Promise<Response> | undefined;
 
-/** The index is asked for while the finder itself is still on its way. `isAhead`: before the reader has moved. */
-async function begin(form: HTMLFormElement, isAhead = false): Promise<void> {
+/** The index is asked for while the finder itself is still on its way. */
+async function begin(form: HTMLFormElement): Promise<void> {
   index ??= fetch(new URL("../finder/index.json", import.meta.url));
   index.catch(() => {
     index = undefined; // whoever reaches for the field again tries again
   });
   const asked = index;
   const finder = await import("./finder/main.ts");
-  await finder.begin(form, asked, isAhead);
+  await finder.begin(form, asked);
 }
 
 function isTyping(target: EventTarget | null): boolean {
@@ -84,10 +84,10 @@ if (isFindPage) {
       addEventListener(move, () => void begin(form), { once: true, passive: true });
     }
     // On a slow line the finder had better be here before a reader reaches for it. Who saves data gets it with the
-    // first move, which fetches the rules for warning signs too (50 kB).
+    // first move.
     const { connection } = navigator as { connection?: { saveData?: boolean } };
     const idle = (): void => {
-      if (connection?.saveData !== true) setTimeout(() => void begin(form, true), IDLE_MS);
+      if (connection?.saveData !== true) setTimeout(() => void begin(form), IDLE_MS);
     };
     if (document.readyState === "complete") idle();
     else addEventListener("load", idle, { once: true });

@@ -2,6 +2,7 @@
 
 import { readFileSync } from "node:fs";
 
+import { LINE, lines } from "../src/finder/coding.ts";
 import { type FacetsFile, readFacets } from "../src/finder/facets.ts";
 import { Finder } from "../src/finder/finder.ts";
 import { type IndexFile, readIndex } from "../src/finder/index.ts";
@@ -40,10 +41,10 @@ export function tagsOf(name: string): readonly number[] {
 
 /** A column of the index's file with one page's numbers put in their place. */
 export function column(text: string, name: string, numbers: readonly number[]): string {
-  const lines = text.split("\n");
-  while (lines.length < index.pages.length) lines.push("");
-  lines[at(name)] = written([...numbers].sort((a, b) => a - b));
-  return lines.join("\n");
+  const found = lines(text);
+  while (found.length < index.pages.length) found.push("");
+  found[at(name)] = written([...numbers].sort((a, b) => a - b));
+  return found.join(LINE);
 }
 
 /** Rising numbers as steps; these tests have no step above 31. */

@@ -3,6 +3,7 @@ import { test } from "node:test";
 
 import fc from "fast-check";
 
+import { LINE, lines } from "../src/finder/coding.ts";
 import { grouped, shortened } from "../src/finder/groups.ts";
 import { rank } from "../src/finder/rank.ts";
 import { squash, titleBonus } from "../src/finder/titles.ts";
@@ -69,7 +70,7 @@ test("a line says what a page is for, how much of it, and the one word that led 
   assert.equal(line, "Exercise for the gluteus maximus · 2 × 10 · medium");
   // Whoever's name it is, it stays written large; the index says where one is.
   const { title, at: muscle } = page("muscles/gluteus-maximus");
-  const titles = indexFile.titles.split("\n").map((one) => (one === title ? "Dupuytren cord" : one)).join("\n");
+  const titles = lines(indexFile.titles).map((one) => (one === title ? "Dupuytren cord" : one)).join(LINE);
   for (const [named, shown] of [["", "dupuytren"], [written([muscle]), "Dupuytren"]] as const) {
     const other = readIndex({ ...indexFile, titles, named });
     const of = rank(other, "bottom lift exercise for dupuytren cord");

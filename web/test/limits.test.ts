@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { LINE } from "../src/finder/coding.ts";
 import { readIndex } from "../src/finder/index.ts";
 import { limitOf } from "../src/finder/limits.ts";
 import { rank } from "../src/finder/rank.ts";
@@ -12,7 +13,7 @@ const FRONT = "my kneecap hurts on stairs";
 /** The index with limits on one symptom's line. */
 function limited(symptom: string, text: string): typeof index {
   const lines = Array.from({ length: at(symptom) + 1 }, (_, line) => (line === at(symptom) ? text : ""));
-  return readIndex({ ...indexFile, limits: lines.join("\n") });
+  return readIndex({ ...indexFile, limits: lines.join(LINE) });
 }
 
 const index = readIndex(indexFile);

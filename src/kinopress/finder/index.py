@@ -1,17 +1,17 @@
 """From the Library to the search index: one JSON file, made the same way every time.
 
-``build_index`` gives the file's bytes. Its parts, version 6 (``web/src/finder/index.ts`` reads them;
+``build_index`` gives the file's bytes. Its parts, version 7 (``web/src/finder/index.ts`` reads them;
 "numbers" are text by :mod:`kinopress.finder.packing`):
 
-``v``         6
+``v``         7
 ``words``     every stem, sorted, front-coded; a word's number is its place
 ``alike``     numbers of words that stand for each other, one text per group
 ``kinds``     [folder of a kind, how many pages, what one is called, the group its results are in, the
               word that joins one to what it belongs to, or empty, its name where it is a tag, what it ranks
               as (``felt``, ``moved``), stems that ask for one]; pages are in this order
 ``terms``     how many pages, counted from the first, are terms (muscles, symptoms, techniques)
-``titles`` … columns of facts, one line per page: ``titles``; ``slugs`` (empty where the slug is the title
-              in lower-case letters with hyphens); ``in``, numbers of regions; ``tags``, numbers of the
+``titles`` … columns of facts, one line per page (:data:`~kinopress.finder.packing.LINE` between lines, here and below): ``titles``; ``slugs`` (empty where the slug is the title
+              in lower-case letters with hyphens; elsewhere a capital letter is a word of the title, by its place); ``in``, numbers of regions; ``tags``, numbers of the
               term pages it belongs to; ``avoid``, numbers of the techniques and exercises that a symptom
               says to leave out; ``levels`` of exercises; ``doses``, how much of an exercise or a plan in a
               few letters; ``limits``, of a symptom the numbers of exercises whose usual dose it does not
@@ -49,6 +49,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, pairwise
 from typing import Any
 
 from kinopress.content.model.kinds import SEARCHED
@@ -67,7 +68,7 @@ from kinopress.finder.lexicon import (
     SEEKS_HELP,
 )
 from kinopress.finder.own_names import titles_with_names
-from kinopress.finder.packing import front_coded, numbers, rising
+from kinopress.finder.packing import LINE, front_coded, numbers, rising
 from kinopress.finder.page_words import (
     AT_MOST,
     avoided_by,
@@ -88,7 +89,7 @@ from kinopress.finder.signs.gate import gate_text, make_gate
 from kinopress.finder.signs.rules import MISHEARD, SignFile, sign_file
 from kinopress.finder.stems import EQUAL, content_stems, stem, words
 
-VERSION = 6
+VERSION = 7
 HELP = "when-to-get-help"
 """The page that says whom to call, where the coach has written it."""
 
@@ -161,9 +162,9 @@ ToldOf = Callable[[Library, Page], Mapping[str, int]]
 def build_more(library: Library, told_by: ToldOf = told_of) -> bytes:
     """What the index alone need not hold: fetched when it has no sure answer.
 
-    Its parts, version 6 (``web/src/finder/more.ts`` reads them):
+    Its parts, version 7 (``web/src/finder/more.ts`` reads them):
 
-    ``v``      6
+    ``v``      7
     ``words``  stems that the index does not hold, front-coded; their numbers continue after its last
     ``alike``  as in the index, over its words and these
     ``told``   one text per page: the words that describe it, of its steps and headings too, twice or more,
@@ -274,12 +275,12 @@ def build_index(
             for row in SEARCHED
         ],
         "terms": sum(isinstance(page, Term) for page in pages),
-        **columns([_facts(library, page, place_of, films, drawn) for page in pages]),
+        **columns([_facts(library, page, place_of, films, drawn) for page in pages], LINE),
         "named": rising([at for at in titles_with_names(pages) if isinstance(pages[at], Term)]),
-        "names": "\n".join(_coded_names(one.names, number_of) for one in spoken),
-        "says": "\n".join(_coded_said(one.said, number_of) for one in spoken),
+        "names": LINE.join(_coded_names(one.names, number_of) for one in spoken),
+        "says": LINE.join(_coded_said(one.said, number_of) for one in spoken),
         "hints": name_bits(other),
-        "regions": "\n".join(
+        "regions": LINE.join(
             f"{key}|{'/'.join(_coded_phrase(phrase, number_of) for phrase in phrases)}|{label}"
             for key, label, phrases in regions
         ),
@@ -472,7 +473,7 @@ def _facts(
     still = "0" if exercise and page.slug in drawn else ""
     return {
         "titles": page.title,
-        "slugs": "" if page.slug == "-".join(words(page.title)) else page.slug,
+        "slugs": _coded_slug(page),
         "in": rising(regions),
         "tags": rising(tags),
         "avoid": rising(sorted(place_of[t.kind, t.slug] for t in avoided_by(library, page))),
@@ -487,6 +488,17 @@ def _facts(
     }
 
 
+def _coded_slug(page: Page) -> str:
+    """The slug, each word that the title has by its place there; nothing where it is the title's words."""
+    title = words(page.title)
+    if page.slug == "-".join(title):
+        return ""
+    place = {word: chr(ord("A") + at) for at, word in reversed([*enumerate(title[:26])])}
+    coded = [place.get(word, word) for word in page.slug.split("-")]
+    hyphens = ["" if a.isupper() or b.isupper() else "-" for a, b in pairwise(coded)]
+    return "".join(chain.from_iterable(zip(coded, [*hyphens, ""], strict=True)))
+
+
 def _told(limit: str, usual: str) -> str:
     """A symptom's dose of an exercise behind its number: nothing for "at most" the usual one, which the index has already."""
     if not limit:
@@ -494,10 +506,10 @@ def _told(limit: str, usual: str) -> str:
     return "" if limit == f"{AT_MOST} {usual}" else f" {limit}"
 
 
-def columns(rows: Sequence[Mapping[str, str]]) -> dict[str, str]:
-    """One text per column, one line per page; lines at the end that are empty are left out."""
+def columns(rows: Sequence[Mapping[str, str]], line: str = "\n") -> dict[str, str]:
+    """One text per column, one line per page, ``line`` between; lines at the end that are empty are left out."""
     names = rows[0] if rows else {}
-    return {name: "\n".join(row[name] for row in rows).rstrip("\n") for name in names}
+    return {name: line.join(row[name] for row in rows).rstrip(line) for name in names}
 
 
 def _film(library: Library, page: Page, films: Mapping[str, FilmFacts]) -> FilmFacts | None:

@@ -11,6 +11,10 @@ from itertools import pairwise
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
+LINE = "\x7f"
+"""Parts the lines of a column. Nobody can type it, and JSON writes it as one byte, where a line's end takes two: of the
+index of this project's site that is a hundredth."""
+
 
 def number(value: int) -> str:
     """One number from 0 up."""

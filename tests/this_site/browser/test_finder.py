@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gzip
 import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import parse_qs, urlsplit
@@ -72,6 +73,32 @@ def test_nothing_of_the_finder_is_fetched_before_a_reader_reaches_for_it(
     with page.expect_response("**/assets/finder/index.json") as answer:
         page.focus(FIELD)
     assert answer.value.ok
+
+
+FIRST_BYTES_MOST = 35_000
+"""Index and program of a first search that no rule for warning signs is near, with gzip."""
+
+
+def test_a_first_search_fetches_little_and_no_rules(open_page: Open, site: Served) -> None:
+    page = open_page(None, DESKTOP, unused=True, java_script_enabled=True).page
+    page.goto(site.url("muscles/piriformis/"))
+    page.wait_for_load_state("networkidle")
+    bodies: dict[str, bytes] = {}
+    page.on("response", lambda r: bodies.update({urlsplit(r.url).path: b""}))
+    page.locator(FIELD).press_sequentially("bum hurts when I sit")
+    expect(page.locator("header [role=status]")).to_contain_text("results")
+    page.wait_for_load_state("networkidle")
+    for path in bodies:
+        bodies[path] = page.request.get(site.url(path.removeprefix("/"))).body()
+    assert "/assets/finder/index.json" in bodies
+    assert [path for path in bodies if "/signs" in path] == []
+    first = [
+        gzip.compress(body, 9)
+        for path, body in bodies.items()
+        if path.endswith((".js", ".json")) and "/more" not in path
+    ]
+    assert len(first) >= 3
+    assert sum(map(len, first)) <= FIRST_BYTES_MOST
 
 
 ASKED = {
@@ -261,8 +288,25 @@ def test_without_the_index_words_are_checked_all_the_same(address: str, open_pag
     expect(page.locator("[data-safety-card='emergency'] [href='tel:999']")).to_be_visible()
 
 
+@pytest.mark.parametrize("address", ["", "find/"])
+def test_without_index_and_rules_the_reader_is_told_whom_to_call_once(
+    address: str, open_page: Open
+) -> None:
+    page = open_page(address, unused=True, java_script_enabled=True).page
+    page.route("**/assets/finder/index.json", lambda route: route.abort())
+    page.route("**/assets/web/signs-*.js", lambda route: route.abort())
+    field = page.locator(PAGE_FIELD)
+    told = page.locator("main form [data-safety-ask]")
+    for _ in range(2):
+        field.focus()
+        expect(told).to_have_count(1)
+        for number in ("999", "111"):
+            expect(told.locator(f"[href='tel:{number}']")).to_be_visible()
+        field.blur()
+
+
 @pytest.mark.parametrize("saves", [False, True])
-def test_the_finder_comes_at_leisure_to_the_page_of_results_and_the_rules_with_the_first_move(
+def test_the_finder_comes_at_leisure_to_the_page_of_results_and_the_rules_with_words(
     saves: bool, open_page: Open, site: Served
 ) -> None:
     page = open_page(None, unused=True, java_script_enabled=True).page
@@ -277,9 +321,12 @@ def test_the_finder_comes_at_leisure_to_the_page_of_results_and_the_rules_with_t
     page.clock.run_for(2000)
     page.wait_for_load_state("networkidle")
     assert ("/assets/finder/index.json" in asked) is not saves
+    page.focus(PAGE_FIELD)
+    page.wait_for_load_state("networkidle")
+    assert "/assets/finder/index.json" in asked
     assert "/assets/finder/signs.json" not in asked
     with page.expect_response("**/assets/finder/signs.json"):
-        page.focus(PAGE_FIELD)
+        page.locator(PAGE_FIELD).press_sequentially("chest pain ")
 
 
 @pytest.mark.parametrize(("address", "behind"), [("", ".kp-where"), ("exercises/clam/", "main h1")])

@@ -49,18 +49,14 @@ def test_a_page_asks_only_its_own_site_one_script_of_its_own_and_keeps_nothing(
         "script",
         "fetch",
     }
-    # On the page of results the finder fetches its index with the first move, and the rules for warning signs behind it.
+    # On the page of results the finder fetches its index with the first move; the rules for warning signs wait for words.
     fetched = [url for type_, url in asked if type_ == "fetch"]
-    of_finder = [site.url(f"assets/finder/{name}.json") for name in ("facets", "index", "signs")]
+    of_finder = [site.url(f"assets/finder/{name}.json") for name in ("facets", "index")]
     assert sorted(fetched) == (of_finder if kind == "find" else [])
     scripts = [url for type_, url in asked if type_ == "script"]
     assert scripts.pop(0) == site.url("assets/web/kinopress.js")
     # A plan and a film need their own; the finder waits on all other pages until somebody wants to search.
-    own = (
-        ("chunk-", "main-", "find_page-", "signs-")
-        if kind == "find"
-        else ("chunk-", "plan-", "narrow-")
-    )
+    own = ("chunk-", "main-", "find_page-") if kind == "find" else ("chunk-", "plan-", "narrow-")
     has_film = kind in ("film", "exercise with a film")
     if has_film:
         own = ("chunk-", "main-")
@@ -79,19 +75,22 @@ def test_a_page_asks_only_its_own_site_one_script_of_its_own_and_keeps_nothing(
     assert kept == [0, 0, 0]
 
 
-def test_the_rules_for_warning_signs_wait_for_the_readers_first_move(
+def test_the_rules_for_warning_signs_wait_for_words_that_can_mean_one(
     open_page: Open, site: Served
 ) -> None:
     page = open_page(None, DESKTOP, unused=True, java_script_enabled=True).page
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(site.url(KINDS["find"]))
-    page.locator(ARRIVED["find"]).wait_for(state="attached")
+    field = page.locator("main input[type=search]")
+    field.click()
+    field.press_sequentially("tight hamstrings")
+    page.locator("[data-kp-results][data-state=ready]").wait_for()
     page.wait_for_load_state("networkidle")
     assert site.url("assets/finder/index.json") in asked
-    assert site.url("assets/finder/signs.json") not in asked
+    assert [url for url in asked if "/signs" in url] == []
     with page.expect_request(site.url("assets/finder/signs.json")):
-        page.locator("main input[type=search]").click()
+        field.fill("numb between my legs")
 
 
 def test_the_policy_stops_a_script_and_a_style_that_someone_slips_in(open_page: Open) -> None:

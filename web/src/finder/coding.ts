@@ -9,6 +9,14 @@ export function letterValue(text: string, at: number): number {
   return VALUE[text.charCodeAt(at)] ?? 0;
 }
 
+/** Parts the lines of a column: nobody can type it. */
+export const LINE = "\x7f";
+
+/** The lines of a column. */
+export function lines(text: string): string[] {
+  return text.split(LINE);
+}
+
 /** Numbers in a row: five bits a letter, the lowest first; the upper 32 letters say that a letter follows. */
 export function numbers(text: string): number[] {
   const found: number[] = [];
@@ -29,7 +37,8 @@ export function numbers(text: string): number[] {
 /** Rising numbers, written as the steps between them. */
 export function rising(text: string): number[] {
   const found = numbers(text);
-  for (let at = 1; at < found.length; at++) found[at] = (found[at] ?? 0) + (found[at - 1] ?? 0);
+  let sum = 0;
+  for (let at = 0; at < found.length; at++) found[at] = sum += found[at] ?? 0;
   return found;
 }
 

@@ -86,27 +86,16 @@ export class Finder {
     const told = kept(words);
     if (!asksForSigns(this.#first, told)) return NO_SIGNS;
     try {
-      return (await this.#rules())(told);
+      return (await (this.#signs ??= this.#readSigns()))(told);
     } catch {
       this.#signs = undefined;
       return { flags: [], isNear: true, isUnread: true };
     }
   }
 
-  /** Fetches the rules before anybody needs them. When they do not come, whoever needs them asks again. */
-  prepare(): void {
-    this.#rules().catch(() => {
-      this.#signs = undefined;
-    });
-  }
-
   /** Whether words cannot be answered yet: they may mean a sign, and the rules are still to come. */
   awaitsRules(words: string): boolean {
     return !this.#areRead && asksForSigns(this.#first, kept(words));
-  }
-
-  #rules(): Promise<(words: string) => FoundSigns> {
-    return (this.#signs ??= this.#readSigns());
   }
 
   /**

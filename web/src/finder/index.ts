@@ -1,14 +1,14 @@
 /** The search index as it travels (src/kinopress/finder/index.py says what is where), and as it is used. */
 
 import { type Gate, type GateFile, readGate } from "./asking.ts";
-import { frontCoded, numbers, rising, spelled } from "./coding.ts";
+import { frontCoded, lines, numbers, rising, spelled } from "./coding.ts";
 import type { Asked } from "./meanings.ts";
 import { contentOf, contentStems, words } from "./normal.ts";
 import { type Posts, readPosts } from "./posts.ts";
 import { mayBeNamed } from "./prints.ts";
 import type { Meant } from "./spelling.ts";
 
-export const VERSION = 6;
+export const VERSION = 7;
 
 export interface IndexFile {
   v: number;
@@ -181,7 +181,7 @@ export function readIndex(file: IndexFile): Index {
     restWeight,
     heaviest: weight.reduce((most, one) => Math.max(most, one), 0),
     length: length.map((one) => one / (mean || 1)),
-    regions: file.regions === "" ? [] : file.regions.split("\n").map((line) => readRegion(line, vocabulary)),
+    regions: file.regions === "" ? [] : lines(file.regions).map((line) => readRegion(line, vocabulary)),
     gate: readGate(file.asks, vocabulary),
     help: file.help,
     equal: new Map(
@@ -222,14 +222,18 @@ export function weightsOf(
 ): { weight: Float64Array; restWeight: Float64Array } {
   const weight = new Float64Array(posts.length);
   const restWeight = new Float64Array(posts.length);
-  const apart = (of: number, all: number): number => Math.log(1 + (all - of + 0.5) / (of + 0.5));
+  const apart = (all: number): ((of: number) => number) => {
+    const known: number[] = [];
+    return (of) => (known[of] ??= Math.log(1 + (all - of + 0.5) / (of + 0.5)));
+  };
+  const [ofTerms, ofRest] = [apart(terms), apart(pages - terms)];
   // One loop after another: a function called for each of thousands of words is what a slow phone would notice.
   for (let word = 0; word < posts.length; word++) {
     const of = posts[word] ?? [];
     let among = 0;
     for (const post of of) if (post < 2 * terms) among++;
-    weight[word] = apart(among, terms);
-    restWeight[word] = apart(of.length - among, pages - terms);
+    weight[word] = ofTerms(among);
+    restWeight[word] = ofRest(of.length - among);
   }
   return { weight, restWeight };
 }
@@ -238,16 +242,15 @@ function readPages(file: IndexFile): Page[] {
   const kinds = file.kinds.flatMap(([kind, count, , group]) =>
     Array.from({ length: count }, () => ({ kind, group })),
   );
-  const column = (text: string): string[] => text.split("\n");
-  const [titles, slugs, regions, tags] = [file.titles, file.slugs, file.in, file.tags].map(column);
-  const [avoid, levels, doses, films] = [file.avoid, file.levels, file.doses, file.films].map(column);
-  const limits = column(file.limits ?? "");
+  const [titles, slugs, regions, tags] = [file.titles, file.slugs, file.in, file.tags].map(lines);
+  const [avoid, levels, doses, films] = [file.avoid, file.levels, file.doses, file.films].map(lines);
+  const limits = lines(file.limits ?? "");
   const named = rising(file.named ?? "");
   return kinds.map(({ kind, group }, at) => {
     const title = titles?.[at] ?? "";
     const [seconds, poster] = (films?.[at] ?? "").split(" ");
     const drawn = seconds !== undefined && seconds !== "" && !poster;
-    let slug = slugs?.[at] || undefined;
+    let slug: string | undefined;
     return {
       at,
       kind,
@@ -256,7 +259,7 @@ function readPages(file: IndexFile): Page[] {
       isNamed: named.includes(at),
       // Made when it is asked for: few of a thousand pages are ever shown.
       get slug() {
-        return (slug ??= words(title).join("-"));
+        return (slug ??= readSlug(slugs?.[at] ?? "", words(title)));
       },
       regions: rising(regions?.[at] ?? ""),
       tags: rising(tags?.[at] ?? ""),
@@ -272,6 +275,12 @@ function readPages(file: IndexFile): Page[] {
       },
     };
   });
+}
+
+/** A capital letter stands for a word of the title: of "Ankle joint and its ligaments" "AB" is "ankle-joint". */
+function readSlug(text: string, title: readonly string[]): string {
+  const parts = text === "" ? title : (text.match(/[A-Z]|[^A-Z]+/g) ?? []);
+  return parts.map((part) => (/[A-Z]/.test(part) ? title[part.charCodeAt(0) - 65] : part)).join("-");
 }
 
 function readRegion(line: string, vocabulary: readonly string[]): Region {
@@ -304,9 +313,15 @@ function readNames(
   titles: readonly (readonly string[])[],
   numberOf: ReadonlyMap<string, number>,
 ): number[][][] {
-  const numbered = (stems: readonly string[]): number[] =>
-    stems.flatMap((word) => numberOf.get(word) ?? []);
-  const [slugs, others] = [file.slugs.split("\n"), file.names.split("\n")];
+  const numbered = (stems: readonly string[]): number[] => {
+    const found: number[] = [];
+    for (const word of stems) {
+      const at = numberOf.get(word);
+      if (at !== undefined) found.push(at);
+    }
+    return found;
+  };
+  const [slugs, others] = [lines(file.slugs), lines(file.names)];
   return pages.map((page) => {
     const title = numbered(contentOf(titles[page.at] ?? []));
     // An address that is not written down is made of the title's words.
@@ -320,18 +335,21 @@ function readNames(
 function addNames(names: number[][], text: string): void {
   const all = numbers(text);
   for (let at = 0; at < all.length; ) {
-    const length = all[at] ?? 0;
-    let word = 0;
-    names.push(all.slice(at + 1, at + 1 + length).map((step) => (word += step)));
-    at += 1 + length;
+    const name: number[] = [];
+    const end = at + 1 + (all[at] ?? 0);
+    for (let word = 0; ++at < end; ) name.push((word += all[at] ?? 0));
+    names.push(name);
   }
 }
 
 export function readAlike(groups: readonly string[]): Map<number, number[]> {
   const found = new Map<number, number[]>();
-  for (const group of groups.map(rising)) {
+  for (const text of groups) {
+    const group = rising(text);
     for (const word of group) {
-      found.set(word, [...(found.get(word) ?? []), ...group.filter((other) => other !== word)]);
+      const alike = found.get(word) ?? [];
+      for (const other of group) if (other !== word) alike.push(other);
+      found.set(word, alike);
     }
   }
   return found;

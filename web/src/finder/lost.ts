@@ -7,9 +7,11 @@ import { around, make } from "../dom.ts";
 import type { Found } from "./asking.ts";
 import { kept, searched } from "./kept.ts";
 import { fetched, ROOT } from "./load.ts";
+import { FOUND } from "./main.ts";
+import { safetyCard } from "./safety.ts";
 import { phrase } from "./said.ts";
 import { ASKS, foldsPages } from "./shown.ts";
-import type { SignsFile } from "./signs.ts";
+import { readSigns, type SignsFile, signsIn } from "./signs.ts";
 import { helpAddress, whomToCall } from "./whom.ts";
 
 /** So long a rest between letters, in milliseconds, that words are looked at. */
@@ -22,12 +24,9 @@ interface Checks {
 }
 
 let checks: Promise<Checks> | undefined;
-const boxes = new WeakMap<HTMLFormElement, AbortController>();
 
 async function rules(): Promise<Checks> {
-  const asked = [fetched("signs.json"), import("./signs.ts")] as const;
-  const [file, { readSigns, safetyCard, signsIn }] = await Promise.all(asked);
-  const signs = readSigns((await file.json()) as SignsFile);
+  const signs = readSigns((await (await fetched("signs.json")).json()) as SignsFile);
   const help = { help: helpAddress() };
   return {
     signs: (words) => signsIn({ numberOf: EVERY_WORD }, signs, words),
@@ -35,17 +34,11 @@ async function rules(): Promise<Checks> {
   };
 }
 
-/** The index came after all: what was said in its place goes. */
-export function found(form: HTMLFormElement): void {
-  boxes.get(form)?.abort();
-  boxes.delete(form);
-}
-
 /** Says that the search did not come, on the page of results or below the field, and looks at what is typed meanwhile. */
 export function lost(form: HTMLFormElement, input: HTMLInputElement): void {
-  found(form);
+  form.dispatchEvent(new Event(FOUND));
   const ends = new AbortController();
-  boxes.set(form, ends);
+  form.addEventListener(FOUND, () => ends.abort(), { once: true });
   const place = form.closest("header") ? null : document.querySelector<HTMLElement>("[data-kp-results]");
   const box = make("div", place === null ? { class: "kp-popup", hidden: true } : {});
   const safety = make("div", { "aria-live": "assertive" });

@@ -1,29 +1,25 @@
 /** Begins the finder where the page has a field for it. Loaded when a reader reaches for one. */
 
+import { make } from "../dom.ts";
 import { Combobox } from "./combobox.ts";
 import { load } from "./load.ts";
-import { found, lost } from "./lost.ts";
+import { unread } from "./shown.ts";
 
 const begun = new WeakSet<HTMLFormElement>();
 
+/** Told to a form before its search comes after all, or something else is said in its place: what was said there goes. */
+export const FOUND = "kp-found";
+
 /**
  * Make a form of the page search as one types. Once for each; without an index it stays a plain form.
- * `isAhead`: nobody has moved yet. Then the rules for warning signs wait: they have more bytes than all that a
- * page may ask for before it is used, and come with the reader's first move, which is before her first word.
  */
-export async function begin(form: HTMLFormElement, index: Promise<Response>, isAhead = false): Promise<void> {
+export async function begin(form: HTMLFormElement, index: Promise<Response>): Promise<void> {
   const input = form.querySelector<HTMLInputElement>("input[type=search]");
-  if (input === null) return;
-  if (begun.has(form)) {
-    if (!isAhead) load(index).then((finder) => finder.prepare(), () => undefined); // whoever began it says what failed
-    return;
-  }
+  if (input === null || begun.has(form)) return;
   begun.add(form);
   try {
     const finder = await load(index);
-    found(form);
-    // After the index, which is needed first: by the time that words can mean a sign, the rules are here.
-    if (!isAhead) finder.prepare();
+    form.dispatchEvent(new Event(FOUND));
     const place = document.querySelector<HTMLElement>("[data-kp-results]");
     if (place !== null && !form.closest("header")) {
       const { FindPage } = await import("./find_page.ts");
@@ -32,6 +28,19 @@ export async function begin(form: HTMLFormElement, index: Promise<Response>, isA
     } else new Combobox(form, input, finder);
   } catch {
     begun.delete(form);
-    lost(form, input);
+    await without(form, input);
+  }
+}
+
+/** Without an index words are checked all the same. What does so comes with the rules; without it the reader is told whom to call. */
+async function without(form: HTMLFormElement, input: HTMLInputElement): Promise<void> {
+  try {
+    const { lost } = await import("./signs.ts");
+    if (!begun.has(form)) lost(form, input);
+  } catch {
+    form.dispatchEvent(new Event(FOUND)); // what an earlier attempt said
+    const box = make("div", { class: "kp-popup" }, unread());
+    form.append(box);
+    form.addEventListener(FOUND, () => box.remove(), { once: true });
   }
 }

@@ -1,6 +1,6 @@
 /** Which pages hold which word, made from the index's file in one pass over the pages. */
 
-import { rising } from "./coding.ts";
+import { lines, rising } from "./coding.ts";
 import type { IndexFile, Page } from "./index.ts";
 
 /**
@@ -16,32 +16,36 @@ export function readPosts(
   names: readonly (readonly (readonly number[])[])[],
   words: number,
 ): { posts: Posts; length: Float64Array } {
-  const posts: number[][] = Array.from({ length: words }, () => []);
+  const posts: number[][] = [];
+  for (let word = 0; word < words; word++) posts.push([]);
   const times = new Uint16Array(words); // of the page at hand
-  const says = file.says.split("\n");
-  const length = Float64Array.from(pages, (page) => {
-    const found: number[] = [];
-    const add = (some: readonly number[] = [], more = 1): void => {
-      for (const word of some) {
-        if (times[word] === 0) found.push(word);
-        times[word] = (times[word] ?? 0) + more;
-      }
-    };
-    names[page.at]?.forEach((name) => add(name));
+  const found: number[] = [];
+  const add = (some: readonly number[], more = 1): void => {
+    for (const word of some) {
+      const before = times[word] ?? 0;
+      if (before === 0) found.push(word);
+      times[word] = before + more;
+    }
+  };
+  const says = lines(file.says);
+  const length = new Float64Array(pages.length);
+  for (const { at, tags } of pages) {
+    for (const name of names[at] ?? []) add(name);
     // What has no names but its title is found by what it belongs to.
-    if (page.at >= file.terms) for (const tag of page.tags) add(names[tag]?.[0]);
-    const [often = "", once = ""] = (says[page.at] ?? "").split(",");
+    if (at >= file.terms) for (const tag of tags) add(names[tag]?.[0] ?? []);
+    const [often = "", once = ""] = (says[at] ?? "").split(",");
     add(rising(often), 2);
     add(rising(once));
     let sum = 0;
     for (const word of found) {
       const again = (times[word] ?? 0) > 1 ? 1 : 0;
-      posts[word]?.push(2 * page.at + again);
+      posts[word]?.push(2 * at + again);
       sum += 1 + again;
       times[word] = 0;
     }
-    return sum;
-  });
+    found.length = 0;
+    length[at] = sum;
+  }
   return { posts, length };
 }
 

@@ -48,8 +48,8 @@ export async function warningOf(
   return isUnread ? unread() : undefined;
 }
 
-/** What is shown above all results where the rules could not be had: whom to call, for nothing was checked. */
-function unread(): HTMLElement {
+/** What is shown where the rules could not be had: whom to call, for nothing was checked. */
+export function unread(): HTMLElement {
   return make(
     "section",
     { ...ASKS, "aria-label": phrase("Warning signs") },

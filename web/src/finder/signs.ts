@@ -12,6 +12,8 @@ import "./main.ts";
 
 // In one file with the rules: a sign that was recognised is never without its card.
 export { safetyCard } from "./safety.ts";
+// Without an index words are checked by the rules as well; a reader who has one never needs it.
+export { lost } from "./lost.ts";
 import { rankOf } from "./safety.ts";
 
 import { type Facts, type Flag, type Found, isUrgent, type Level, pieces, SENTENCE } from "./asking.ts";
