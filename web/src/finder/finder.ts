@@ -28,6 +28,7 @@ export class Finder {
   #more: Promise<Index> | undefined;
   #signs: Promise<(words: string) => FoundSigns> | undefined;
   #areRead = false;
+  #asked: { readonly told: string; readonly whole: boolean; readonly before: boolean } | undefined;
 
   constructor(
     index: Index,
@@ -84,7 +85,7 @@ export class Finder {
    */
   async signs(words: string): Promise<FoundSigns> {
     const told = kept(words);
-    if (!asksForSigns(this.#first, told)) return NO_SIGNS;
+    if (!this.#asks(told).whole) return NO_SIGNS;
     try {
       return (await (this.#signs ??= this.#readSigns()))(told);
     } catch {
@@ -95,7 +96,7 @@ export class Finder {
 
   /** Whether words cannot be answered yet: they may mean a sign, and the rules are still to come. */
   awaitsRules(words: string): boolean {
-    return !this.#areRead && asksForSigns(this.#first, kept(words));
+    return !this.#areRead && this.#asks(kept(words)).whole;
   }
 
   /**
@@ -104,8 +105,17 @@ export class Finder {
    * nearly every search would fetch them.
    */
   hangsOnLastWord(words: string): boolean {
-    const told = kept(words);
-    return !this.#areRead && asksForSigns(this.#first, told) && !asksForSigns(this.#first, told, true);
+    const { whole, before } = this.#asks(kept(words));
+    return !this.#areRead && whole && !before;
+  }
+
+  /** Whether words need the rules, and whether they do before the last of them: asked several times for each letter. */
+  #asks(told: string): { readonly whole: boolean; readonly before: boolean } {
+    if (this.#asked?.told !== told) {
+      const whole = asksForSigns(this.#first, told);
+      this.#asked = { told, whole, before: whole && asksForSigns(this.#first, told, true) };
+    }
+    return this.#asked;
   }
 
   async #readSigns(): Promise<(words: string) => FoundSigns> {

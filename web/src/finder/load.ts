@@ -8,6 +8,9 @@ import type { SignsFile } from "./signs.ts";
 /** The scripts are in assets/web/, whatever folder the site is in. */
 export const ROOT = new URL("../../", import.meta.url);
 
+/** Told to a form before its search comes after all, or something else is said in its place: what was said there goes. */
+export const FOUND = "kp-found";
+
 let loading: Promise<Finder> | undefined;
 
 /** A file of the finder's. Fails when it cannot be had. */

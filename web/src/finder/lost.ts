@@ -6,8 +6,7 @@
 import { around, make } from "../dom.ts";
 import type { Found } from "./asking.ts";
 import { kept, searched } from "./kept.ts";
-import { fetched, ROOT } from "./load.ts";
-import { FOUND } from "./main.ts";
+import { fetched, FOUND, ROOT } from "./load.ts";
 import { safetyCard } from "./safety.ts";
 import { phrase } from "./said.ts";
 import { ASKS, foldsPages } from "./shown.ts";

@@ -2,13 +2,10 @@
 
 import { make } from "../dom.ts";
 import { Combobox } from "./combobox.ts";
-import { load } from "./load.ts";
+import { FOUND, load } from "./load.ts";
 import { unread } from "./shown.ts";
 
 const begun = new WeakSet<HTMLFormElement>();
-
-/** Told to a form before its search comes after all, or something else is said in its place: what was said there goes. */
-export const FOUND = "kp-found";
 
 /**
  * Make a form of the page search as one types. Once for each; without an index it stays a plain form.
