@@ -211,7 +211,7 @@ def test_no_word_of_a_running_plan_is_broken_in_large_letters(
     assert [one for one in broken if "physiotherapist" not in one] == []
     # In columns no longer: each of a score's words says what it is.
     said = "e => getComputedStyle(e, '::before').content"
-    assert page.locator(".kp-scores tbody td").nth(1).evaluate(said) == '"Worst pain" ": "'
+    assert page.locator(".kp-scores tbody td").nth(1).evaluate(said) == '"Worst pain: "'
 
 
 def test_scores_are_a_chart_with_the_same_figures_in_a_table(open_page: Open, site: Served) -> None:
