@@ -93,6 +93,7 @@ class Fits:
 
     first_screen: dict[str, Any]
     too_wide: list[str]
+    broken_titles: list[str]
 
 
 def _without_pictures(browser: Browser) -> Page:
@@ -112,8 +113,11 @@ def fits(pages: dict[str, HtmlPage], site: Served, browser: Browser) -> dict[str
     sought = [one for at, one in pages.items() if at.startswith(("symptoms/", "exercises/"))]
     first_screens = dict(walk(page, site, sought, FIRST_SCREEN))
     page.set_viewport_size({"width": 320, "height": 640})
-    too_wide = walk(page, site, pages.values(), f"() => {{ {OPEN_ALL}; return ({TOO_WIDE})(); }}")
-    found = {address: Fits(first_screens.get(address, {}), wide) for address, wide in too_wide}
+    asked = f"() => {{ {OPEN_ALL}; return [({TOO_WIDE})(), ({BROKEN_TITLES})()]; }}"
+    found = {
+        address: Fits(first_screens.get(address, {}), wide, broken)
+        for address, (wide, broken) in walk(page, site, pages.values(), asked)
+    }
     page.close()
     assert found.keys() == pages.keys()
     return found
@@ -121,6 +125,10 @@ def fits(pages: dict[str, HtmlPage], site: Served, browser: Browser) -> dict[str
 
 def test_no_page_scrolls_sideways_on_a_small_phone(fits: dict[str, Fits]) -> None:
     assert {address: page.too_wide for address, page in fits.items() if page.too_wide} == {}
+
+
+def test_no_title_is_broken_within_a_word_on_a_small_phone(fits: dict[str, Fits]) -> None:
+    assert {at: page.broken_titles for at, page in fits.items() if page.broken_titles} == {}
 
 
 BROKEN = r"""() => {
@@ -160,6 +168,21 @@ BROKEN = r"""() => {
 """Words that are broken in a heading, or though they are no wider than four fifths of the window, in a table or not, or
 though they would fit below what stands beside them. What a source is found by may break anywhere:
 its address, its volume and page, a code of letters and figures."""
+
+BROKEN_TITLES = r"""() => [...document.querySelectorAll('h1')].flatMap(title => {
+    const found = [], texts = document.createTreeWalker(title, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+        for (const word of texts.currentNode.data.matchAll(/\p{L}+/gu)) {
+            const range = document.createRange();
+            range.setStart(texts.currentNode, word.index);
+            range.setEnd(texts.currentNode, word.index + word[0].length);
+            const tops = [...range.getClientRects()].map(box => Math.round(box.top));
+            if (new Set(tops).size > 1) found.push(word[0]);
+        }
+    }
+    return found;
+})"""
+"""Words of a page's title that go on in the next line."""
 
 LETTERS = "parseFloat(getComputedStyle(document.querySelector('main p')).fontSize)"
 AT_A_WIDTH = f"""() => {{

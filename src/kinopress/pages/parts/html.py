@@ -146,5 +146,5 @@ def classes(written: str) -> str | None:
 
 
 def in_a_row(words: str) -> str:
-    """Things in a row, divided by dots: where the line is full a dot ends it rather than beginning the next."""
+    """Words with dots between them: a dot ends a line rather than beginning one."""
     return words.replace(" ·", "\N{NO-BREAK SPACE}·")
