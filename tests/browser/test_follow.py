@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from browser.axe import faults
+from browser.clock import Clock
 from browser.fixtures import DESKTOP, PHONE, Open, Visit, build_site
 from browser.server import Served, serve
 from support.once import made_once
@@ -83,8 +84,7 @@ class Mat:
 
     def __init__(self, visit: Visit, address: str) -> None:
         self.visit, self.page = visit, visit.page
-        self.page.clock.install(time=0)
-        self.page.clock.pause_at(1)  # installed alone it goes on with the real one
+        self.clock = Clock(self.page)
         self.page.add_init_script(FIVE_A_SECOND)
         self.page.goto(address)
 
@@ -107,7 +107,7 @@ class Mat:
 
         What happens at the end of a second has then happened, however the sums of its fractions are rounded.
         """
-        self.page.clock.run_for(round(seconds * 1000) + A_PICTURE_MS)
+        self.clock.run_for(round(seconds * 1000) + A_PICTURE_MS)
 
     def does(self, head: str, number: str) -> None:
         expect(self.page.locator(".kp-follow__head")).to_have_text(head)
@@ -332,7 +332,7 @@ def test_a_call_that_takes_the_sound_pauses_too(open_page: Open, site: Served) -
 def test_a_phone_that_slept_without_a_word_has_led_nobody(mat: Mat) -> None:
     mat.start()
     mat.wait(33)
-    mat.page.clock.fast_forward(600_000)  # timers stood still, and then all of them are late
+    mat.clock.fast_forward(600_000)  # timers stood still, and then all of them are late
     mat.says("Paused: the screen was off")
     mat.does("Push", "4")
 
@@ -425,7 +425,7 @@ def test_axe_finds_nothing_and_all_buttons_are_large_and_in_sight(
             letters = "parseFloat(getComputedStyle(document.querySelector('.kp-follow__number')).fontSize)"
             assert mat.page.evaluate(letters) >= min(0.14 * size[0], 0.14 * size[1]), size
     mat.page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-    mat.page.clock.resume()  # the exercise is paused; axe has timers of its own
+    mat.clock.resume()  # the exercise is paused; axe has timers of its own
     assert faults(mat.page, [PHONE, DESKTOP, TURNED], within=".kp-follow") == []
 
 
