@@ -448,8 +448,8 @@ def test_numbers_to_ring_are_links_and_no_others() -> None:
 
 
 FETCHED_MOST = 60
-"""Of 85 queries, with the gate that fits into the index; each word more that passes alone would raise it. The rules are
-on their way before the first word is typed, so a query that needs them costs a wait at most and no bytes."""
+"""Of 85 queries, with the gate that fits into the index; each word more that passes alone would raise it. Each of them
+fetches the rules."""
 
 SMALL_WORDS = {
     "crisis": (

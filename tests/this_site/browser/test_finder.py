@@ -288,6 +288,17 @@ def test_without_the_index_words_are_checked_all_the_same(address: str, open_pag
     expect(page.locator("[data-safety-card='emergency'] [href='tel:999']")).to_be_visible()
 
 
+def test_an_index_of_an_earlier_edition_is_asked_for_again(open_page: Open) -> None:
+    page = open_page("muscles/", unused=True, java_script_enabled=True).page
+
+    def kept(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, json=answer.json() | {"v": 6})
+
+    page.route("**/assets/finder/index.json", kept, times=1)
+    ask(page, "piriformis")
+
+
 @pytest.mark.parametrize("address", ["", "find/"])
 def test_without_index_and_rules_the_reader_is_told_whom_to_call_once(
     address: str, open_page: Open

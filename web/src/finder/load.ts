@@ -1,7 +1,7 @@
 /** Fetching the index, once for a page; and where the site's root is. */
 
 import { Finder } from "./finder.ts";
-import { type IndexFile, readIndex } from "./index.ts";
+import { type IndexFile, readIndex, VERSION } from "./index.ts";
 import type { MoreFile } from "./more.ts";
 import type { SignsFile } from "./signs.ts";
 
@@ -14,8 +14,8 @@ export const FOUND = "kp-found";
 let loading: Promise<Finder> | undefined;
 
 /** A file of the finder's. Fails when it cannot be had. */
-export async function fetched(name: string): Promise<Response> {
-  return checked(await fetch(new URL(`assets/finder/${name}`, ROOT)));
+export async function fetched(name: string, how?: RequestInit): Promise<Response> {
+  return checked(await fetch(new URL(`assets/finder/${name}`, ROOT), how));
 }
 
 function checked(answer: Response): Response {
@@ -27,7 +27,10 @@ function checked(answer: Response): Response {
 export function load(asked: Promise<Response>): Promise<Finder> {
   loading ??= asked
     .then(async (answer) => {
-      const index = readIndex((await checked(answer).json()) as IndexFile);
+      let file = (await checked(answer).json()) as IndexFile;
+      // For some minutes the browser may have that of the edition before.
+      if (file.v !== VERSION) file = (await (await fetched("index.json", { cache: "reload" })).json()) as IndexFile;
+      const index = readIndex(file);
       return new Finder(
         index,
         async (alone) => {
