@@ -120,6 +120,35 @@ def test_all_that_can_be_said_of_a_film_is_on_its_page(client: Client, film_byte
     assert library.films["hip-circles"].captions == {"en": "videos/hip-circles.en.vtt"}
 
 
+def test_who_goes_to_the_captions_in_the_middle_of_a_film_loses_nothing_that_was_typed(
+    client: Client, film_bytes: bytes
+) -> None:
+    address = sent(client, film_bytes)
+    answer = client.send(address, title="Half a title", tags="strength", date="", action="captions")
+    assert (answer.status, answer.headers["location"]) == (303, f"{address}/captions")
+    back = client.ask("GET", address).text
+    assert 'value="Half a title"' in back
+    assert 'value="strength"' in back
+    answer = client.send(address, title="Half", date="yesterdayish", action="captions")
+    assert answer.status == 422  # what cannot be kept is said here, and is still in its field
+    assert "yesterdayish" in answer.text
+
+
+def test_captions_are_in_the_language_of_the_site_until_somebody_says_another(
+    client: Client, film_bytes: bytes
+) -> None:
+    settings = client.studio.project / "mkdocs.yml"
+    welsh = settings.read_text("utf-8").replace("theme:\n", "theme:\n  language: cy\n")
+    assert "language: cy" in welsh
+    settings.write_text(welsh, "utf-8")
+    address = sent(client, film_bytes)
+    assert '<option value="cy" selected>' in client.ask("GET", f"{address}/captions").text
+    subrip = b"1\n00:00:00,500 --> 00:00:01,500\nAgorwch y pen-glin.\n"
+    assert client.ask("PUT", f"{address}/captions", subrip).status == 204
+    (arrival,) = client.studio.arrivals.all()
+    assert arrival.captions == "cy"
+
+
 @pytest.mark.parametrize(
     ("field", "typed", "words"),
     [

@@ -15,7 +15,7 @@ from kinopress.project.films.tracks import words_beyond
 from kinopress.studio.arrivals import Arrival
 from kinopress.studio.requests import Form, body_of, with_form
 from kinopress.studio.screens.check import of_its_line
-from kinopress.studio.screens.film import arrival_of, length_of
+from kinopress.studio.screens.film import arrival_of, length_of, spoken_language
 from kinopress.studio.screens.uploads import address_of
 from kinopress.studio.studio import Studio, studio_of
 from kinopress.studio.times import clock_of
@@ -28,7 +28,13 @@ _EMPTY = f"WEBVTT\n\n0:00:01.000 --> 0:00:04.000\n{_EXAMPLE}\n"
 
 def _captions(request: Request) -> Response:
     studio, arrival = studio_of(request), arrival_of(request)
-    return _show(request, _text(studio, arrival) or _EMPTY, arrival.captions or "en", [], 200)
+    return _show(
+        request,
+        _text(studio, arrival) or _EMPTY,
+        arrival.captions or spoken_language(studio),
+        [],
+        200,
+    )
 
 
 def _text(studio: Studio, arrival: Arrival) -> str:
@@ -73,7 +79,7 @@ def _save(request: Request, form: Form) -> Response:
         studio.arrivals.change(arrival.id, captions="")
         return RedirectResponse(address_of(arrival), status_code=303)
     if lang not in LANGUAGES:
-        return _show(request, text, "en", ["Choose one of the languages."], 422)
+        return _show(request, text, spoken_language(studio), ["Choose one of the languages."], 422)
     problems = _wrong(text)
     if problems:
         return _show(request, text, lang, problems, 422)
@@ -105,7 +111,7 @@ async def _file(request: Request) -> Response:
         why = of_its_line(problems[0]) if problems else "There is nothing said in this file."
         return Response(why, status_code=422, media_type="text/plain")
     studio.arrivals.put(arrival, _NAME, write_webvtt(cues).encode("utf-8"))
-    studio.arrivals.change(arrival.id, captions=arrival.captions or "en")
+    studio.arrivals.change(arrival.id, captions=arrival.captions or spoken_language(studio))
     return Response(status_code=204)
 
 

@@ -17,6 +17,7 @@ from starlette.routing import Route
 
 from kinopress.content.forms.form import Desk
 from kinopress.content.forms.scalars import date as read_date
+from kinopress.content.model.language.languages import LANGUAGES
 from kinopress.content.model.library import Library
 from kinopress.content.model.nodes import Text
 from kinopress.content.model.pages import Chapter
@@ -164,6 +165,13 @@ def _today(studio: Studio) -> dt.date:
     return now.library.today if now.library else now.at.date()
 
 
+def spoken_language(studio: Studio) -> str:
+    """The language of the site, in which its films speak as a rule."""
+    library = studio.now().library
+    named = "" if library is None else library.settings.language
+    return named if named in LANGUAGES else "en"
+
+
 def _places(studio: Studio) -> list[tuple[str, str]]:
     """Where a film can be published: the names in the settings, and what each is."""
     library = studio.now().library
@@ -194,6 +202,10 @@ def _save(request: Request, form: Form) -> Response:
         after = (arrival.from_s, arrival.to_s, arrival.poster_at_s, arrival.poster)
         if arrival.is_whole and before != after:
             begin_encoding_again(studio, arrival)
+        if (
+            action == "captions"
+        ):  # they are on a screen of their own, and what was typed here is kept
+            return RedirectResponse(f"{address_of(arrival)}/captions", status_code=303)
         return RedirectResponse(f"{address_of(arrival)}?said=kept", status_code=303)
     library = studio.now().library
     if library is None:

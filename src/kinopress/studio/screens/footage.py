@@ -22,7 +22,13 @@ from kinopress.project.change.look import change_look
 from kinopress.project.films.early import made_early, picture_at, playable
 from kinopress.studio.requests import Form, body_of, with_form
 from kinopress.studio.screens.check import draft_address, footage_address, in_sentences
-from kinopress.studio.screens.film import Look, picture_of, read_look, typed_chapters
+from kinopress.studio.screens.film import (
+    Look,
+    picture_of,
+    read_look,
+    spoken_language,
+    typed_chapters,
+)
 from kinopress.studio.screens.jobs import shown_job
 from kinopress.studio.studio import Studio, studio_of
 from kinopress.studio.times import clock_of, seconds_of
@@ -115,7 +121,7 @@ def _show(
             busy=job is not None and not job.is_over,
             captions=[(d.path, draft_address(d.path)) for d in readers if d.slug == film.slug],
             subrip=sorted(film.subrip.values()),
-            language=LANGUAGES[_language(studio)],
+            language=LANGUAGES[spoken_language(studio)],
             drafts=[(d.path, draft_address(d.path)) for d in heard if d.slug == film.slug],
         ),
         status_code=status,
@@ -184,20 +190,13 @@ def _as_it_was(typed: Look, was: Look) -> Look:
     )
 
 
-def _language(studio: Studio) -> str:
-    """The language of the site, in which its films speak as a rule."""
-    library = studio.now().library
-    named = "" if library is None else library.settings.language
-    return named if named in LANGUAGES else "en"
-
-
 async def _captions(request: Request) -> Response:
     """A file of captions that the coach has, put beside the film as a draft to be read."""
     film, _ = _there(request)
     studio = studio_of(request)
     data = await body_of(request, _CAPTIONS_BYTES_MAX)
     try:
-        put_draft(studio.project, film.slug, _language(studio), data)
+        put_draft(studio.project, film.slug, spoken_language(studio), data)
     except Refusal as refusal:
         problem = refusal.problems[0]
         why = in_sentences(problem)
