@@ -44,8 +44,8 @@ CANNOT_RECALL = (
     " ever."
 )
 KNOWN_HERE = (
-    "Pages published from another computer, or by a project whose .kinopress was deleted, are not known here: only the"
-    " computer that shared a page can withdraw it."
+    "Pages that were shared on another computer, or by a project whose .kinopress was deleted, are not known here:"
+    " withdraw those on the computer that shared them."
 )
 
 

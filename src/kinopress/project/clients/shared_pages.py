@@ -247,6 +247,17 @@ def read_withdrawn(project: Path) -> dict[str, Withdrawn]:
     return read_kept(project / SHARED / _WITHDRAWN, _withdrawn) or {}
 
 
+def about_withdrawn(project: Path) -> Iterator[str]:
+    """That the note of withdrawn pages is damaged, where it is: what it said is then known to places alone."""
+    file = project / SHARED / _WITHDRAWN
+    if os.path.lexists(file) and read_kept(file, _withdrawn) is None:
+        yield (
+            f"The note of withdrawn pages, {(SHARED / _WITHDRAWN).as_posix()}, is damaged: a page that was withdrawn and is"
+            " still at a place has to be deleted there by hand, below p/, and another copy of your project may bring one"
+            " back. Publish to each place from here before you publish from that copy; then delete the note."
+        )
+
+
 def _withdrawn(value: Any) -> dict[str, Withdrawn]:
     return {
         number: Withdrawn(

@@ -27,6 +27,7 @@ from kinopress.project.clients.shared_pages import (
     Put,
     SharedPage,
     Withdrawn,
+    about_withdrawn,
     numbers_among,
     read_out_there,
     read_withdrawn,
@@ -422,7 +423,8 @@ def about_pages(project: Path, settings: Settings, today: dt.date) -> list[str]:
             " kinopress plan unshare --orphans withdraws it."
         )
     still = _still_there(project, settings, today)
-    return [*lines, *still, *left_elsewhere(project, settings)]
+    said = [*lines, *still, *left_elsewhere(project, settings)]
+    return [*said, *about_withdrawn(project)]
 
 
 def _still_there(
