@@ -2,8 +2,11 @@
 
 .venv/bin/python benchmarks/studio.py            # 300 MB
 .venv/bin/python benchmarks/studio.py 2000       # in MB
-.venv/bin/python benchmarks/studio.py 300 a-copy # to the studio of a whole site, every screen of which has been opened before
+.venv/bin/python benchmarks/studio.py 300 a-copy # to the studio of a whole site, in which a week's clicks were made before: every
+#                                                  screen opened, a client begun, their plan typed in, made, encrypted, read back
 .venv/bin/python benchmarks/studio.py 300 a-copy build # and which has built it, to see what a job leaves behind
+
+The copy is written to: never give it the site itself.
 
 Memory is what Linux has noted as the most that the studio's process ever had, so whatever came and went before counts too.
 "Together" is what it and the processes that it had started had at the worst of the moments that were looked at
@@ -21,6 +24,7 @@ import sys
 import tempfile
 import time
 from html import unescape
+from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlencode
 
@@ -72,6 +76,10 @@ def _send(studio: subprocess.Popen[str], port: int, size: int) -> None:
     }
     kind = {"Content-Type": "application/x-www-form-urlencoded"}
     opened = _open_screens(connection, headers)
+    print(f"screens opened: {_memory_mb(studio.pid):.1f} MB")
+    if len(sys.argv) > 2:
+        _click_a_client(connection, headers)
+        print(f"a client's plan begun, typed in, made, shared: {_memory_mb(studio.pid):.1f} MB")
     if page := next((one for one in opened if one.startswith("/write/page?path=")), None):
         # Somebody has typed in a page as well, with its text as readers will have it beside the field.
         path = unquote(page.partition("path=")[2])
@@ -122,6 +130,81 @@ def _open_screens(connection: http.client.HTTPConnection, headers: dict[str, str
         if answer.status == 200 and "text/html" in answer.headers.get("content-type", ""):
             waiting += [unescape(found) for found in re.findall(r'href="(/[^"#]*)', page)]
     return opened
+
+
+class _Typed(HTMLParser):
+    """What a browser would send of the one form of a page that goes to an address."""
+
+    def __init__(self, action: str) -> None:
+        super().__init__()
+        self._action, self._inside, self._select = action, False, ""
+        self.fields: dict[str, str] = {}
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        said = {name: value or "" for name, value in attrs}
+        name = said.get("name", "")
+        if tag == "form":
+            self._inside = re.split("[?#]", said.get("action", ""))[0] == self._action
+        elif not self._inside:
+            return
+        elif tag == "input" and (said.get("type") != "checkbox" or "checked" in said):
+            self.fields[name] = said.get("value", "")
+        elif tag == "textarea":
+            self.fields[name] = ""
+        elif tag == "select":
+            self._select = name
+            self.fields[name] = ""
+        elif tag == "option" and "selected" in said:
+            self.fields[self._select] = said.get("value", "")
+
+
+def _click_a_client(connection: http.client.HTTPConnection, headers: dict[str, str]) -> None:
+    """Begin a client's plan and do with it what a coach does in a week."""
+
+    def send(address: str, **fields: str) -> str:
+        kind = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "text/html"}
+        connection.request("POST", address, urlencode(fields), {**headers, **kind})
+        answer = connection.getresponse()
+        page = answer.read().decode()
+        if answer.status == 303:
+            return get(answer.headers["location"])
+        if answer.status != 200:
+            raise SystemExit(f"{address}: {answer.status}\n{page}")
+        return page
+
+    def get(address: str) -> str:
+        connection.request("GET", address, headers={**headers, "Accept": "text/html"})
+        return connection.getresponse().read().decode()
+
+    def typed(page: str, action: str) -> dict[str, str]:
+        found = _Typed(action)
+        found.feed(page)
+        return found.fields
+
+    begun = typed(get("/clients"), "/clients")
+    plans = re.findall(r'<option value="([a-z0-9-]+)"', get("/clients"))
+    begin = {
+        "name": f"bench-{int(time.time())}",
+        "agreed": "yes",
+        "from": plans[0] if plans else "",
+    }
+    page = send("/clients", **begun | begin)
+    for find in ("hamstring", "knee pain"):
+        page = send(
+            "/clients/plan", **typed(page, "/clients/plan") | {"find": find, "action": "find"}
+        )
+        if found := re.search(r'value="(add:[^"]+)"', page):
+            page = send("/clients/plan", **typed(page, "/clients/plan") | {"action": found[1]})
+    words = {"body": "Begin gently.", "find": "", "action": "save"}
+    page = send("/clients/plan", **typed(page, "/clients/plan") | words)
+    page = send("/clients/plan", **typed(page, "/clients/plan") | {"find": "", "action": "make"})
+    if "Made: " not in page:
+        raise SystemExit(f"no file was made:\n{page}")
+    page = send("/clients/share", **typed(page, "/clients/share") | {"opens": "link"})
+    if "Encrypted: " not in page:
+        raise SystemExit(f"nothing was encrypted:\n{page}")
+    send("/clients/share", **typed(page, "/clients/share") | {"action": "unshare"})
+    get("/clients")
 
 
 def _wait_for_jobs(connection: http.client.HTTPConnection, headers: dict[str, str]) -> None:

@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 
 from kinopress.problems import ExitCode, Refusal
-from kinopress.project.live.publish import Published, Wish, World, publish
+from kinopress.project.live.publish import Published, World, publish
 from kinopress.project.live.rollback import roll_back
 from kinopress.project.live.status import status
+from kinopress.project.live.wish import Wish
 from publish.web import Host, serving
 from support.command import type_in
 from support.projects import SETTINGS, page, small_project, write

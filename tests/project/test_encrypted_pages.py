@@ -30,8 +30,9 @@ from kinopress.project.clients import share as sharing
 from kinopress.project.clients.share import live_pages
 from kinopress.project.clients.shared_pages import OUT_THERE, SHARED, shared_pages
 from kinopress.project.folder import only_run
-from kinopress.project.live.publish import Published, Wish, World, publish
+from kinopress.project.live.publish import Published, World, publish
 from kinopress.project.live.rollback import roll_back
+from kinopress.project.live.wish import Wish
 from kinopress.publish.answers import Reply
 from kinopress.publish.hosts.archive import Archive
 from kinopress.publish.hosts.direct import Direct
@@ -624,6 +625,23 @@ def test_another_copy_of_the_project_does_not_bring_back_what_was_withdrawn(
     done = published(project, after=LATER)
     assert first not in (web / "p/withdrawn.txt").read_text("ascii")
     assert (web / "p/withdrawn.txt").read_bytes() == b""
+
+
+def test_a_damaged_note_of_what_was_withdrawn_is_named_until_it_is_gone(
+    project: Path, capsys: Capture
+) -> None:
+    begin(project, capsys, "sk-1")
+    shared(project, capsys, "sk-1")
+    published(project)
+    type_in(capsys, "plan", "unshare", "sk-1", "--project", project)
+    note = project / SHARED / "withdrawn.json"
+    assert "damaged" not in say(capsys, "plan", "list", project=project)
+    note.write_text(note.read_text("utf-8")[:-20], "utf-8")
+    said = say(capsys, "plan", "list", project=project)
+    assert ".kinopress/shared/withdrawn.json, is damaged" in said
+    assert published(project).pages.removed == 1  # what this computer put there goes all the same
+    note.unlink()
+    assert "damaged" not in say(capsys, "plan", "list", project=project)
 
 
 @pytest.mark.parametrize("why", ["consent", "day"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+import weakref
 from collections.abc import Iterator
 from dataclasses import replace
 from html import unescape
@@ -670,3 +671,40 @@ def test_copies_that_a_host_keeps_are_named_among_what_cannot_be_recalled(client
     page = shown.partition('<h2 id="page">')[2].partition("</section>")[0]
     for kept in ("a bucket keeps as earlier versions", "backups of the host"):
         assert kept in page
+
+
+def test_a_page_that_goes_offline_for_want_of_consent_is_said_above_all_else(
+    client: Client,
+) -> None:
+    about = f"/clients/plan?plan={identity_of(client)}"
+    typed = fields(client.ask("GET", about))
+    today = client.studio.now().at.date().isoformat()
+    client.send("/clients/plan", **{**typed, "consent": today, "action": "save"})
+    there = re.findall(r'name="there" value="(\w+)"', client.ask("GET", about).text)[0]
+    sent = client.send("/clients/share", plan=identity_of(client), there=there, opens="link")
+    assert "Encrypted: " in sent.text
+    goes = "their encrypted page goes offline with the next publication"
+    assert goes not in client.ask("GET", about).text
+    typed = fields(client.ask("GET", about))
+    client.send("/clients/plan", **{**typed, "consent": "", "action": "save"})
+    assert goes in client.ask("GET", about).text
+
+
+def test_the_site_of_before_is_let_go_before_another_is_held(client: Client) -> None:
+    about = f"/clients/plan?plan={identity_of(client)}"
+    typed = fields(client.ask("GET", about))
+    gone = weakref.ref(client.studio.now().library)
+    seen = []
+    apart = client.studio.apart
+
+    def watching(do, *values, say=None):  # type: ignore[no-untyped-def]
+        def heard(*said: object) -> None:
+            say(*said)
+            seen.append(gone() is None)
+
+        return apart(do, *values, say=say and heard)
+
+    client.studio.apart = watching  # type: ignore[assignment]
+    client.send("/clients/plan", **{**typed, "body": "Slowly.", "find": "clam", "action": "find"})
+    assert seen
+    assert all(seen)

@@ -45,6 +45,13 @@ def test_what_is_read_elsewhere_is_what_would_be_read_here(tmp_path: Path, built
     for name, page in there.pages.items():
         assert page.front == library.pages[name].front
         assert page.front.entries
+        assert page.body == library.pages[name].body
+    (name, page) = next((n, p) for n, p in apart(doing.read, project)[0].pages.items() if p.body)
+    file = project / page.path
+    file.write_text(file.read_text("utf-8") + "\nOne more <!-- aside --> word.\n", "utf-8")
+    # Its text is read now: it was never sent.
+    assert "One more" in apart(doing.read, project)[0].pages[name].body
+    assert "aside" not in apart(doing.read, project)[0].pages[name].body
 
 
 def test_what_the_studio_reads_is_not_made_ready_for_writing_down(
@@ -158,6 +165,17 @@ def test_a_studio_whose_screens_were_opened_has_loaded_nothing_heavy(tmp_path: P
     assert set(statuses.values()) == {200}, statuses
     assert "kinopress.studio.run" in loaded
     assert not {"av", "PIL", "numpy", "mkdocs", "obstore", "kinopress.project.build"} & {*loaded}
+    # What is kept of the site, not what checks, makes, publishes or draws it.
+    assert not {
+        "kinopress.content.read",
+        "kinopress.project.live.publish",
+        "kinopress.pages.place",
+    } & {*loaded}
+    assert not [
+        name
+        for name in loaded
+        if name.startswith(("kinopress.video.", "kinopress.privacy.", "kinopress.figures."))
+    ]
 
 
 _OPENS_SCREENS = """

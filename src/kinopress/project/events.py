@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from kinopress.video.recipe.estimate import Estimate
+if TYPE_CHECKING:
+    from kinopress.video.recipe.estimate import Estimate
 
-Expect = Callable[[], Estimate | None]
+
+Expect = Callable[[], "Estimate | None"]
 """The forecast of a film, when somebody asks."""
 
 

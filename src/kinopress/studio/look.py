@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
+from jinja2.bccache import Bucket
 
 from kinopress.content.model.names import TITLE_MAX
 from kinopress.media.length import length_words
@@ -56,9 +57,40 @@ def when_words(moment_s: float, now: dt.datetime) -> str:
     return f"{day} at {at:%H:%M}"
 
 
+class _Compiled(BytecodeCache):
+    """The templates as programs, by name and place."""
+
+    def __init__(self) -> None:
+        self.programs: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if (program := self.programs.get(bucket.key)) is not None:
+            bucket.bytecode_from_string(program)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.programs[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
+
+
+def compiled() -> Mapping[str, bytes]:
+    """All templates, compiled. That takes several MB for a moment, so the studio has it done in another process."""
+    environment = _environment()
+    for name in environment.list_templates():
+        environment.get_template(name)
+    return _COMPILED.programs
+
+
+def take_compiled(programs: Mapping[str, bytes]) -> None:
+    """Render from here on with templates that are compiled already; one that is not among them is compiled here."""
+    _COMPILED.programs |= programs
+
+
 @functools.cache
 def _environment() -> Environment:
     made = Environment(
+        bytecode_cache=_COMPILED,
         loader=PackageLoader("kinopress.studio"),
         autoescape=True,
         undefined=StrictUndefined,

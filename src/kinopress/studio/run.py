@@ -17,6 +17,7 @@ from kinopress.content.forms.settings.read import read_settings
 from kinopress.project.folder import cannot_write
 from kinopress.studio.app import make_app
 from kinopress.studio.folder import LOOK_EVERY_S
+from kinopress.studio.look import compiled, take_compiled
 from kinopress.studio.preview import NAME, make_preview
 from kinopress.studio.screens.readers.publish import next_folder, site_folder
 from kinopress.studio.session import Session
@@ -25,7 +26,8 @@ from kinopress.studio.work import begin_film
 from kinopress.system.atomic import make_private_folder
 from kinopress.system.lock import hold
 from kinopress.system.port import hold_port
-from kinopress.system.processors.memory import keep_one_heap
+from kinopress.system.processors.apart import Lost, apart
+from kinopress.system.processors.memory import give_back, keep_one_heap
 
 _ENDS_S = 1
 """A request that is still running when the studio ends is given as long."""
@@ -71,6 +73,9 @@ def run_studio(
                 threading.Timer(0.5, webbrowser.open, (link,)).start()
             # The first page need not wait for the first look at all files.
             threading.Thread(target=studio.now, name="first look", daemon=True).start()
+            give_back()  # what it took to load the programs
+            with contextlib.suppress(Lost):  # then each is compiled here, when it is needed
+                take_compiled(apart(compiled))
             with working(studio), contextlib.suppress(KeyboardInterrupt):
                 server_for(make_app(studio, server_for)).run(sockets=[listener])
         tell("Stopped. What has been encoded is kept, and the next start resumes from there.")

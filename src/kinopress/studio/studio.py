@@ -6,6 +6,7 @@ import datetime as dt
 import threading
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from starlette.requests import Request
@@ -13,9 +14,7 @@ from starlette.requests import Request
 from kinopress.content.model.library import Library
 from kinopress.content.model.settings import Settings
 from kinopress.problems import Refusal, Report
-from kinopress.project.films.times import camera_film_s
 from kinopress.project.folder import cannot_use
-from kinopress.project.live.publish import World
 from kinopress.project.made_from import fingerprint
 from kinopress.studio.apart import doing
 from kinopress.studio.arrivals import Arrivals
@@ -24,7 +23,11 @@ from kinopress.studio.jobs import Jobs
 from kinopress.studio.look import render
 from kinopress.studio.session import Session
 from kinopress.system.processors.apart import Apart, Lost, apart
+from kinopress.system.processors.memory import give_back
 from kinopress.system.stamps import stamp
+
+if TYPE_CHECKING:
+    from kinopress.project.live.publish import World  # what publishes is loaded where that is done
 
 FOLDER = Path(".kinopress/studio")
 """Where the studio keeps what can be made again or is on its way, below the project."""
@@ -105,10 +108,17 @@ class Studio:
 
     def _read_apart(self) -> tuple[Library, Report]:
         """What is written and every problem of it; where no process can be had for that, it is read here."""
+
+        def let_go() -> None:
+            """Not two sites at a time: what it takes to hold both would be kept from the system all day."""
+            self._read = self._last = None
+
         try:
-            return self.apart(doing.read, self.project)
+            return self.apart(doing.read, self.project, say=let_go)
         except Lost:
             return doing.read(self.project)
+        finally:
+            give_back()
 
     def film_s(self, film: Path) -> float | None:
         """How long a camera film lasts, in seconds; ``None`` where it cannot tell.
@@ -121,7 +131,7 @@ class Studio:
             return None
         if is_as not in self._lengths_s:
             try:
-                self._lengths_s[is_as] = self.apart(camera_film_s, film)
+                self._lengths_s[is_as] = self.apart(doing.film_s, film)
             except Lost:  # it is asked again the next time
                 return None
         return self._lengths_s[is_as]

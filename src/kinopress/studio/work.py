@@ -10,7 +10,7 @@ from kinopress.content.model.films import Film
 from kinopress.content.model.settings import VideoDefaults
 from kinopress.media.trim import Trim
 from kinopress.problems import ExitCode, Problem, Refusal
-from kinopress.project.live.publish import Wish
+from kinopress.project.live.wish import Wish
 from kinopress.studio.apart import doing
 from kinopress.studio.apart.teller import Teller
 from kinopress.studio.arrivals import Arrival

@@ -11,7 +11,8 @@ from kinopress.cli.options import project_option
 from kinopress.cli.terminal.progress import Told
 from kinopress.cli.terminal.report import print_problems
 from kinopress.problems import ExitCode
-from kinopress.project.clients.hand_over import films_of, hand_over, write_message
+from kinopress.project.clients.films import films_of
+from kinopress.project.clients.hand_over import hand_over, write_message
 from kinopress.project.folder import find_project
 
 

@@ -13,7 +13,7 @@ from kinopress.cli.terminal.days import Day
 from kinopress.cli.terminal.progress import Told
 from kinopress.cli.terminal.report import print_problems
 from kinopress.problems import ExitCode
-from kinopress.project.clients.hand_over import films_of
+from kinopress.project.clients.films import films_of
 from kinopress.project.clients.share import CANNOT_RECALL, share
 from kinopress.project.folder import find_project
 from kinopress.project.telling.timed import size_words

@@ -9,7 +9,8 @@ import click
 from kinopress.cli.live.words import ToldOfPublishing, chosen, say_published, to_option
 from kinopress.cli.options import look_rarely_for_garbage, project_option
 from kinopress.project.folder import find_project
-from kinopress.project.live.publish import Wish, publish
+from kinopress.project.live.publish import publish
+from kinopress.project.live.wish import Wish
 
 
 @click.command()

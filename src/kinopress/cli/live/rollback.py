@@ -18,8 +18,9 @@ from kinopress.cli.live.words import (
 from kinopress.cli.options import project_option
 from kinopress.problems import ExitCode
 from kinopress.project.folder import find_project
-from kinopress.project.live.publish import Published, Wish
+from kinopress.project.live.publish import Published
 from kinopress.project.live.rollback import earlier_releases, roll_back
+from kinopress.project.live.wish import Wish
 from kinopress.publish.record import Edition, is_page
 
 

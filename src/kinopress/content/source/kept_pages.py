@@ -14,14 +14,11 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from enum import Enum
-from functools import partial
 from pathlib import Path
 from typing import Any
 
-from kinopress.content.model.nodes import Fields
 from kinopress.content.model.noticing.watched import Watched
 from kinopress.content.model.pages import Page
-from kinopress.content.source.document import decode, parse_document, read_file
 from kinopress.problems import Problem
 from kinopress.system.atomic import write_bytes
 
@@ -141,22 +138,6 @@ class KeptPages:
             return
         data = pickle.dumps((now.pages, now.clean, now.common), pickle.HIGHEST_PROTOCOL)
         write_bytes(file, _check(programs, data).encode() + data)
-
-
-def read_front_later(page: Page, project: Path) -> None:
-    """Forget what was written in a page's front matter; it is read again when somebody asks for it.
-
-    Args:
-        page: The page, which may then be sent to another process, whatever gave it.
-        project: The project's folder.
-    """
-    page.__dict__[_LATER] = partial(_front_of, project / page.path, page.path)
-
-
-def _front_of(file: Path, path: str) -> Fields:
-    data, _ = read_file(file, path)
-    text, _ = (None, []) if data is None else decode(data, path)
-    return Fields(1) if text is None else parse_document(text, path)[0].front
 
 
 def read_kept_pages(file: Path, *, programs: str, is_for_later: bool = True) -> KeptPages:

@@ -16,6 +16,7 @@ from typing import Any
 from kinopress.content.model.clients import PrivatePlan
 from kinopress.content.model.pages import Exercise
 from kinopress.content.model.plans import PLAN_DAYS, TEST_DAYS
+from kinopress.content.relations.of_client import exercises_in
 from kinopress.content.relations.related import videos_of_exercise
 from kinopress.content.relations.sessions import Sessions, sessions_with_drafts
 from kinopress.media.figure import MOVING, Figure, still_name
@@ -52,38 +53,6 @@ class Article:
     films: tuple[str, ...]
 
 
-def exercises_in(place: Place, private: PrivatePlan) -> tuple[list[Exercise], list[Exercise]]:
-    """The exercises of a plan, those to swap to included; and those that are easier or harder, for when it asks for one."""
-    pages = {**place.library.held, **place.library.pages}
-    sessions = sessions_with_drafts(place.library, private.plan)
-    found = {
-        page.slug: page
-        for block in private.plan.blocks
-        for _, page in sessions.of_day([block.name])
-    }
-    own = list(found.values())
-    for swap in private.plan.swaps:
-        page = pages.get(("exercise", swap.use.text))
-        if isinstance(page, Exercise):
-            found.setdefault(page.slug, page)
-    others = {}
-    for exercise in own:
-        for mention in (exercise.easier, exercise.harder):
-            other = place.library.get(Exercise, mention)
-            if other is not None and other.slug not in found:
-                others[other.slug] = other
-    return list(found.values()), list(others.values())
-
-
-def films_in(place: Place, private: PrivatePlan) -> list[str]:
-    """The films that show the exercises of a plan, by the names of their pages, each once."""
-    found = {}
-    for exercise in exercises_in(place, private)[0]:
-        for video in videos_of_exercise(place.library, exercise)[:1]:
-            found[video.slug] = video
-    return list(found)
-
-
 def handed_article(
     place: Place,
     private: PrivatePlan,
@@ -102,7 +71,7 @@ def handed_article(
         locked: It is an encrypted page, and no file.
     """
     plan, about = private.plan, private.about
-    own, others = exercises_in(place, private)
+    own, others = exercises_in(place.library, private)
     # What is only for when the plan asks for it comes in words.
     kept = {page.slug: place.figures[page.slug] for page in own if page.slug in place.figures}
     place = dataclasses.replace(place, figures=kept)

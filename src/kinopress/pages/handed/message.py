@@ -8,9 +8,10 @@ from kinopress.content.model.clients import PrivatePlan
 from kinopress.content.model.pages import Exercise, Plan
 from kinopress.content.model.plans import PLAN_DAYS
 from kinopress.content.model.shared import RedFlag
+from kinopress.content.relations.of_client import exercises_in
 from kinopress.content.relations.sessions import dosage_of, sessions_with_drafts
 from kinopress.pages.coach.coach import sender_in_words
-from kinopress.pages.handed.article import exercises_in, measured_lines
+from kinopress.pages.handed.article import measured_lines
 from kinopress.pages.kinds.exercise import USUAL
 from kinopress.pages.kinds.plan import every_sign, other_symptoms
 from kinopress.pages.parts import plan as plan_parts
@@ -66,7 +67,7 @@ def handed_message(place: Place, private: PrivatePlan) -> str:
             lines.append(f"- {exercise.title}: {said}{own}" if said else f"- {exercise.title}{own}")
     lines += ["", place.phrase("Swaps").upper(), *_swaps(place, plan)]
     lines += ["", place.phrase("The exercises").upper(), place.phrase(USUAL)]
-    for exercise in exercises_in(place, private)[0]:
+    for exercise in exercises_in(library, private)[0]:
         lines.append(exercise.title)
         lines += [f"- {spoken_text(step.text)}" for step in exercise.steps]
         lines += [f"- {line}" for line in _easier(place, exercise)]

@@ -12,6 +12,7 @@ from kinopress.content.model.pages import Chapter
 from kinopress.finder.index import FilmFacts
 from kinopress.media.clip import Clip, caption_path, chapters_path
 from kinopress.media.manifest import Output
+from kinopress.media.to_keep import is_av1, pixels, to_keep
 from kinopress.pages.parts.html import element, escape
 
 
@@ -134,8 +135,8 @@ def _sources(place: Links, clip: Clip) -> Iterator[str]:
     So the codecs come one after another, AV1 before H.264, and within a codec the smaller
     files, for small screens only, before the largest, for all.
     """
-    renditions = sorted(clip.manifest.renditions, key=lambda o: (not _is_av1(o), _pixels(o)))
-    for _, of_codec in groupby(renditions, key=_is_av1):
+    renditions = sorted(clip.manifest.renditions, key=lambda o: (not is_av1(o), pixels(o)))
+    for _, of_codec in groupby(renditions, key=is_av1):
         *smaller, largest = of_codec
         for output in (*smaller, largest):
             yield (
@@ -162,19 +163,8 @@ def _tracks(place: Links, slug: str, clip: Clip) -> Iterator[str]:
 
 def download_of(clip: Clip) -> Output:
     """The file to download: the largest that plays everywhere."""
-    plain = [o for o in clip.manifest.renditions if not _is_av1(o)]
-    return max(plain or clip.manifest.renditions, key=_pixels)
-
-
-_KEPT_MAX = 720
-"""Short side in pixels of a film that a phone keeps: on its screen a larger one looks no better."""
-
-
-def to_keep(clip: Clip) -> Output:
-    """The file that a device keeps: the largest that plays everywhere and is not larger than a phone needs."""
-    plain = [o for o in clip.manifest.renditions if not _is_av1(o)] or clip.manifest.renditions
-    small = [o for o in plain if min(o.width or 0, o.height or 0) <= _KEPT_MAX]
-    return max(small, key=_pixels) if small else min(plain, key=_pixels)
+    plain = [o for o in clip.manifest.renditions if not is_av1(o)]
+    return max(plain or clip.manifest.renditions, key=pixels)
 
 
 def download_url(place: Links, clip: Clip) -> str:
@@ -202,14 +192,6 @@ def poster_element(place: Links, clip: Clip, *, first: bool = False) -> str:
         if mime in posters
     )
     return f"<picture>{sources}{image}</picture>" if sources else image
-
-
-def _is_av1(output: Output) -> bool:
-    return (output.codecs or "").startswith("av01")
-
-
-def _pixels(output: Output) -> int:
-    return output.width * output.height
 
 
 def _type(output: Output) -> str:

@@ -13,7 +13,6 @@ from pathlib import Path
 
 from kinopress.codes import Code
 from kinopress.content.data.redirects import REDIRECTS
-from kinopress.content.read import read_library
 from kinopress.content.source.writer import Remove, changed_yaml
 from kinopress.problems import ExitCode, Problem, Refusal
 from kinopress.project.change.remove import FOLDER, Kept, removed_before
@@ -62,6 +61,8 @@ def put_back(project: Path, named: str) -> PutBack:
 
 
 def _put_back(project: Path, named: str) -> PutBack:
+    from kinopress.content.read import read_library  # noqa: PLC0415 - who only asks what was removed reads no site
+
     kept = removed_before(project, named)
     if kept is None:
         message = "no page of this name was removed"

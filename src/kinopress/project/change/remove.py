@@ -17,7 +17,6 @@ from kinopress.content.model.kinds import SOURCE_TOPS
 from kinopress.content.model.library import Library
 from kinopress.content.model.pages import Page
 from kinopress.content.model.shared import GONE
-from kinopress.content.read import read_library
 from kinopress.content.relations.moved import address_at, address_of, list_at
 from kinopress.content.text.renamed import name_of
 from kinopress.problems import ExitCode, Problem, Refusal, quoted
@@ -86,6 +85,8 @@ def look_at_removal(project: Path, named: str, to: str | None = None) -> Removab
         SeveralPages: it is not clear which page is meant (exit code 2).
         Refusal: there is no such page, it cannot be removed, or readers cannot get that instead (exit code 2).
     """
+    from kinopress.content.read import read_library  # noqa: PLC0415 - who only asks what was removed reads no site
+
     library, _ = read_library(project, kept=kept_films(project))
     page = _page(project, library, named)
     if to is not None:
@@ -119,6 +120,8 @@ def remove(project: Path, named: str, to: str | None) -> Removed:
 
 
 def _remove(project: Path, named: str, to: str | None) -> Removed:
+    from kinopress.content.read import read_library  # noqa: PLC0415 - who only asks what was removed reads no site
+
     library, report = read_library(project, kept=kept_films(project))
     page = _page(project, library, named)
     address = address_of(page)

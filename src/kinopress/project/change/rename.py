@@ -23,7 +23,6 @@ from kinopress.content.model.kinds import KINDS, LISTS
 from kinopress.content.model.library import Library, find_page
 from kinopress.content.model.names import either, nearest, slug_from
 from kinopress.content.model.pages import Page, Pages, Term, Video
-from kinopress.content.read import read_library
 from kinopress.content.relations.moved import address_of
 from kinopress.content.source.film_files import FILM_ENDINGS
 from kinopress.content.source.unread_files import POSE_ENDING, UNFINISHED
@@ -43,7 +42,6 @@ from kinopress.content.text.renamed import (
     name_of,
     text_with_new_name,
 )
-from kinopress.figures.anatomy.plates import PLATES
 from kinopress.media.note import ENDING as NOTE_ENDING
 from kinopress.media.note import note_path
 from kinopress.problems import ExitCode, Problem, Refusal, quoted
@@ -100,6 +98,9 @@ def rename(project: Path, old: str, new: str, *, redirect: bool = True) -> Renam
 
 
 def _rename(project: Path, old: str, new: str, *, redirect: bool) -> Renamed:
+    from kinopress.content.read import read_library  # noqa: PLC0415 - who only asks what was removed reads no site
+    from kinopress.figures.plates import PLATES  # noqa: PLC0415 - as below
+
     library, report = read_library(project, kept=kept_films(project))
     pages = {**library.held, **library.pages}
     page = page_for(pages, old)
@@ -143,6 +144,8 @@ def new_errors(project: Path, before: list[Problem], were: Mapping[str, str]) ->
         before: Its errors as they were.
         were: What files were called then, where that has changed.
     """
+    from kinopress.content.read import read_library  # noqa: PLC0415 - who only asks what was removed reads no site
+
     left = Counter((p.path, p.code) for p in before)
     _, report = read_library(project, kept=kept_films(project))
     worse = []

@@ -12,25 +12,23 @@ from kinopress.codes import Code
 from kinopress.content.captions.webvtt_reader import read_webvtt
 from kinopress.content.model.clients import PrivatePlan
 from kinopress.content.model.library import Library
+from kinopress.content.relations.of_client import exercises_in, with_drafts
 from kinopress.content.relations.related import videos_of_exercise
 from kinopress.content.source.document import read_text
 from kinopress.engines.handed import handed_page
 from kinopress.engines.settings import words_of_scripts
 from kinopress.media.clip import Clip
 from kinopress.media.figure import Figure
-from kinopress.media.manifest import Output
-from kinopress.pages.handed.article import BASE, Article, exercises_in, films_in, handed_article
+from kinopress.pages.handed.article import BASE, Article, handed_article
 from kinopress.pages.handed.message import handed_message
 from kinopress.pages.handed.packed import FilmInside
-from kinopress.pages.parts.film import to_keep
 from kinopress.pages.place import Place
 from kinopress.problems import ExitCode, Problem, Refusal, Report
+from kinopress.project.clients.films import films_there, ready_plan
 from kinopress.project.clients.folder import (
     FILE,
     MESSAGE,
     folder_of,
-    no_consent,
-    read_client,
     shown_path,
 )
 from kinopress.project.clients.handed import Handed
@@ -125,14 +123,14 @@ def drawn_plan(
     Raises:
         Refusal: as :func:`hand_over`.
     """
-    private, report = _ready(project, library, name, today)
+    private, report = ready_plan(project, library, name, today)
     if private is None:
         return None, report
-    library = _with_drafts(library, private)
+    library = with_drafts(library, private)
     clips = read_clips(project, library)
     place = Place(library, clips, "plan.md", base=BASE)
     with only_run(project, "making a file"):
-        own = {page.slug for page in exercises_in(place, private)[0]}
+        own = {page.slug for page in exercises_in(place.library, private)[0]}
         needed = {slug: motion for slug, motion in library.motions.items() if slug in own}
         of_plan = dataclasses.replace(library, motions=needed)
         try:
@@ -143,7 +141,7 @@ def drawn_plan(
     if report.errors:
         return None, report
     place = dataclasses.replace(place, figures=figures)
-    there = _films_of(place, clips, private)
+    there = films_there(library, clips, private)
     inside = {
         slug: FilmInside(_film(clip.folder / output.path), _captions(project, clip))
         for slug, (clip, output) in there.items()
@@ -155,17 +153,6 @@ def drawn_plan(
     return Drawn(private, place, article, inside, tuple(there), size), report
 
 
-def _films_of(
-    place: Place, clips: Mapping[str, Clip], private: PrivatePlan
-) -> dict[str, tuple[Clip, Output]]:
-    """The films of a plan that are on this computer, each as it is kept on a device."""
-    return {
-        slug: (clips[slug], to_keep(clips[slug]))
-        for slug in films_in(place, private)
-        if slug in clips and not clips[slug].elsewhere
-    }
-
-
 def _left_without(
     place: Place,
     private: PrivatePlan,
@@ -175,7 +162,7 @@ def _left_without(
     asked: bool,
 ) -> Iterator[Problem]:
     """Exercises whose film does not go with the plan, where it was asked for or there is nothing else to see."""
-    for exercise in exercises_in(place, private)[0]:
+    for exercise in exercises_in(place.library, private)[0]:
         for video in videos_of_exercise(place.library, exercise)[:1]:
             if video.slug in inside or (exercise.slug in place.figures and not asked):
                 continue
@@ -187,23 +174,6 @@ def _left_without(
             yield Problem(private.plan.path, message, hint, Code.CLIENT_UNSHOWN, severity="warning")
 
 
-def films_of(
-    project: Path, library: Library, name: str, today: dt.date | None = None
-) -> tuple[tuple[str, ...], int]:
-    """The films that could go with a client's plan, and how large they are, before anything is made or read.
-
-    Raises:
-        Refusal: as :func:`hand_over`.
-    """
-    private, _ = _ready(project, library, name, today)
-    if private is None:
-        return (), 0
-    library = _with_drafts(library, private)
-    clips = read_clips(project, library)
-    there = _films_of(Place(library, clips, "plan.md", base=BASE), clips, private)
-    return tuple(there), sum(output.bytes for _, output in there.values())
-
-
 def write_message(
     project: Path, library: Library, name: str, today: dt.date | None = None
 ) -> Handed:
@@ -212,42 +182,13 @@ def write_message(
     Raises:
         Refusal: there is no such client (exit code 2), no consent (1), or the file cannot be written (3).
     """
-    private, report = _ready(project, library, name, today)
+    private, report = ready_plan(project, library, name, today)
     if private is None:
         return Handed(None, 0, (), 0, report)
-    library = _with_drafts(library, private)
+    library = with_drafts(library, private)
     words = handed_message(Place(library, {}, "plan.md", base=BASE), private)
     file = _write(folder_of(project, library, name) / MESSAGE, words.encode("utf-8"))
     return Handed(shown_path(project, file), len(words.encode("utf-8")), (), 0, report)
-
-
-def _ready(
-    project: Path, library: Library, name: str, today: dt.date | None
-) -> tuple[PrivatePlan | None, Report]:
-    """The plan, where nothing stops it; without consent nothing is made."""
-    private, report = read_client(project, library, name, today)
-    found = no_consent(report)
-    if found is not None:
-        problem = Problem(found.path, found.message, found.hint, found.code)
-        raise Refusal([problem], ExitCode.CONTENT)
-    # What is older than the plan is being made again.
-    report.problems = [p for p in report.problems if p.code != Code.CLIENT_OLD_FILE]
-    return (None if report.errors else private), report
-
-
-def _with_drafts(library: Library, private: PrivatePlan) -> Library:
-    """A library in which what the plan names is shown, drafts included: for one client they are no drafts."""
-    plan = private.plan
-    exercises = (
-        *(portion.exercise for block in plan.blocks for portion in block.portions),
-        *(mention for swap in plan.swaps for mention in (swap.exercise, swap.use)),
-    )
-    named = {("exercise", mention.text) for mention in exercises}
-    for mention in (*plan.symptoms, *plan.not_for):
-        if (term := library.vocabulary.resolve(mention.text)) is not None:
-            named.add((term.kind, term.slug))
-    waiting = {key: page for key, page in library.held.items() if key in named}
-    return dataclasses.replace(library, pages={**waiting, **library.pages})
 
 
 def _captions(project: Path, clip: Clip) -> dict[str, list[tuple[float, float, str]]]:

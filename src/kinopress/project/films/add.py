@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from kinopress.codes import Code
 from kinopress.content.forms.placeholders import IN_FIELDS, IN_TEXT
@@ -27,7 +28,9 @@ from kinopress.project.new.waiting import WaitingPage, waiting_page
 from kinopress.system import disk
 from kinopress.system.atomic import copy_whole, write_bytes
 from kinopress.system.atomic import write_new as put_new
-from kinopress.video.source.film import Probe
+
+if TYPE_CHECKING:
+    from kinopress.video.source.film import Probe
 
 NOTHING: Mapping[str, bytes] = MappingProxyType({})
 """No file beside a film."""

@@ -7,6 +7,7 @@ module to receive a film, and a computer that is receiving one need not hold wha
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kinopress.content.model.settings import VideoDefaults
 from kinopress.media.manifest import MANIFEST_NAME, Manifest, read_manifest
@@ -14,8 +15,10 @@ from kinopress.media.trim import WHOLE, Trim
 from kinopress.pictures.made import PictureError
 from kinopress.problems import Problem
 from kinopress.project.events import SILENT, Listener
-from kinopress.video.encode.produced import Produced
-from kinopress.video.proof.still import Still
+
+if TYPE_CHECKING:
+    from kinopress.video.encode.produced import Produced
+    from kinopress.video.proof.still import Still
 
 STILLS = 6
 """As many pictures a person compares at a glance."""

@@ -37,6 +37,7 @@ from kinopress.project.live.places import (
 )
 from kinopress.project.live.planned import planned
 from kinopress.project.live.site import built_site, elsewhere, film_pages, refuse_private
+from kinopress.project.live.wish import Wish
 from kinopress.publish.answers import Ask, complaints, over_http, sample, wait_until_live
 from kinopress.publish.limits import beyond
 from kinopress.publish.plan import LocalRelease, Publication, Step
@@ -67,31 +68,6 @@ class SilentPublishing(Silent):
 
 
 SILENT_PUBLISHING = SilentPublishing()
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What is wanted of a publication.
-
-    Attributes:
-        to: The name of the place; ``None``: the only one.
-        dry_run: Only say what would be done.
-        clear: Delete at once what is out of use on the host; there is no way back then.
-        adopt: A site with another address is there, and it is this one.
-        quick: Make new films at 720p first.
-        wait_s: How long to wait until the site shows the release; ``None``: as the host needs.
-        due: Nobody has asked for it just now: what a rollback took from readers is not given to them again.
-        takes_back: It puts an earlier release back.
-    """
-
-    to: str | None = None
-    dry_run: bool = False
-    clear: bool = False
-    adopt: bool = False
-    quick: bool = False
-    wait_s: float | None = None
-    due: bool = False
-    takes_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)

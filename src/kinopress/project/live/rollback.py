@@ -16,12 +16,12 @@ from kinopress.project.live.publish import (
     SILENT_PUBLISHING,
     Published,
     PublishListener,
-    Wish,
     World,
     carry_out,
     removing_first,
 )
 from kinopress.project.live.site import kept_site, site_name
+from kinopress.project.live.wish import Wish
 from kinopress.publish.plan import LocalRelease
 from kinopress.publish.record import Edition
 

@@ -13,7 +13,6 @@ from kinopress.content.forms.settings.output_folder import RELEASES, site_place
 from kinopress.content.model.library import Library
 from kinopress.content.model.settings import Settings
 from kinopress.media.clip import Clip
-from kinopress.privacy.walk import private_files
 from kinopress.problems import ExitCode, Problem, Refusal
 from kinopress.publish.headers import kind_of
 from kinopress.publish.plan import LocalRelease, Publication
@@ -144,6 +143,8 @@ def refuse_private(plan: Publication, local: LocalRelease, project: Path) -> Non
     Raises:
         Refusal: a file reveals its source (exit code 1).
     """
+    from kinopress.privacy.walk import private_files  # noqa: PLC0415 - what looks into files is loaded where that is done
+
     folder = local.folder
     if folder is None:
         return

@@ -25,13 +25,13 @@ from kinopress.project.live.places import in_words, target_of, where, with_remem
 from kinopress.project.live.planned import planned
 from kinopress.project.live.publish import (
     SILENT_PUBLISHING,
-    Wish,
     World,
     ask_the_site,
     films_nowhere,
     in_the_way,
 )
 from kinopress.project.live.site import built_site, elsewhere, film_pages
+from kinopress.project.live.wish import Wish
 from kinopress.project.made_from import is_built_from
 from kinopress.project.read import read_project
 from kinopress.publish.plan import LocalRelease, Publication

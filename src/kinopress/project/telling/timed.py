@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import time
 from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING
 
 from kinopress.project.events import Expect
-from kinopress.video.recipe.estimate import Estimate
+
+if TYPE_CHECKING:
+    from kinopress.video.recipe.estimate import Estimate
 
 _KNOWN_AFTER_S = 1.0
 """Sooner nobody can say how long the rest takes."""

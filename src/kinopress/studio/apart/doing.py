@@ -4,31 +4,30 @@ Whatever opens films, makes pages or talks to a host is loaded here when it is n
 studio itself, which runs all day, stays small. Each function is given plain values, and says how far it is.
 """
 
+# ruff: noqa: PLC0415 - the studio names these functions and never calls them: what they need is loaded where they are done
+
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kinopress.content.model.library import Library
 from kinopress.content.model.settings import VideoDefaults
 from kinopress.content.model.shared import WordGroup
-from kinopress.content.source.kept_pages import read_front_later
 from kinopress.media.trim import Trim
 from kinopress.problems import ExitCode, Refusal, Report
-from kinopress.project.check import check_project
-from kinopress.project.films.add import look_at
-from kinopress.project.films.early import encode_early, made_early, playable, poster_choices
-from kinopress.project.live.new_place import look_at as look_at_place
-from kinopress.project.live.publish import Published, Wish, World, publish
-from kinopress.project.live.rollback import roll_back
-from kinopress.project.remembered.read import read_before
-from kinopress.publish.record import is_page
+from kinopress.project.clients.handed import Handed
+from kinopress.project.live.wish import Wish
 from kinopress.studio.apart.teller import Teller
 from kinopress.system.processors.apart import Say
-from kinopress.video.encode.produced import Produced
-from kinopress.video.source.film import Probe
+
+if TYPE_CHECKING:
+    from kinopress.project.clients.share import Shared
+    from kinopress.project.live.publish import Published, World
+    from kinopress.video.encode.produced import Produced
 
 
 @dataclass(frozen=True)
@@ -48,23 +47,38 @@ class NotKept(Mapping[str, WordGroup]):
 _NOT_KEPT = "the studio keeps no words of signs: read the project where the search is made"
 
 
-def read(project: Path) -> tuple[Library, Report]:
+def read(project: Path, say: Say | None = None) -> tuple[Library, Report]:
     """Read and check a project; pages that the last build has read are known.
 
-    Front matter is most of what was read, and no screen but that of a single page asks for it: it stays in its files. So do
+    It says so when that is done, before anything comes back: what was known before can be let go then.
+
+    Front matter and texts are most of what was read, and no screen but that of a single page asks for them: they stay in their files. So do
     the rules by which readers' searches recognise warning signs, which only those ask for who make the search.
 
     Raises:
         Refusal: the settings cannot be used.
     """
+    from kinopress.content.forms.read_later import read_text_later
+    from kinopress.project.check import check_project
+    from kinopress.project.remembered.read import read_before
+
     library, report = check_project(project, known=read_before(project, is_for_later=False))
     terms = library.vocabulary.terms.values()
     for page in (*library.pages.values(), *library.held.values(), *terms):
-        read_front_later(page, project)
+        read_text_later(page, project)
     flags = {key: replace(flag, say=()) for key, flag in library.shared.red_flags.items()}
     shared = replace(library.shared, red_flags=flags, sign_words=NotKept())
+    if say is not None:
+        say()
     # A copy has the coach's words, and nothing that was made of them for the check.
     return replace(library, shared=shared), report
+
+
+def film_s(film: Path) -> float | None:
+    """How long a camera film lasts, in seconds; ``None`` where it cannot tell."""
+    from kinopress.project.films.times import camera_film_s
+
+    return camera_film_s(film)
 
 
 def facts(film: Path) -> dict[str, Any]:
@@ -73,7 +87,9 @@ def facts(film: Path) -> dict[str, Any]:
     Raises:
         Refusal: it cannot be used as a film.
     """
-    found: Probe = look_at(film)
+    from kinopress.project.films.add import look_at
+
+    found = look_at(film)
     values = asdict(found)
     names = ("width", "height", "duration_s", "codec", "bit_depth", "has_audio", "bytes")
     return {**{name: values[name] for name in names}, "hdr": found.is_hdr}
@@ -90,6 +106,8 @@ def make_playable(
     Raises:
         Refusal: it cannot be used as a film.
     """
+    from kinopress.project.films.early import encode_early, made_early, playable, poster_choices
+
     teller = Teller(say)
     made = encode_early(project, defaults, film, name, teller, quick=True)
     folder = _folder(made)
@@ -113,6 +131,8 @@ def encode(
     Raises:
         Refusal: it cannot be made.
     """
+    from kinopress.project.films.early import encode_early
+
     made = encode_early(
         project,
         defaults,
@@ -140,7 +160,7 @@ def build_site(project: Path, quick: bool, say: Say) -> Mapping[str, Any]:
     Raises:
         Refusal: it cannot be built.
     """
-    from kinopress.project.build import build  # noqa: PLC0415 - no page is made before that
+    from kinopress.project.build import build
 
     teller = Teller(say)
     teller.tell("Checking everything")
@@ -160,7 +180,7 @@ def changes(project: Path, drafts: bool, say: Say) -> Mapping[str, Any]:
     Raises:
         Refusal: it cannot be built.
     """
-    from kinopress.project.telling.changes import what_would_change  # noqa: PLC0415
+    from kinopress.project.telling.changes import what_would_change
 
     teller = Teller(say)
     teller.tell("Building aside")
@@ -189,6 +209,8 @@ def publish_site(project: Path, wish: Wish, world: World | None, say: Say) -> Ma
     Raises:
         Refusal: it cannot be published.
     """
+    from kinopress.project.live.publish import publish
+
     teller = Teller(say)
     teller.tell("Checking everything")
     return _told(publish(project, wish, teller, world))
@@ -200,6 +222,8 @@ def put_back(project: Path, wish: Wish, world: World | None, say: Say) -> Mappin
     Raises:
         Refusal: it cannot be had.
     """
+    from kinopress.project.live.rollback import roll_back
+
     teller = Teller(say)
     teller.tell("Putting it back")
     return _told(roll_back(project, wish, listener=teller, world=world))
@@ -207,11 +231,40 @@ def put_back(project: Path, wish: Wish, world: World | None, say: Say) -> Mappin
 
 def try_place(project: Path, place: str, say: Say) -> Mapping[str, Any]:
     """Look whether a place can be reached and written to; nothing of the site is sent."""
+    from kinopress.project.live.new_place import look_at as look_at_place
+
     Teller(say).tell("Trying to reach it")
     return {"tried": asdict(look_at_place(project, place))}
 
 
+def hand_over(project: Path, name: str, films: bool) -> Handed:
+    """Make the file of a client's plan.
+
+    Raises:
+        Refusal: it cannot be made.
+    """
+    from kinopress.project.clients.hand_over import hand_over as made
+    from kinopress.project.read import read_project
+
+    return made(project, read_project(project)[0], name, films=films)
+
+
+def share(project: Path, name: str, films: bool, in_link: bool, until: dt.date | None) -> Shared:
+    """Encrypt a client's plan for the next publication.
+
+    Raises:
+        Refusal: it cannot be encrypted.
+    """
+    from kinopress.project.clients.share import share as encrypted
+    from kinopress.project.read import read_project
+
+    library, _ = read_project(project)
+    return encrypted(project, library, name, films=films, in_link=in_link, until=until)
+
+
 def _told(done: Published) -> Mapping[str, Any]:
+    from kinopress.publish.record import is_page
+
     plan = done.plan
     if plan is None:
         raise Refusal(done.report.errors, ExitCode.CONTENT)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from kinopress.project.events import Expect, Watch
 from kinopress.project.telling.timed import Timed
 from kinopress.system.processors.apart import Say
-from kinopress.video.recipe.estimate import Estimate
+
+if TYPE_CHECKING:
+    from kinopress.video.recipe.estimate import Estimate
 
 _IN_WORDS = {"measuring": "Measuring the sound", "encoding": "Encoding", "checking": "Checking"}
 

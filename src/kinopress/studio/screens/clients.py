@@ -47,6 +47,7 @@ from kinopress.project.clients.export import (
     plan_of,
     rows_of,
 )
+from kinopress.project.clients.films import films_of
 from kinopress.project.clients.find import found_exercises
 from kinopress.project.clients.folder import (
     FILE,
@@ -66,11 +67,11 @@ from kinopress.project.clients.share import (
     Shared,
     pages_in_words,
     pages_of,
-    share,
     unshare,
 )
 from kinopress.project.clients.since import changed_since
 from kinopress.project.live.encrypted import about_pages
+from kinopress.studio.apart import doing
 from kinopress.studio.requests import Form, with_form
 from kinopress.studio.screens.check import in_sentences
 from kinopress.studio.studio import Studio, studio_of
@@ -241,8 +242,6 @@ def _films(studio: Studio, library: Library, private: PrivatePlan) -> tuple[int,
     """How many films could go with a plan, and how large they are: said before anything is made."""
     if private.about.consent is None:
         return 0, 0
-    from kinopress.project.clients.hand_over import films_of  # noqa: PLC0415 - loads what makes pages
-
     try:
         films, size = films_of(studio.project, library, private.client)
     except Refusal:
@@ -400,6 +399,21 @@ def _typed_swaps(form: Form, number: int) -> Iterator[Swap]:
 
 def _save(request: Request, form: Form) -> Response:
     """Save what was typed; then, where a button said so, put in an exercise, look for one, or make the file."""
+    saved = _saved(request, form)
+    # The site as it was before is let go here: what is shown now is read again.
+    return _show_saved(request, form, saved) if isinstance(saved, _Saved) else saved
+
+
+@dataclass(frozen=True, slots=True)
+class _Saved:
+    """What became of saving: whose plan it is, the block that the next exercise goes into, what went with it."""
+
+    client: str
+    into: str
+    lost: Sequence[str]
+
+
+def _saved(request: Request, form: Form) -> _Saved | Response:
     studio = studio_of(request)
     library = _library(studio)
     identity, action = form.text("plan"), form.text("action")
@@ -428,13 +442,16 @@ def _save(request: Request, form: Form) -> Response:
         return _show(
             request, identity, wrong={"all": in_sentences(refusal.problems[0])}, draft=typed
         )
-    find = form.text("find")
-    if action == "make":
-        from kinopress.project.clients.hand_over import hand_over  # noqa: PLC0415 - loads what makes pages
+    return _Saved(private.client, into, lost)
 
+
+def _show_saved(request: Request, form: Form, saved: _Saved) -> Response:
+    studio, into, lost = studio_of(request), saved.into, saved.lost
+    identity, action, find = form.text("plan"), form.text("action"), form.text("find")
+    if action == "make":
         try:
-            made = hand_over(
-                studio.project, library, private.client, films=bool(form.text("films"))
+            made = studio.apart(
+                doing.hand_over, studio.project, saved.client, bool(form.text("films"))
             )
         except Refusal as refusal:  # what was typed is in the file now
             wrong = {"all": in_sentences(refusal.problems[0])}
@@ -510,13 +527,13 @@ def _share(request: Request, form: Form) -> Response:
         if form.text("action") == "unshare":
             unshare(studio.project, library, private.client)
             return RedirectResponse(f"{_address(identity, 'unshared')}#page", status_code=303)
-        shared = share(
+        shared = studio.apart(
+            doing.share,
             studio.project,
-            library,
             private.client,
-            films=bool(form.text("films")),
-            in_link=form.text("opens") == "link",
-            until=until,
+            bool(form.text("films")),
+            form.text("opens") == "link",
+            until,
         )
     except Refusal as refusal:
         return _show(request, identity, wrong={"share": in_sentences(refusal.problems[0])})

@@ -1,0 +1,38 @@
+"""What was written in a page, left in its file until somebody asks for it."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from kinopress.content.markdown.code_spans import without_remarks
+from kinopress.content.model.nodes import Fields
+from kinopress.content.model.pages import Page
+from kinopress.content.source.document import Document, decode, parse_document, read_file
+
+
+def read_text_later(page: Page, project: Path) -> None:
+    """Forget what was written in a page's front matter, and its text; each is read again when somebody asks for it.
+
+    Args:
+        page: The page, which may then be sent to another process, whatever gave it.
+        project: The project's folder.
+    """
+    page.__dict__["front"] = partial(_front_of, project / page.path, page.path)
+    page.__dict__["body"] = partial(_body_of, project / page.path, page.path)
+
+
+def _front_of(file: Path, path: str) -> Fields:
+    document = _read_again(file, path)
+    return Fields(1) if document is None else document.front
+
+
+def _body_of(file: Path, path: str) -> str:
+    document = _read_again(file, path)
+    return "" if document is None else without_remarks(document.body)[0]
+
+
+def _read_again(file: Path, path: str) -> Document | None:
+    data, _ = read_file(file, path)
+    text, _ = (None, []) if data is None else decode(data, path)
+    return None if text is None else parse_document(text, path)[0]
