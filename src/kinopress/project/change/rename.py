@@ -99,7 +99,7 @@ def rename(project: Path, old: str, new: str, *, redirect: bool = True) -> Renam
 
 def _rename(project: Path, old: str, new: str, *, redirect: bool) -> Renamed:
     from kinopress.content.read import read_library  # noqa: PLC0415 - who only asks what was removed reads no site
-    from kinopress.figures.plates import PLATES  # noqa: PLC0415 - as below
+    from kinopress.figures.anatomy.plates import PLATES  # noqa: PLC0415 - as below
 
     library, report = read_library(project, kept=kept_films(project))
     pages = {**library.held, **library.pages}
