@@ -7,13 +7,13 @@ would come out as it did: only what engines ask of its text is remembered, and t
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
-from kinopress.content.model.noticing.noticed import Seen
 from kinopress.content.model.noticing.watched import Watched
 from kinopress.pages.coach.coach import has_form
 from kinopress.pages.lists.find import has_search_form
+from kinopress.pages.packed import Packed
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +24,13 @@ class Words:
         sha256: The SHA-256 of its text.
         has_search: Whether it has the large search field.
         has_form: Whether readers send a form from it to a service.
-        text: The text as UTF-8, which is half of what it takes as words; ``None`` where it was not made again.
+        text: The text as UTF-8, which is half of what it takes as words, or packed; ``None`` where it was not made again.
     """
 
     sha256: str
     has_search: bool
     has_form: bool
-    text: bytes | None = None
+    text: bytes | Packed | None = None
 
     @classmethod
     def of_file(cls, data: bytes) -> Words:
@@ -38,11 +38,12 @@ class Words:
         return cls(hashlib.sha256(data).hexdigest(), False, False)
 
     @classmethod
-    def of(cls, text: str) -> Words:
-        """What is known of a text."""
+    def of(cls, text: str, *, packs: bool = False) -> Words:
+        """What is known of a text, and the text; ``packs``: as one of thousands."""
         data = text.encode("utf-8", "surrogatepass")
         sha256 = hashlib.sha256(data).hexdigest()
-        return cls(sha256, has_search_form(text), has_form(text), data)
+        kept = Packed.of(data) if packs else data
+        return cls(sha256, has_search_form(text), has_form(text), kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,7 @@ class Renderings:
     made: dict[str, Rendered] = field(default_factory=dict)
     common: str = ""
     file_before: Callable[[str, str], bytes | None] = field(default=_no_file, repr=False)
+    _one_of_each: dict[int | str, int | str] = field(default_factory=dict, repr=False)
 
     def begin(self, watched: Watched, more: object) -> None:
         """Look at a library, and at what else all pages are made from, before any page is asked for."""
@@ -116,10 +118,12 @@ class Renderings:
         last = self.last.get(path)
         return last is not None and last.words.sha256 == sha256
 
-    def add(self, path: str, words: Words, seen: Seen, watched: Watched) -> None:
+    def add(self, path: str, words: Words, seen: Collection[int | str], watched: Watched) -> None:
         """Remember a page that was made."""
+        one_of_each = self._one_of_each  # thousands of pages have read the same names
+        read = tuple(one_of_each.setdefault(one, one) for one in seen)
         known = Words(words.sha256, words.has_search, words.has_form)
-        self.made[path] = Rendered(tuple(seen), watched.now(seen), known)
+        self.made[path] = Rendered(read, watched.now(read), known)
 
     def another(self, file_of: Callable[[str], bytes | None]) -> Renderings:
         """What the next time knows.

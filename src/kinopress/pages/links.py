@@ -32,7 +32,9 @@ def _steps(address: str) -> list[str]:
     return posixpath.normpath(address).split("/") if address else []
 
 
-@functools.lru_cache(maxsize=65_536)
+@functools.lru_cache(
+    maxsize=4096
+)  # a page asks for the same again, and for others than the next page does
 def relative_url(from_path: str, to_path: str) -> str:
     """The address of one plain-tree file as written on the page of another."""
     here, there = _steps(url_of(from_path)), _steps(url_of(to_path))

@@ -34,7 +34,7 @@ class _Symbol:
         return _Symbol(self.by_row ^ other.by_row, self.by_column ^ other.by_column)
 
 
-@functools.lru_cache(maxsize=4096)
+@functools.lru_cache(maxsize=256)
 def phone_code(address: str) -> tuple[int, str]:
     """The code of an address.
 

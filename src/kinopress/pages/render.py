@@ -13,7 +13,6 @@ from types import MappingProxyType
 from kinopress.content.model.kinds import KINDS, LISTED
 from kinopress.content.model.library import Library
 from kinopress.content.model.names import Mention
-from kinopress.content.model.noticing.noticed import Seen
 from kinopress.content.model.noticing.watched import Watched
 from kinopress.content.model.pages import Page
 from kinopress.content.relations.related import film_of
@@ -46,8 +45,13 @@ _HOME = "index.md"
 """The first page; where the preview shows what is wrong with files that give no page, and who has begun a
 plan continues with it."""
 
-Step = Callable[[], tuple[Words, Seen] | SearchFile]
-DoAll = Callable[[Sequence[Step], Sequence[int]], list[tuple[Words, Seen] | SearchFile]]
+_Noted = tuple[Words, tuple[int | str, ...]]
+"""What a page says, and what of the library it was made from."""
+Step = Callable[[], _Noted | SearchFile]
+DoAll = Callable[[Sequence[Step], Sequence[int]], list[_Noted | SearchFile]]
+
+_PACKS_FROM = 2000
+"""Of so many pages the texts are held packed: of 5000 they are 100 MB."""
 
 _SEARCH_PART = 20
 """A file of the search is as much to do as this part of all pages, about."""
@@ -56,9 +60,7 @@ _BACK_TO = {**{row.site: row.labels for row in LISTED}, "body": "Body map"}
 """The list a page leads back to, by the folder it is in."""
 
 
-def one_by_one(
-    steps: Sequence[Step], weights: Sequence[int]
-) -> list[tuple[Words, Seen] | SearchFile]:
+def one_by_one(steps: Sequence[Step], weights: Sequence[int]) -> list[_Noted | SearchFile]:
     """Do many steps one after the other."""
     return [step() for step in steps]
 
@@ -138,7 +140,8 @@ def render_site(
     }
     known = {draft.path: renderings.kept(draft.path, watched) for draft in drafts}
     new = [draft for draft in drafts if known[draft.path] is None]
-    steps: list[Step] = [partial(_noting, watched, draft.body) for draft in new]
+    packs = len(drafts) >= _PACKS_FROM
+    steps: list[Step] = [partial(_noting, watched, draft.body, packs=packs) for draft in new]
     weights = [1] * len(new) + [max(1, len(drafts) // _SEARCH_PART)] * len(searching)
     rendered = do_all([*steps, *searching.values()], weights)
     for path, came in zip([*(draft.path for draft in new), *searching], rendered, strict=True):
@@ -199,10 +202,10 @@ class _Draft:
     page: Callable[[Words, str], SitePage]
 
 
-def _noting(watched: Watched, make: Callable[[], str]) -> tuple[Words, Seen]:
+def _noting(watched: Watched, make: Callable[[], str], *, packs: bool) -> _Noted:
     """The body of a page, and what of the library it was made from."""
     body, seen = watched.during(make)
-    return Words.of(body), seen
+    return Words.of(body, packs=packs), tuple(seen)  # half of what a set takes
 
 
 def _body_of_the_coach(place: Place, page: Page, feeds: tuple[Feed, ...]) -> str:

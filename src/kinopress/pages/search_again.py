@@ -41,7 +41,7 @@ class SearchFile:
 
     data: bytes
     seen: Seen
-    told: Mapping[str, tuple[str, Seen]] = field(default_factory=dict)
+    told: Mapping[str, tuple[str, tuple[int | str, ...]]] = field(default_factory=dict)
 
 
 def search_files_kept(watched: Watched, renderings: Renderings) -> dict[str, bytes]:
@@ -106,12 +106,12 @@ def _signs(watched: Watched, *_: object) -> SearchFile:
 
 
 def _more(watched: Watched, *_: object) -> SearchFile:
-    told: dict[str, tuple[str, Seen]] = {}
+    told: dict[str, tuple[str, tuple[int | str, ...]]] = {}
 
     def noted(library: Library, page: Page) -> Mapping[str, int]:
         # What is read for this is not what the file is made from: that is what comes of it.
         said, seen = watched.during(partial(told_of, library, page))
-        told[_name(page)] = _digest(said), seen
+        told[_name(page)] = _digest(said), tuple(seen)
         return said
 
     data, seen = watched.during(partial(build_more, watched.library, noted))

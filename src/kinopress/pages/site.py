@@ -13,6 +13,7 @@ from typing import Any, cast
 from kinopress.content.model.kinds import SharedAs
 from kinopress.finder.index import FilmFacts
 from kinopress.pages.found.following import Feed
+from kinopress.pages.packed import Packed
 from kinopress.pages.parts.html import element
 from kinopress.problems import Problem
 
@@ -115,6 +116,8 @@ class _Body:
         if page is None:
             return self
         body = page.__dict__["body"]
+        if isinstance(body, Packed):
+            body = body.text()
         if isinstance(body, bytes):
             return body.decode("utf-8", "surrogatepass")
         if not isinstance(body, str):
@@ -128,8 +131,8 @@ class _Body:
 setattr(SitePage, "body", _Body())  # noqa: B010 - the dataclass has made a field of it before
 
 
-def made_when_asked(make: Callable[[], str] | bytes) -> str:
-    """A body that is made when somebody asks for it, or is there as UTF-8, as :class:`SitePage` takes it."""
+def made_when_asked(make: Callable[[], str] | bytes | Packed) -> str:
+    """A body that is made when somebody asks for it, or is there as UTF-8 or packed, as :class:`SitePage` takes it."""
     return cast("str", make)
 
 

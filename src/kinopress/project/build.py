@@ -175,6 +175,9 @@ def _build(project: Path, listener: Listener, *, force: bool, quick: bool) -> Bu
         digested = {**memory.files, **memory.known}
         problems = put_in_place(place, made, digested, project, Code.SETTINGS_OUTPUT, afresh=force)
         report.extend(problems)
+    prepared.site = site = (
+        None  # its texts, which nobody asks for any more, make room for what is written now
+    )
     remember = partial(_remember, report)
     remember(PAGES, lambda: write_memory(project / PAGES, memory, programs=programs()))
     remember(READ, lambda: known.write(project / READ, programs=programs()))

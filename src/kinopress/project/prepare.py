@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kinopress.content.forms.read_later import read_fronts_later
 from kinopress.content.model.library import Library
 from kinopress.content.source.kept_pages import KeptPages
 from kinopress.engines.colours import on_paper
@@ -103,6 +104,8 @@ def prepare(
         if encode:
             look_on(project, library, report)  # as a check does: every problem in one run
         return prepared
+    if known is not None:
+        read_fronts_later(library, project)
     with _told(report, project, preview=preview):
         _add_films(project, prepared, listener, encode=encode, quick=quick, patient=not preview)
     if report.errors and not preview:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 
+from kinopress.pages.packed import Packed
 from kinopress.pages.site import SitePage
 
 
@@ -42,4 +43,4 @@ class PageFile(File):
     @property
     def is_made(self) -> bool:
         """Whether its content need not be made first."""
-        return not self.is_ours or isinstance(self.ours.__dict__["body"], str | bytes)
+        return not self.is_ours or isinstance(self.ours.__dict__["body"], str | bytes | Packed)
