@@ -586,6 +586,10 @@ def test_a_page_of_all_ways_of_writing_is_shown_as_it_was_meant(tmp_path: Path) 
         ("a[^1]\n\n[^1]: b", "footnotes"),
         ("Term\n:   b", "def_list"),
         ("~~a~~", "pymdownx.tilde"),
+        ("a | b\n--|--\nc | d", "tables"),
+        ("```\na\n\nb\n```", "fenced_code"),
+        ("~~~\na\n\nb\n~~~", "fenced_code"),
+        ("!!! note\n    a", "admonition"),
         ('<div markdown="1">\n\n*a*\n\n</div>', "md_in_html"),
     ],
 )

@@ -13,8 +13,8 @@ from kinopress.content.markdown.html.elements import VOID
 from kinopress.content.markdown.html.tags import read_tags
 from kinopress.content.markdown.marks import MARK, marks_and_code
 from kinopress.content.markdown.writers_markdown import may_doubt, settle
-from kinopress.engines.mkdocs.own_html import OwnHtml
-from kinopress.pages.markdown_extensions import MARKDOWN_EXTENSIONS
+from kinopress.engines.mkdocs.converting.own_html import OwnHtml
+from kinopress.pages.markdown_extensions import MARKDOWN_EXTENSIONS, extensions_needed
 
 LAWS = settings(max_examples=400, derandomize=True, database=None, deadline=None)
 PIECES = st.sampled_from(
@@ -140,6 +140,14 @@ def test_marks_are_found_wherever_the_pattern_finds_them(text: str) -> None:
 @example("a &lt; b")
 @example("a ~~b~~")
 @example("a  \nb")
+@example("a\tb\n\n\tc")
+@example("a\r\nb\rc")
+@example("a\n \nb \n  \n\n    c")
+@example("\x02a\x03")
+@example("```\na | b\n```")
+@example("!!! note\n    a")
+@example("| a | b |\n|---|---|\n| c | d |")
+@example("a \\| b")
 def test_words_without_a_sign_are_passed_over_and_nothing_else(text: str) -> None:
     short = markdown.Markdown(
         extensions=[*MARKDOWN_EXTENSIONS, OwnHtml()], extension_configs=MARKDOWN_EXTENSIONS
@@ -148,4 +156,9 @@ def test_words_without_a_sign_are_passed_over_and_nothing_else(text: str) -> Non
     long = markdown.Markdown(
         extensions=list(MARKDOWN_EXTENSIONS), extension_configs=MARKDOWN_EXTENSIONS
     )
-    assert short.convert(text) == long.convert(text)
+    whole = long.convert(text)
+    assert short.convert(text) == whole
+    needed = extensions_needed([text])
+    assert (
+        markdown.Markdown(extensions=list(needed), extension_configs=needed).convert(text) == whole
+    )

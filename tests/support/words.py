@@ -11,7 +11,7 @@ import markdown
 
 from kinopress.content.model.library import Library
 from kinopress.engines.look import THEME
-from kinopress.engines.mkdocs.own_html import OwnHtml
+from kinopress.engines.mkdocs.converting.own_html import OwnHtml
 from kinopress.engines.settings import MARKDOWN_EXTENSIONS
 from kinopress.pages.render import render_site
 from support.guide import ROOT

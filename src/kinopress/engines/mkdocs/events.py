@@ -30,9 +30,9 @@ from kinopress.engines import settings as engine
 from kinopress.engines.in_english import with_english_marked
 from kinopress.engines.lost_page import lost_page
 from kinopress.engines.memory import Memory
+from kinopress.engines.mkdocs.converting.own_html import OwnHtml
 from kinopress.engines.mkdocs.frame_sheet import FrameSheet
 from kinopress.engines.mkdocs.lasting_files import LastingFile
-from kinopress.engines.mkdocs.own_html import OwnHtml
 from kinopress.engines.mkdocs.page_text import PageFile
 from kinopress.engines.mkdocs.rung_numbers import rung
 from kinopress.engines.mkdocs.shown_files import ShownFile

@@ -29,7 +29,7 @@ from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 
 from kinopress.engines.memory import Memory, PageMade
-from kinopress.engines.mkdocs.converting import Converters
+from kinopress.engines.mkdocs.converting.converters import Converters
 from kinopress.engines.mkdocs.events import SiteEvents
 from kinopress.engines.mkdocs.page_text import PageFile
 from kinopress.engines.offline.worker import sent_as
