@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -107,9 +108,45 @@ def test_a_file_is_flushed_before_it_has_its_name_and_its_folder_after(tmp_path:
         for number in range(150):
             (tmp_path / f"{number}.txt").write_text("words")
         there.clear()
-        flush_tree(tmp_path)
+        with mock.patch("kinopress.system.disk._can_be_flushed", lambda _: False):
+            flush_tree(tmp_path)
     assert len(there) == 152  # all files, then the folder
     assert there[-1] == (True, True)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems flush no disk as a whole")
+@pytest.mark.parametrize("is_known", [True, False])
+def test_many_files_are_flushed_with_their_disk_where_that_is_known_to_be_enough(
+    tmp_path: Path, *, is_known: bool
+) -> None:
+    for number in range(150):
+        (tmp_path / f"{number}.txt").write_text("words")
+    disks: list[str] = []
+    single: list[int] = []
+
+    def whole(path: str) -> bool:
+        disks.append(path)
+        return True
+
+    with (
+        mock.patch("kinopress.system.disk._can_be_flushed", lambda _: is_known),
+        mock.patch("kinopress.system.disk._flush_disk", whole),
+        mock.patch("os.fsync", single.append),
+    ):
+        flush_tree(tmp_path)
+    assert (len(disks), len(single)) == ((1, 0) if is_known else (0, 151))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems flush no disk as a whole")
+def test_a_disk_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
+    library = mock.Mock()
+    library.syncfs.return_value = -1
+    with (
+        mock.patch("ctypes.CDLL", lambda *_, **__: library),
+        mock.patch("ctypes.get_errno", lambda: errno.EIO),
+        pytest.raises(OSError, match=os.strerror(errno.EIO)),
+    ):
+        disk._flush_disk(str(tmp_path))
 
 
 @pytest.mark.parametrize("of_a_folder", [True, False])

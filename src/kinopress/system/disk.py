@@ -13,6 +13,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
@@ -26,6 +27,10 @@ _SHARES = 8
 """Shares of each of those: a slow disk holds up no more than its own."""
 _MANY = 100
 """Fewer are done one after the other."""
+_SMALL_BYTES = 1_000_000
+"""A file that is copied in one piece is no larger."""
+_WHOLE_DISKS = {0xEF53, 0x58465342, 0x9123683E, 0xF2F52010, 0x794C7630, 0x01021994}
+"""Linux's numbers of ext2 to 4, XFS, Btrfs, F2FS, overlays and memory: the disks that can be flushed as a whole."""
 
 T = TypeVar("T")
 
@@ -49,7 +54,10 @@ def make_folder(folder: Path) -> None:
     Raises:
         OSError: it cannot be made.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        os.mkdir(folder)  # noqa: PTH102 - thousands: what Path does for a folder that is new takes twice as long
+    except (FileExistsError, FileNotFoundError):
+        folder.mkdir(parents=True, exist_ok=True)
 
 
 def make_new_folder(folder: Path, mode: int = 0o777) -> None:
@@ -100,15 +108,35 @@ def copy(source: Path, target: Path) -> None:
     Raises:
         OSError: it cannot be read or written.
     """
-    import shutil  # noqa: PLC0415 - see above
-
     try:
         with _named(target):
+            if _copy_small(source, target):
+                return
+            import shutil  # noqa: PLC0415 - see above
+
             shutil.copyfile(source, target)
     except OSError as error:
         if error.errno in _NO_ROOM:  # the system names the source, which was only read
             raise OSError(error.errno, error.strerror, str(target)) from None
         raise
+
+
+def _copy_small(source: Path, target: Path) -> bool:
+    """Copy a file in one piece to a name that is free: of a thousand pages in a third of the time; False: nothing was done."""
+    at = os.stat(source)  # noqa: PTH116 - see above
+    if not stat.S_ISREG(at.st_mode) or at.st_size > _SMALL_BYTES:
+        return False
+    with open(source, "rb", buffering=0) as read:  # noqa: PTH123 - see above
+        data = read.readall()
+    try:
+        written = open(target, "xb", buffering=0)  # noqa: PTH123, SIM115 - see above
+    except FileExistsError:
+        return False
+    with written:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[written.write(rest) or 0 :]
+    return True
 
 
 def link(file: Path, other: Path) -> None:
@@ -200,10 +228,63 @@ def flush_all(files: Iterable[str], folders: Iterable[str]) -> None:
     Raises:
         OSError: A file cannot be written.
     """
-    for paths, step in ((list(files), _flush_file), (list(folders), _flush_folder)):
+    every = list(files), list(folders)
+    if len(every[0]) + len(every[1]) >= _MANY and _flush_disks(*every):
+        return
+    for paths, step in zip(every, (_flush_file, _flush_folder), strict=True):
         many_at_once(partial(step, whole=False), paths[:-1])
         if paths:  # the last one empties what the disk itself holds back
             step(paths[-1], whole=True)
+
+
+def _flush_disks(files: Sequence[str], folders: Sequence[str]) -> bool:
+    """Flush whole disks instead of thousands of files, of which each costs a call; False where that is not sure to be enough.
+
+    What other programs have not written yet goes along.
+
+    Raises:
+        OSError: a file cannot be written, or is not there.
+    """
+    if sys.platform != "linux":
+        return False
+    disks: dict[int, str] = {}
+    for path in (*folders, *files):
+        with _named(Path(path)):
+            disks.setdefault(os.stat(path).st_dev, path)  # noqa: PTH116 - thousands: Path costs more
+    return _can_be_flushed(disks.values()) and all(map(_flush_disk, disks.values()))
+
+
+def _can_be_flushed(paths: Iterable[str]) -> bool:
+    """Whether paths are on disks of kinds that are known to write everything when they are asked; FUSE and networks may not."""
+    import ctypes  # noqa: PLC0415 - see above
+
+    for path in paths:
+        said = ctypes.create_string_buffer(512)
+        try:
+            failed = ctypes.CDLL(None).statfs(os.fsencode(path), said)
+        except (AttributeError, OSError):
+            return False
+        if failed or ctypes.c_ulong.from_buffer(said).value not in _WHOLE_DISKS:
+            return False
+    return True
+
+
+def _flush_disk(path: str) -> bool:
+    import ctypes  # noqa: PLC0415 - see above
+
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        library = ctypes.CDLL(None, use_errno=True)
+        if library.syncfs(descriptor) == 0:
+            return True
+        error = ctypes.get_errno()
+    except AttributeError:
+        return False
+    finally:
+        os.close(descriptor)
+    if error == errno.ENOSYS:
+        return False
+    raise OSError(error, os.strerror(error), path)
 
 
 def many_at_once(step: Callable[[T], object], values: Sequence[T]) -> None:

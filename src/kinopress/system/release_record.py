@@ -11,6 +11,7 @@ It names only what readers may see anyway.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import os
 import stat
@@ -20,7 +21,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from kinopress.system.kept import read_kept, write_kept
+from kinopress.system.kept import take_kept, write_kept
 
 RECORD = ".kinopress-release.json"
 
@@ -30,6 +31,9 @@ _BY_STAMP_BYTES = 4_000_000
 reading gigabytes again on every build would cost more than the build. Smaller ones are read."""
 
 _CHUNK_BYTES = 1 << 20
+
+_KNOWN = 6
+"""Records that are remembered: of the site, of those kept, and of one that is being made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +77,16 @@ class Release:
     displaced: Displaced | None = None
     made_s: float = 0.0
     replaced_s: float = 0.0
+    _digest: list[str] = field(default_factory=list, init=False, compare=False, repr=False)
 
     @property
     def digest(self) -> str:
         """What tells one release from another: the SHA-256 of its files' names and digests."""
+        if not self._digest:
+            self._digest.append(self._found_digest())
+        return self._digest[0]
+
+    def _found_digest(self) -> str:
         every = hashlib.sha256()
         for path, made in sorted(self.files.items()):
             every.update(f"{path}\0{made.sha256}\n".encode("utf-8", "surrogateescape"))
@@ -95,7 +105,20 @@ def read_release(folder: Path) -> Release | None:
             return None
     except OSError:
         return None
-    return read_kept(file, _release, unchecked=True)
+    try:
+        data = file.read_bytes()
+    except OSError:
+        return None
+    return _release_of(data)
+
+
+@functools.lru_cache(maxsize=_KNOWN)
+def _release_of(data: bytes) -> Release | None:
+    """What a record says. A build asks for one again and again, and thousands of files are long to read."""
+    try:
+        return take_kept(data.decode("utf-8"), _release, unchecked=True)
+    except ValueError:
+        return None
 
 
 def _release(value: Any) -> Release | None:

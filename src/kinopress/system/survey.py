@@ -62,22 +62,25 @@ def look_through(
     while waiting:
         below, blocked = waiting.pop()
         survey.folders.append(below)
-        for entry in sorted(os.scandir(f"{top}/{below}"), key=lambda e: e.name):
+        for entry in sorted(os.scandir(f"{top}/{below}"), key=_name):
             path = below + entry.name
             if path == RECORD and old is not None:
                 continue
             here = os.lstat(entry.path)
+            is_folder = stat.S_ISDIR(here.st_mode) and is_real_folder(entry)
+            is_ours = not is_folder and (
+                (not adopted and path in files and is_untouched(here, files[path], written_ns))
+                or _is_ours(path, entry.path, here, files, new_files if adopted else None)
+            )
+            if is_ours:
+                survey.ours[path] = here
+                continue
             theirs = None if new is None or blocked else lstat(f"{new_top}/{path}")
-            if is_real_folder(entry):
+            if is_folder:
                 room = theirs is not None and stat.S_ISDIR(theirs.st_mode)
                 if (room or path in ours_hold) and _can_be_listed(entry.path):
                     waiting.append((f"{path}/", blocked or (theirs is not None and not room)))
                     continue
-            elif (
-                not adopted and path in files and is_untouched(here, files[path], written_ns)
-            ) or _is_ours(path, entry.path, here, files, new_files if adopted else None):
-                survey.ours[path] = here
-                continue
             if adopted:
                 survey.aside.append(path)
             elif blocked or theirs is not None:
@@ -85,6 +88,10 @@ def look_through(
             else:
                 survey.foreign.append(path)
     return survey
+
+
+def _name(entry: os.DirEntry[str]) -> str:
+    return entry.name
 
 
 def _is_ours(

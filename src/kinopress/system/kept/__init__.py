@@ -18,7 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
-from kinopress.system.atomic import write_json
+from kinopress.system.atomic import write_json, write_text
 
 T = TypeVar("T")
 
@@ -26,6 +26,8 @@ DAMAGED = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, 
 """What reading raises where a value is not as it was written: another shape, no number, brackets without end."""
 
 _CHECK, _KEPT = "check", "kept"
+_BEFORE, _BETWEEN, _DIGITS = f'{{"{_CHECK}":"', f'","{_KEPT}":', 64
+"""What :func:`write_kept` writes on one line: this, a digest, that, and the value."""
 
 
 def read_kept(file: Path, take: Callable[[Any], T], *, unchecked: bool = False) -> T | None:
@@ -47,6 +49,8 @@ def take_kept(text: str | bytes, take: Callable[[Any], T], *, unchecked: bool = 
     """As :func:`read_kept`, of the text of such a file."""
     try:
         value = parse(text)
+        if _is_as_written(text):
+            return take(value[_KEPT])
         if isinstance(value, dict) and value.keys() == {_CHECK, _KEPT}:
             kept = value[_KEPT]
             return take(kept) if value[_CHECK] == digest_of(kept) else None
@@ -61,6 +65,10 @@ def write_kept(file: Path, value: Any, *, indent: int | None = None, private: bo
     Raises:
         OSError: it cannot be written; what was there is as it was.
     """
+    if indent is None:  # a long one is said once, not twice
+        said = json.dumps(value, separators=(",", ":"))
+        write_text(file, f"{_BEFORE}{_of_text(said)}{_BETWEEN}{said}}}", private=private)
+        return
     write_json(file, checked(value), indent=indent, private=private)
 
 
@@ -77,11 +85,9 @@ def read_said(file: Path, check: Callable[[str], str], take: Callable[[Any], T])
         check: A digest of the text, and of whatever it is only good with.
         take: As in :func:`read_kept`.
     """
-    text = _text(file)
+    check_said, _, said = (_text(file) or "").partition("\n")
     try:
-        value = parse(text or "")
-        said = value["said"]
-        return take(parse(said)) if value[_CHECK] == check(said) else None
+        return take(parse(said)) if check_said and check_said == check(said) else None
     except DAMAGED:
         return None
 
@@ -93,7 +99,7 @@ def write_said(file: Path, check: Callable[[str], str], value: Any) -> None:
         OSError: it cannot be written; what was there is as it was.
     """
     said = json.dumps(value, separators=(",", ":"))
-    write_json(file, {_CHECK: check(said), "said": said})
+    write_text(file, f"{check(said)}\n{said}")
 
 
 def parse(text: str | bytes) -> Any:
@@ -121,5 +127,17 @@ def _text(file: Path) -> str | None:
 
 def digest_of(value: Any) -> str:
     """A digest of a value that can be said in JSON: the same for what is read of it."""
-    said = json.dumps(value, separators=(",", ":"))
+    return _of_text(json.dumps(value, separators=(",", ":")))
+
+
+def _of_text(said: str) -> str:
     return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _is_as_written(text: str | bytes) -> bool:
+    """Whether a text is, sign for sign, what :func:`write_kept` writes: then its value need not be said again to see that."""
+    if not isinstance(text, str) or not text.startswith(_BEFORE) or not text.endswith("}"):
+        return False
+    begins = len(_BEFORE) + _DIGITS
+    said = begins + len(_BETWEEN)
+    return text[begins:said] == _BETWEEN and text[len(_BEFORE) : begins] == _of_text(text[said:-1])
