@@ -100,3 +100,56 @@ def test_a_template_is_compiled_again_when_its_text_has_changed(tmp_path: Path) 
         return known.get_template("page.html").render(n=3)
 
     assert [said(words) for words in ("{{ n }}", "{{ n + 1 }}", "{{ n }}")] == ["3", "4", "3"]
+
+
+def _compiled(programs: str) -> pages._Compiled:
+    known = pages._Compiled()
+    known.read(programs)
+    return known
+
+
+def _taken(known: pages._Compiled, folder: Path) -> bool:
+    """Whether a template was taken from what is known, and not compiled."""
+    env = Environment(loader=FileSystemLoader(folder), bytecode_cache=known, autoescape=True)
+    before = dict(known._known)
+    assert env.get_template("a.html").render(x=1) == "<p>1</p>"
+    return bool(before) and known._known == before
+
+
+def test_templates_are_kept_for_the_same_programs_alone_and_only_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "kept" / "templates.marshal"
+    monkeypatch.setattr(pages, "_KEPT_TEMPLATES", file)
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    write(tmp_path / "a.html", "<p>{{ x }}</p>")
+    first = _compiled("these")
+    assert not _taken(first, tmp_path)
+    first.write()
+    assert _taken(_compiled("these"), tmp_path)
+    assert not _taken(_compiled("others"), tmp_path)
+    assert not _taken(_compiled(""), tmp_path)
+    whole = file.read_bytes()
+    for at in (0, 40, len(whole) - 1):
+        file.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+        assert not _taken(_compiled("these"), tmp_path)
+    file.write_bytes(whole[:-1])
+    assert not _taken(_compiled("these"), tmp_path)
+    file.unlink()
+    assert not _taken(_compiled("these"), tmp_path)
+    write(tmp_path / "a.html", "<p>{{ x }}</p>\n")
+    file.write_bytes(whole)
+    assert not _taken(_compiled("these"), tmp_path)  # another text
+
+
+def test_templates_are_not_kept_where_python_keeps_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "kept" / "templates.marshal"
+    monkeypatch.setattr(pages, "_KEPT_TEMPLATES", file)
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    write(tmp_path / "a.html", "<p>{{ x }}</p>")
+    known = _compiled("these")
+    assert not _taken(known, tmp_path)
+    known.write()
+    assert not file.exists()

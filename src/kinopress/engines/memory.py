@@ -16,8 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from kinopress.media.lasting import is_lasting
+from kinopress.system import disk
 from kinopress.system.kept import read_said, write_said
 from kinopress.system.release_record import (
+    Made,
     Release,
     is_untouched,
     read_release,
@@ -57,6 +59,9 @@ class Memory:
             is done with one that has not changed.
         drawn: A digest of what some files were made from → their SHA-256 by path.
         known: Path on the new site → SHA-256 of files that were digested when they were made, as films are.
+        noted: The same of files that are known by their stamps to be as they were made, as pictures are.
+        programs: A digest of the programs that make pages now; empty where nothing is to be kept beside them.
+        is_alone: Whether nobody but this process can change the last site: its files then become files of the new one as they are.
         shares: Whether files whose names tell their content may be one file on the disk with those of the last site.
     """
 
@@ -68,6 +73,9 @@ class Memory:
     packed: dict[str, int] = field(default_factory=dict)
     drawn: dict[str, dict[str, str]] = field(default_factory=dict)
     known: Mapping[str, str] = field(default_factory=dict)
+    noted: Mapping[str, str] = field(default_factory=dict)
+    programs: str = ""
+    is_alone: bool = False
     shares: bool = True
     _record: tuple[Release | None, int | None] | None = None
 
@@ -86,21 +94,26 @@ class Memory:
         """
         if not self.shares or not is_lasting(path):
             return None
+        made = self._untouched(path)
+        if made is None or source.stat().st_size != made.size_bytes:
+            return None
+        file = f"{self.site}/{path}"
+        sha256 = self.known.get(path) or self.noted.get(path) or sha256_of(str(source))
+        return (Path(file), sha256) if sha256 == made.sha256 else None
+
+    def _untouched(self, path: str) -> Made | None:
+        """What the record says of a file of the last site that nobody has touched since; ``None`` where that is not sure."""
         if self._record is None:
             self._record = read_release(self.site), record_written_ns(self.site)
         release, written_ns = self._record
         made = release.files.get(path) if release is not None else None
         if made is None:
             return None
-        file = f"{self.site}/{path}"
         try:
-            at = os.lstat(file)
+            at = os.lstat(f"{self.site}/{path}")
         except OSError:
             return None
-        if not is_untouched(at, made, written_ns) or source.stat().st_size != made.size_bytes:
-            return None
-        sha256 = self.known.get(path) or sha256_of(str(source))
-        return (Path(file), sha256) if sha256 == made.sha256 else None
+        return made if is_untouched(at, made, written_ns) else None
 
     def once_made(
         self, made_from: str, make: Callable[[], Mapping[str, bytes]]
@@ -131,8 +144,10 @@ class Memory:
 
     def page(
         self, path: str, made_from: str, file: str, address_of: Callable[[str], str]
-    ) -> tuple[PageMade, bytes] | None:
+    ) -> PageMade | None:
         """A page of the last site that would be made again just as it is; ``None`` when there is none.
+
+        Whether its file is still the one that was made is told by :meth:`bring`.
 
         Args:
             path: Its place in the tree.
@@ -145,8 +160,41 @@ class Memory:
             return None
         if any(address_of(link) != address for link, address in last.links.items()):
             return None
-        data = self._file(file, last.sha256)
-        return None if data is None else (last, data)
+        return last
+
+    def bring(self, file: str, sha256: str, to: Path) -> bool:
+        """Copy a file of the last site that is as it was made; answers whether it was.
+
+        One that nobody has touched need not be read for that; it is looked at once more after it was copied.
+
+        Args:
+            file: Its path on the site.
+            sha256: Its SHA-256 when it was made.
+            to: Where it is to be; nothing is there yet.
+
+        Raises:
+            OSError: it cannot be written.
+        """
+        if self.is_alone:
+            disk.make_folder(to.parent)
+            try:
+                disk.link(Path(f"{self.site}/{file}"), to)
+            except OSError:
+                pass  # a disk without hard links
+            else:
+                return True
+        made = self._untouched(file)
+        if made is not None and made.sha256 == sha256:
+            disk.make_folder(to.parent)
+            disk.copy(Path(f"{self.site}/{file}"), to)
+            if self._untouched(file) is not None:
+                return True
+        data = self._file(file, sha256)
+        if data is None:
+            return False
+        disk.make_folder(to.parent)
+        disk.write(to, data)
+        return True
 
     def add(self, path: str, file: str, page: PageMade, *, kept: bool) -> None:
         """Remember a page of the new site."""
@@ -169,9 +217,10 @@ def read_memory(file: Path, site: Path, *, programs: str) -> Memory:
         pages = {
             path: PageMade(made, sha, links) for path, (made, sha, links) in known["pages"].items()
         }
-        return Memory(site, pages, packed=known["packed"], drawn=known["drawn"])
+        return Memory(site, pages, packed=known["packed"], drawn=known["drawn"], programs=programs)
 
-    return read_said(file, partial(_check, programs), take) or Memory(site)
+    known = read_said(file, partial(_check, programs), take)
+    return known or Memory(site, programs=programs)
 
 
 def write_memory(file: Path, memory: Memory, *, programs: str) -> None:

@@ -182,6 +182,7 @@ def render_site(
             **security_files(library),
         },
         feeds=feeds,
+        digests={card.path: card.sha256 for card in cards.values() if card.sha256},
         logo=_address(library.settings.logo, published),
         favicon=_address(library.settings.favicon, published),
     )

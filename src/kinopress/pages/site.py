@@ -147,6 +147,7 @@ class Site:
         logo: The coach's own picture before the site's name, by its tree path; empty where she has none.
         favicon: Her own icon, in the same way.
         feeds: The feeds among these files.
+        digests: Tree path → SHA-256 of files to copy whose makers noted it, and that are as they were made.
     """
 
     pages: tuple[SitePage, ...]
@@ -155,6 +156,7 @@ class Site:
     logo: str = ""
     favicon: str = ""
     feeds: tuple[Feed, ...] = ()
+    digests: Mapping[str, str] = field(default_factory=dict)
 
 
 def problem_box(

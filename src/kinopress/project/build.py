@@ -161,8 +161,13 @@ def _build(project: Path, listener: Listener, *, force: bool, quick: bool) -> Bu
     from kinopress.engines.mkdocs.build import build_with_mkdocs  # noqa: PLC0415
     from kinopress.engines.mkdocs.events import policy_said  # noqa: PLC0415
 
-    memory = Memory(place.folder, shares=False) if force else remembered(project, place.folder)
+    memory = (
+        Memory(place.folder, programs=programs(), shares=False)
+        if force
+        else remembered(project, place.folder)
+    )
     memory.known = digests(site.files, prepared.clips.values())
+    memory.noted = site.digests
     with place.workshop() as made:
         report.extend(build_with_mkdocs(project, library, site, made, memory=memory))
         if not report.errors:

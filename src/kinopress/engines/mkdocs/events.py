@@ -272,8 +272,12 @@ class SiteEvents(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-call]
         """Write what keeps the site on readers' devices, or removes it there, when all else is finished."""
         if not self.preview:
             is_kept = self.is_kept()
-            packed = None if self.memory is None else self.memory.packed
-            write_worker(Path(config.site_dir), is_kept=is_kept, packed=packed)
+            site, memory = Path(config.site_dir), self.memory
+            if memory is None:
+                write_worker(site, is_kept=is_kept)
+            else:
+                packed, digests = memory.packed, memory.files
+                write_worker(site, is_kept=is_kept, packed=packed, digests=digests)
 
     def is_kept(self) -> bool:
         """Whether readers' devices keep the site; a preview changes too often."""

@@ -11,7 +11,6 @@ from typing import Any
 from jinja2 import Environment, Template
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -32,10 +31,19 @@ ANSWERS: dict[str, tuple[type, str]] = {
     "post_template": (str, "a text (what the template became)"),
     "pre_page": (Page, "the page that it is given"),
     "pre_template": (Template, "the template that it is given"),
-    "serve": (LiveReloadServer, "the server that it is given"),
     "template_context": (dict, "the dictionary that it is given"),
+    "serve": (object, "the server that it is given"),
 }
 """What a hook may answer to each event, and in words; nothing at all is right everywhere. MkDocs reads no other answers."""
+
+
+def _asked_for(event: str) -> tuple[type, str]:
+    """What a hook may answer to an event."""
+    if event == "serve":
+        from mkdocs.livereload import LiveReloadServer  # noqa: PLC0415 - a build needs no server, and it loads one of HTTP
+
+        return LiveReloadServer, ANSWERS[event][1]
+    return ANSWERS.get(event, (object, ""))
 
 
 def watch_answers(config: MkDocsConfig, project: Path) -> None:
@@ -69,7 +77,7 @@ def _watched(
             what = f"on_{event} cannot be called as MkDocs calls it ({why})"
             given = "its first argument and **kwargs" if args else "**kwargs"
             raise _refused(method, hook, project, what, f"let it take {given}") from None
-        kind, words = ANSWERS.get(event, (object, ""))
+        kind, words = _asked_for(event)
         if answer is None or isinstance(answer, kind):
             return answer
         what = f"on_{event} must return {words}, or nothing, and returned {_shown(answer)}"

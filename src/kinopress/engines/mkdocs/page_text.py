@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import functools
+from urllib.parse import urljoin, urlsplit
+
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
+from mkdocs.structure.pages import Page
 
 from kinopress.pages.packed import Packed
 from kinopress.pages.site import SitePage
+from kinopress.patterns import lazily
 
 
 class PageFile(File):
@@ -44,3 +49,27 @@ class PageFile(File):
     def is_made(self) -> bool:
         """Whether its content need not be made first."""
         return not self.is_ours or isinstance(self.ours.__dict__["body"], str | bytes | Packed)
+
+
+class PageOf(Page):
+    """A page whose addresses are put together, where MkDocs takes them apart first: of a thousand in a tenth of the time."""
+
+    def _set_canonical_url(self, base: str | None) -> None:
+        before = _before(base or "")
+        if before is not None and _PLAIN.fullmatch(self.url):
+            self.canonical_url = f"{before[0]}{self.url}"
+            self.abs_url = f"{before[1]}{self.url}"
+        else:
+            super()._set_canonical_url(base)
+
+
+_PLAIN = lazily(r"(?:[A-Za-z0-9_-][A-Za-z0-9_.-]*/)+")
+"""An address that is the same however it is seen: no step up, no sign with a meaning of its own."""
+
+
+@functools.cache
+def _before(base: str) -> tuple[str, str] | None:
+    """What stands before the address of every page, and its path; ``None`` where more than that is to be done."""
+    base = base if base.endswith("/") else f"{base}/"
+    is_plain = urljoin(base, "a/") == f"{base}a/"
+    return (base, urlsplit(base).path) if is_plain and urlsplit(base).netloc else None

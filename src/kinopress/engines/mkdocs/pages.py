@@ -9,8 +9,11 @@ A hook, another plugin or a template of the coach's may look at all pages at onc
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import logging
+import marshal
+import sys
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -31,11 +34,13 @@ from mkdocs.structure.pages import Page
 from kinopress.engines.memory import Memory, PageMade
 from kinopress.engines.mkdocs.converting.converters import Converters
 from kinopress.engines.mkdocs.events import SiteEvents
-from kinopress.engines.mkdocs.page_text import PageFile
+from kinopress.engines.mkdocs.page_text import PageFile, PageOf
 from kinopress.engines.offline.worker import sent_as
 from kinopress.engines.page_file import front_matter
 from kinopress.pages.site import SitePage
 from kinopress.system import disk
+from kinopress.system.atomic import write_bytes
+from kinopress.system.kept import DAMAGED
 from kinopress.system.processors.shared import share_out
 
 _USUAL_BYTES = 20_000
@@ -59,14 +64,16 @@ class _Written:
 
 
 class _Compiled(BytecodeCache):
-    """The theme's templates as this process has compiled them: the studio builds again and again.
+    """The theme's templates as they were compiled: by this process, since the studio builds again and again, or by an earlier one.
 
     What is made of a template depends on its environment as well. So it is for builds alone into which no hook
-    and no other plugin has a say; theirs are all alike.
+    and no other plugin has a say; theirs are all alike. They are kept where Python keeps what it compiles of this
+    package, and used by the same programs alone; where nobody may write there, they are compiled each time.
     """
 
     def __init__(self) -> None:
         self._known: dict[tuple[str, str], CodeType] = {}
+        self._programs, self._is_new = "", False
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Take what was made of the same text of the same file."""
@@ -76,8 +83,37 @@ class _Compiled(BytecodeCache):
         """Keep what was made."""
         if bucket.code is not None:
             self._known[bucket.key, bucket.checksum] = bucket.code
+            self._is_new = True
+
+    def read(self, programs: str) -> None:
+        """Take what an earlier process of the same programs has compiled."""
+        if not programs or programs == self._programs:
+            return
+        self._programs = programs
+        with contextlib.suppress(OSError, *DAMAGED, EOFError):
+            data = _KEPT_TEMPLATES.read_bytes()
+            check, said = data[:_CHECK_BYTES], data[_CHECK_BYTES:]
+            if check == self._check(said):
+                self._known = {**marshal.loads(said), **self._known}  # noqa: S302 - as Python does beside it
+
+    def write(self) -> None:
+        """Keep what was compiled for the next process."""
+        if not (self._is_new and self._programs) or sys.dont_write_bytecode:
+            return
+        self._is_new = False
+        said = marshal.dumps(self._known)
+        with contextlib.suppress(OSError):
+            disk.make_folder(_KEPT_TEMPLATES.parent)
+            write_bytes(_KEPT_TEMPLATES, self._check(said) + said)
+
+    def _check(self, said: bytes) -> bytes:
+        return hashlib.sha256(self._programs.encode() + said).digest()
 
 
+_KEPT_TEMPLATES = (
+    Path(__file__).parent / "__pycache__" / f"templates.{sys.implementation.cache_tag}.marshal"
+)
+_CHECK_BYTES = 32
 _COMPILED = _Compiled()
 
 
@@ -106,8 +142,15 @@ def build_pages(
     files.add_files_from_theme(env, config)
     files = config.plugins.on_files(files, config=config)
     set_exclusions(files, config)
+    in_menu = {path for entry in config.nav or () for path in entry.values()}
+    for file in files.documentation_pages():
+        if file.page is None and isinstance(file, PageFile) and file.src_uri not in in_menu:
+            PageOf(
+                None, file, config
+            )  # MkDocs would make its own, and find each one's address anew
     nav = config.plugins.on_nav(get_navigation(files, config), config=config, files=files)
     env = config.plugins.on_env(env, config=config, files=files) or env
+    _COMPILED.read(memory.programs if memory else "")
     env.bytecode_cache = _COMPILED
     files.copy_static_files()
     for template in sorted(config.theme.static_templates):
@@ -172,6 +215,7 @@ class _Making:
         kept = self._keep_all(memory, made_from) if memory else frozenset()
         new = [file for file in self.pages if file.src_uri not in kept]
         self.env.get_template("main.html")  # compiled once, before there are copies of this process
+        _COMPILED.write()
         weights = [_weight(file) for file in new]
         shared = share_out(weights, lambda at: self._quietly(new[at]), processes)
         for at, file in enumerate(new):
@@ -190,19 +234,19 @@ class _Making:
     def _keep_all(self, memory: Memory, made_from: dict[str, str]) -> Collection[str]:
         """Copy pages from the last site; answers which, and all others must be made.
 
-        Each waits for the disk for most of its time, so many are copied at once.
+        One after the other: what is copied is in memory and goes into memory, where threads would only wait for each other.
         """
         kept: dict[str, PageMade] = {}
 
         def keep(file: File) -> None:
-            found = memory.page(file.src_uri, made_from[file.src_uri], file.dest_uri, self._address)
-            if found is not None:
-                kept[file.src_uri], data = found
-                written = Path(file.abs_dest_path)
-                disk.make_folder(written.parent)
-                disk.write(written, data)
+            made = memory.page(file.src_uri, made_from[file.src_uri], file.dest_uri, self._address)
+            if made is not None and memory.bring(
+                file.dest_uri, made.sha256, Path(file.abs_dest_path)
+            ):
+                kept[file.src_uri] = made
 
-        disk.many_at_once(keep, self.pages)
+        for file in self.pages:
+            keep(file)
         for file in self.pages:
             if (page := kept.get(file.src_uri)) is not None:
                 memory.add(file.src_uri, file.dest_uri, page, kept=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import tempfile
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -21,6 +22,9 @@ from kinopress.system.port import hold_port
 
 _POLL_S = 0.2
 """How often the preview looks for changed files; MkDocs' own 0.5 s is felt while writing."""
+
+_DELETED_AFTER_S = 1.0
+"""When a site is deleted that another has taken the place of."""
 
 
 def serve_with_mkdocs(
@@ -135,7 +139,7 @@ class _Sites:
             config = load(self.project, lambda *_: prepared, site_dir=made.name, strict=False)
             config.site_url = self.url
             config.plugins.on_startup(command="serve", dirty=False)
-            memory = Memory(self.now, self._made)
+            memory = Memory(self.now, self._made, is_alone=True)
             # One process: this one has threads that answer, and a copy of it might wait for them for ever.
             build_pages(config, processes=1, memory=memory)
             self.headers, self._made = self.said(prepared), memory.made
@@ -147,8 +151,18 @@ class _Sites:
         except Exception as error:  # whatever it is, the preview goes on and says it
             return [_failed(error)]
         finally:
-            made.cleanup()  # what failed, or the site before
+            _later(made)  # what failed, or the site before
         return ()
+
+
+def _later(site: tempfile.TemporaryDirectory[str]) -> None:
+    """Delete a site that nobody is shown any more, when the browser has the new one: thousands of files take long.
+
+    What is still there at the end goes with the folder around it.
+    """
+    timer = threading.Timer(_DELETED_AFTER_S, site.cleanup)
+    timer.daemon = True
+    timer.start()
 
 
 def _failed(error: Exception) -> Problem:

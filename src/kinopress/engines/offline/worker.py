@@ -10,7 +10,9 @@ import gzip
 import hashlib
 import json
 import posixpath
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from urllib.parse import quote
 
 from kinopress.engines import look
@@ -37,13 +39,20 @@ _ON_PAPER = "sheet.svg"
 """Drawings for print: who prints is at home."""
 
 
-def write_worker(site: Path, *, is_kept: bool, packed: dict[str, int] | None = None) -> None:
+def write_worker(
+    site: Path,
+    *,
+    is_kept: bool,
+    packed: dict[str, int] | None = None,
+    digests: Mapping[str, str] = MappingProxyType({}),
+) -> None:
     """Write the worker, and the list it keeps, into a finished site.
 
     Args:
         site: The folder of the site.
         is_kept: Whether devices keep it; otherwise the worker removes what they have kept of it.
         packed: SHA-256 of a file → how many bytes it is sent as, as far as that is known; it gets what is found.
+        digests: SHA-256 of files by their path, as far as they are known.
 
     Raises:
         OSError: it cannot be read or written.
@@ -51,7 +60,7 @@ def write_worker(site: Path, *, is_kept: bool, packed: dict[str, int] | None = N
     if not is_kept:
         disk.write(site / WORKER, (_WORKERS / "removing.js").read_bytes())
         return
-    rows, size = _rows(site, {} if packed is None else packed)
+    rows, size = _rows(site, {} if packed is None else packed, digests)
     said = json.dumps({"files": rows}, ensure_ascii=False, separators=(",", ":")).encode()
     release = hashlib.sha256(said).hexdigest()[:_DIGITS]
     disk.make_folder(site / _LISTS)
@@ -60,21 +69,26 @@ def write_worker(site: Path, *, is_kept: bool, packed: dict[str, int] | None = N
     disk.write(site / WORKER, first + (_WORKERS / "worker.js").read_bytes())
 
 
-def _rows(site: Path, packed: dict[str, int]) -> tuple[list[tuple[str, str, int]], int]:
+def _rows(
+    site: Path, packed: dict[str, int], digests: Mapping[str, str]
+) -> tuple[list[tuple[str, str, int]], int]:
     """Address below the root, digest and whether the name tells the content; and how many bytes are sent, packed."""
     known = dict(packed)
     packed.clear()
     rows, size = [], 0
     for path in _kept(site):
-        with open(f"{site}/{path}", "rb") as file:  # noqa: PTH123 - thousands: Path costs more
-            data = file.read()
-        sha256 = hashlib.sha256(data).hexdigest()
-        if _ending(path) in _TEXTS:
-            sent = known.get(sha256)
-            packed[sha256] = sent_as(data) if sent is None else sent
-            size += packed[sha256]
-        else:
-            size += len(data)
+        is_text, sha256 = _ending(path) in _TEXTS, digests.get(path, "")
+        sent = known.get(sha256) if is_text else None
+        if sent is None:  # a page that has not changed need not be read
+            with open(f"{site}/{path}", "rb") as file:  # noqa: PTH123 - thousands: Path costs more
+                data = file.read()
+            sha256 = hashlib.sha256(data).hexdigest()
+            sent = known.get(sha256) if is_text else len(data)
+            if sent is None:
+                sent = sent_as(data)
+        if is_text:
+            packed[sha256] = sent
+        size += sent
         rows.append((_address(path), sha256[:_DIGITS], int(is_lasting(path))))
     return rows, size
 

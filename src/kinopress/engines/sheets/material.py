@@ -66,14 +66,8 @@ def trimmed(whole: str, classes: Collection[str], others: Iterable[str], *, colo
     return _trimmed(whole, frozenset(classes), tuple(others), coloured)
 
 
-@functools.lru_cache(maxsize=2)
-def _trimmed(
-    whole: str,
-    classes: frozenset[str],
-    others: tuple[str, ...],
-    coloured: bool,
-) -> str:
-    """The same; remembered, since a preview builds again after each edit and hardly any changes this."""
+@functools.lru_cache(maxsize=2)  # a preview asks for the same after each word
+def _trimmed(whole: str, classes: frozenset[str], others: tuple[str, ...], coloured: bool) -> str:
     known = FRAME | DIALECT | classes
 
     def can_match(selector: str) -> bool:

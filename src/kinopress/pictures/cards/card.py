@@ -49,9 +49,10 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """One that is drawn: its place on the site, its file, its size in pixels."""
+    """One that is drawn: its place on the site, its file, its size in pixels, and the SHA-256 of its file where that is noted."""
 
     path: str
     file: Path
     width: int
     height: int
+    sha256: str = field(default="", compare=False, repr=False)

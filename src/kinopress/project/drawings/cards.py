@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from kinopress.pictures import store
 from kinopress.pictures.cards.card import MIME, RECIPE, SUFFIX, Card, Ready
-from kinopress.pictures.made import SITE_FOLDER, MadeFile
+from kinopress.pictures.made import SITE_FOLDER, Made, MadeFile
 from kinopress.system.kept import read_kept, write_kept
 from kinopress.system.processors.shared import processes_for, share_out
 
@@ -22,6 +22,9 @@ _LOT = 100
 
 Tell = Callable[[int, int], None]
 """Is told how many cards are drawn, and of how many."""
+
+Drawn = tuple[Path, str]
+"""The file of a card, and its SHA-256."""
 
 Lots = dict[str, list[str]]
 """The digest of a lot → those of the cards that are in it."""
@@ -67,7 +70,12 @@ def ready_cards(
             write_kept(project / LIST, lots)
     return {
         # No folder of its own: making, flushing and deleting a thousand of them takes a fifth of a build.
-        path: Ready(f"{SITE_FOLDER}/{_name(digest)}", made[digest], *cards[path].size)
+        path: Ready(
+            f"{SITE_FOLDER}/{_name(digest)}",
+            made[digest][0],
+            *cards[path].size,
+            sha256=made[digest][1],
+        )
         for path, digest in digests.items()
         if digest in made
     }
@@ -77,23 +85,28 @@ def _name(digest: str) -> str:
     return f"{digest[: store.NAME_DIGITS]}{SUFFIX}"
 
 
-def _found(project: Path, lots: Lots, wished: set[str]) -> tuple[Lots, dict[str, Path]]:
-    """Lots that are still there and mostly wished for, and the files of those that are."""
+def _in_lot(lot: Made, cards: Iterable[str]) -> dict[str, Drawn]:
+    digests = {file.name: file.sha256 for file in lot.files}
+    return {card: (lot.folder / _name(card), digests.get(_name(card), "")) for card in cards}
+
+
+def _found(project: Path, lots: Lots, wished: set[str]) -> tuple[Lots, dict[str, Drawn]]:
+    """Lots that are still there and mostly wished for, and those that are."""
     kept: Lots = {}
-    files: dict[str, Path] = {}
+    files: dict[str, Drawn] = {}
     for lot, cards in lots.items():
         used = [card for card in cards if card in wished]
         if 2 * len(used) < len(cards) or not used:  # else what nobody needs would grow without end
             continue
         if (made := store.find(project, lot)) is not None:
             kept[lot] = cards
-            files |= {card: made.folder / _name(card) for card in used}
+            files |= _in_lot(made, used)
     return kept, files
 
 
 def _draw_all(
     project: Path, missing: Mapping[str, Card], tell: Tell | None
-) -> dict[str, dict[str, Path]]:
+) -> dict[str, dict[str, Drawn]]:
     """Draw cards on all processors; told is of those that this one draws, as the part of all that they are.
 
     Returns:
@@ -105,7 +118,7 @@ def _draw_all(
     parts = [digests[at : at + size] for at in range(0, len(digests), size)]
     drawn = 0
 
-    def draw_lot(at: int) -> tuple[str, dict[str, Path]]:
+    def draw_lot(at: int) -> tuple[str, dict[str, Drawn]]:
         nonlocal drawn
         files: dict[str, MadeFile] = {}
         for digest in parts[at]:
@@ -117,7 +130,7 @@ def _draw_all(
             return "", {}
         lot = store.digest_of(" ".join(files).encode(), RECIPE)
         made = store.put(project, lot, list(files.values()))
-        return lot, {digest: made.folder / file.name for digest, file in files.items()}
+        return lot, _in_lot(made, files)
 
     here = os.getpid()
     done = share_out(list(map(len, parts)), draw_lot, processes).done
