@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
-from kinopress.content.model.noticing.watched import Watched
+from kinopress.content.model.noticing.watched import Watched, in_order
 from kinopress.pages.coach.coach import has_form
 from kinopress.pages.lists.find import has_search_form
 from kinopress.pages.packed import Packed
@@ -121,7 +121,7 @@ class Renderings:
     def add(self, path: str, words: Words, seen: Collection[int | str], watched: Watched) -> None:
         """Remember a page that was made."""
         one_of_each = self._one_of_each  # thousands of pages have read the same names
-        read = tuple(one_of_each.setdefault(one, one) for one in seen)
+        read = tuple(one_of_each.setdefault(one, one) for one in in_order(seen))
         known = Words(words.sha256, words.has_search, words.has_form)
         self.made[path] = Rendered(read, watched.now(read), known)
 

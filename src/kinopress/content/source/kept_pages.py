@@ -7,6 +7,7 @@ reading costs, and hardly anybody asks for it once a page is good: it is read ag
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import hashlib
 import io
 import pickle
@@ -17,8 +18,8 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from kinopress.content.model.noticing.watched import Watched
-from kinopress.content.model.pages import Page
+from kinopress.content.model.noticing.watched import Watched, facts_told, field_told, in_order
+from kinopress.content.model.pages import NOTICED, Page
 from kinopress.problems import Problem
 from kinopress.system.atomic import write_bytes
 
@@ -62,6 +63,9 @@ class KeptPages:
         self._pages: dict[str, tuple[str, bytes]] = {}
         self._clean: dict[str, Clean] = {}
         self._common = ""
+        # The values themselves, for whoever reads again in the same process: nobody changes one.
+        self._live_before: Mapping[str, tuple[str, Page, list[Problem]]] = {}
+        self._live: dict[str, tuple[str, Page, list[Problem]]] = {}
         self.beside = ""
         """A digest of all that pages are checked with beside the other pages."""
 
@@ -76,14 +80,20 @@ class KeptPages:
         """
         sha256 = hashlib.sha256(f"{taken_for}\n".encode("utf-8", "replace") + data).hexdigest()
         known = self._last.pages.get(path)
+        live = self._live_before.get(path)
+        if live is not None and live[0] == sha256 and known is not None:
+            self._pages[path], self._live[path] = known, live
+            return live[1], list(live[2])
         if known is not None and known[0] == sha256:
             found = _loaded(known[1], read)
             if found is not None:
                 self._pages[path] = known
+                self._live[path] = sha256, found[0], list(found[1])
                 return found
         page, problems = read()
         if self._is_for_later:
             self._pages[path] = sha256, _dumped(page, problems)
+            self._live[path] = sha256, page, list(problems)
         return page, problems
 
     @property
@@ -116,7 +126,8 @@ class KeptPages:
             return list(find())
         found, read = watched.during(lambda: list(find()))
         if not found:
-            self._clean[path] = tuple(read), watched.now(read)
+            ordered = in_order(read)
+            self._clean[path] = ordered, watched.now(ordered)
         return found
 
     def now(self) -> Kept:
@@ -125,7 +136,9 @@ class KeptPages:
 
     def next(self) -> KeptPages:
         """What is known the next time."""
-        return KeptPages(self.now())
+        following = KeptPages(self.now())
+        following._live_before = self._live
+        return following
 
     def write(self, file: Path, *, programs: str) -> None:
         """Write down what is known, where that is anything new.
@@ -173,6 +186,10 @@ def _check(programs: str, data: bytes) -> str:
 
 
 def _dumped(page: Page, problems: list[Problem]) -> bytes:
+    facts_told(page)
+    for name in NOTICED:
+        if name != _LATER:
+            field_told(page, name)
     lean = object.__new__(type(page))
     lean.__dict__.update(page.__dict__)
     del lean.__dict__[_LATER]
@@ -205,10 +222,16 @@ class _Loading(pickle.Unpickler):
     """Makes values of this program and nothing else, whatever a file asks for."""
 
     def find_class(self, module: str, name: str) -> Any:
-        if (module, name) == ("datetime", "date"):
-            return dt.date
-        found = getattr(sys.modules.get(module), name, None)
-        is_value = isinstance(found, type) and (is_dataclass(found) or issubclass(found, Enum))
-        if not module.startswith("kinopress.") or not is_value:
-            raise pickle.UnpicklingError(f"{module}.{name}")
-        return found
+        return _class(module, name)
+
+
+@functools.cache
+def _class(module: str, name: str) -> Any:
+    """A class of values of this program; a page has a dozen, and they are the same for each."""
+    if (module, name) == ("datetime", "date"):
+        return dt.date
+    found = getattr(sys.modules.get(module), name, None)
+    is_value = isinstance(found, type) and (is_dataclass(found) or issubclass(found, Enum))
+    if not module.startswith("kinopress.") or not is_value:
+        raise pickle.UnpicklingError(f"{module}.{name}")
+    return found

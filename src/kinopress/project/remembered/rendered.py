@@ -14,7 +14,7 @@ from kinopress.pages.again import Rendered, Renderings, Words
 from kinopress.system.kept import read_said, write_said
 
 RENDERED = Path(".kinopress/cache/rendered.json")
-_VERSION = 1
+_VERSION = 2
 
 
 def read_renderings(project: Path, *, programs: str, site: Path) -> Renderings:
@@ -35,8 +35,8 @@ def read_renderings(project: Path, *, programs: str, site: Path) -> Renderings:
 
     def take(kept: Any) -> Renderings:
         last = {
-            path: Rendered((*seen, *names), now, Words(sha256, bool(search), bool(form)))
-            for path, (seen, names, now, sha256, search, form) in kept["pages"].items()
+            path: Rendered(tuple(seen), now, Words(sha256, bool(search), bool(form)))
+            for path, (seen, now, sha256, search, form) in kept["pages"].items()
         }
         return Renderings(last=last, last_common=kept["common"], file_before=file_before)
 
@@ -51,8 +51,7 @@ def write_renderings(project: Path, renderings: Renderings, *, programs: str) ->
     """
     pages = {
         path: [
-            sorted(one for one in page.seen if isinstance(one, int)),
-            sorted(one for one in page.seen if isinstance(one, str)),
+            page.seen,
             page.now,
             page.words.sha256,
             int(page.words.has_search),

@@ -8,7 +8,7 @@ which pages there are, their tags, doses and neighbours, what they carry and wha
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import fields
 from typing import TypeVar
 
@@ -97,14 +97,18 @@ class Watched:
     def now(self, seen: Iterable[int | str]) -> str:
         """A digest of what was read, as it is now."""
         known = self._told
+        if isinstance(seen, Set):
+            seen = in_order(seen)
         told = [known[one] if one in known else self._tell(one) for one in seen]
-        return hashlib.sha256(b"".join(sorted(told))).hexdigest()[:32]
+        return hashlib.sha256(b"".join(told)).hexdigest()[:32]
 
     def _tell(self, one: int | str) -> bytes:
         """A digest of one thing that was read, and of which it is."""
-        said = self._name(one) if isinstance(one, str) else self._field(one)
-        digest = self._told[one] = hashlib.sha256(said).digest()
-        return digest
+        said = (
+            hashlib.sha256(self._name(one)).digest() if isinstance(one, str) else self._field(one)
+        )
+        self._told[one] = said
+        return said
 
     def _name(self, name: str) -> bytes:
         if name.startswith((ORDER, TITLED)):
@@ -126,8 +130,9 @@ class Watched:
 
     def _field(self, one: int) -> bytes:
         at, number = divmod(one, STEP)
-        value = self._plain.today if at == 0 else getattr(self._pages[at - 1], NOTICED[number])
-        return f"{one} {value!r}".encode("utf-8", "surrogatepass")
+        if at == 0:
+            return f"{one} {self._plain.today!r}\n".encode()
+        return b"%d %b\n" % (one, field_told(self._pages[at - 1], NOTICED[number]))
 
     def _digest_of_facts(self, every: Pages) -> str:
         library = self._plain
@@ -137,13 +142,45 @@ class Watched:
             digest.update(f"{it!r}\n".encode("utf-8", "surrogatepass"))
 
         for key, page in every.items():
-            add((key, key in library.held, key in library.pages, facts_of(page)))
+            add((key, key in library.held, key in library.pages, facts_told(page)))
         add({slug: [(p.kind, p.slug) for p in pages] for slug, pages in library.tagged.items()})
         children = library.vocabulary.children
         add({slug: [term.slug for term in terms] for slug, terms in children.items()})
         add(list(library.pages))
         add([list(library.vocabulary.terms), library.vocabulary.unread])
         return digest.hexdigest()
+
+
+def in_order(seen: Iterable[int | str]) -> tuple[int | str, ...]:
+    """What was read, in the one order in which :meth:`Watched.now` tells it."""
+    numbers = sorted(one for one in seen if isinstance(one, int))
+    return (*numbers, *sorted(one for one in seen if isinstance(one, str)))
+
+
+_TOLD = "_told"
+"""Where a page keeps digests of its fields. They go with it wherever it is kept: a page that was not changed need not be told again."""
+
+
+def field_told(page: Page, name: str) -> bytes:
+    """A digest of a field of a page."""
+    return _told(page, name, lambda: getattr(page, name))
+
+
+def facts_told(page: Page) -> bytes:
+    """A digest of all of a page that is not noted one by one."""
+    return _told(page, "", lambda: facts_of(page))
+
+
+def _told(page: Page, name: str, value: Callable[[], object]) -> bytes:
+    known: dict[str, bytes] = page.__dict__.setdefault(_TOLD, {})
+    found = known.get(name)
+    if found is None:
+        said = repr(value()).encode("utf-8", "surrogatepass")
+        found = known[name] = hashlib.sha256(said).digest()[:_TOLD_BYTES]
+    return found
+
+
+_TOLD_BYTES = 16
 
 
 def facts_of(page: Page) -> list[object]:
