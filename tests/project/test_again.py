@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -78,6 +79,23 @@ def test_a_sentence_more_makes_its_page_again_and_no_other(
     more(built / "exercises/clam.md", "One more sentence.")
     assert build(built).anew
     assert rendered == ["told exercise/clam", "exercises/clam.md"]
+
+
+def test_one_among_several_exercises_with_a_sentence_more_makes_no_list_again(
+    built: Path, rendered: list[str]
+) -> None:
+    """Whoever compares two pages reads all of both: a list did, and a symptom's first exercises."""
+    text = (built / "exercises/clam.md").read_text("utf-8")
+    title = re.findall(r"(?m)^title: .*$", text)[0]
+    for name in ("bridge", "dip", "egg"):
+        named = text.replace(title, f"title: The {name}")
+        write(built / f"exercises/{name}.md", named)
+    assert build(built).report.errors == []
+    for name in ("bridge", "clam", "egg"):
+        rendered.clear()
+        more(built / f"exercises/{name}.md", "One more sentence.")
+        assert build(built).anew
+        assert rendered == [f"told exercise/{name}", f"exercises/{name}.md"]
 
 
 def test_a_heading_more_makes_the_second_file_of_the_search_again(

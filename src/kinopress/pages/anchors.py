@@ -94,8 +94,8 @@ def _places(library: Library, path: str) -> frozenset[str]:
 def _marks(page: Page) -> list[Mark]:
     marks = scan(page.body, page.body_line) if "#" in page.body else []
     if isinstance(page, Exercise):
-        marks += [mark for step in page.steps for mark in scan(step.text, step.line)]
-    elif isinstance(page, Technique) and page.evidence:
+        marks += [m for step in page.steps if "#" in step.text for m in scan(step.text, step.line)]
+    elif isinstance(page, Technique) and "#" in (page.evidence or ""):
         marks += scan(page.evidence, line_of(page, "evidence") or 1)
     return marks
 

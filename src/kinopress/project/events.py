@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # whoever foresees how long a film takes loads what is known of films; a build without any need not
     from kinopress.video.recipe.estimate import Estimate
-
 
 Expect = Callable[[], "Estimate | None"]
 """The forecast of a film, when somebody asks."""

@@ -135,8 +135,9 @@ def _chosen(library: Library, symptom: Symptom) -> list[Exercise]:
 def _add_first(chosen: list[Exercise], found: Iterable[Exercise], ladders: Ladders) -> None:
     """Add the first exercise that is neither there yet nor on one ladder with what is."""
     for exercise in found:
-        beside = (other.slug for other in chosen)
-        if exercise not in chosen and not any(
+        beside = [other.slug for other in chosen]
+        # By name: to compare two pages is to read all that both say.
+        if exercise.slug not in beside and not any(
             ladders.is_harder(exercise.slug, slug) or ladders.is_harder(slug, exercise.slug)
             for slug in beside
         ):

@@ -97,13 +97,16 @@ def render_exercises(place: Place) -> str:
         for choice, left in group.values:
             for exercise in left:
                 tags.setdefault(exercise.slug, []).append(choice.anchor)
-    first = [exercise for _, left in found[0].values for exercise in left][:IN_SIGHT]
+    in_order = [exercise.slug for _, left in found[0].values for exercise in left]
+    first = frozenset(
+        in_order[:IN_SIGHT]
+    )  # by name: to compare two pages is to read all that both say
     cards = "".join(
         parts.section(
             choice.label,
             element(
                 "ul",
-                "".join(_card(place, e, tags[e.slug], is_first=e in first) for e in left),
+                "".join(_card(place, e, tags[e.slug], is_first=e.slug in first) for e in left),
                 class_="kp-cards kp-cards--list",
                 role="list",
             ),
