@@ -10,24 +10,23 @@ import json
 import os
 import random
 import shutil
-import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
-from kinopress.content.forms.settings.output_folder import site_place
 from kinopress.project.build import build
 from kinopress.system.release_record import RECORD
 from support.command import HANGS_S
 from support.figures import FIGURES
+from support.killed_builds import make, put
+from support.lean import Ended, lean_process
 from support.projects import page, small_project, write
-from support.starts import fork
 
 WHOLE_BUILDS = 60
 PLACINGS = 140
@@ -64,12 +63,15 @@ class Reader:
     bad: list[str] = field(default_factory=list)
     known: dict[tuple[int, int, int], str] = field(default_factory=dict, repr=False)
     looked: threading.Condition = field(default_factory=threading.Condition, repr=False)
+    asked: threading.Event = field(default_factory=threading.Event, repr=False)
 
     def once_more(self) -> None:
         """Wait until it has looked from beginning to end, however busy the machine is."""
         with self.looked:
             wanted = self.looks + 2  # one look may have begun before
-            assert self.looked.wait_for(lambda: self.looks >= wanted, HANGS_S)
+            while self.looks < wanted:
+                self.asked.set()
+                assert self.looked.wait(HANGS_S)
 
     def look(self) -> None:
         """Open the folder and compare every file with its record."""
@@ -128,7 +130,10 @@ def somebody_reads(site: Path) -> Iterator[Reader]:
     reader, over = Reader(site), threading.Event()
 
     def read() -> None:
-        while not over.wait(0.004):
+        while not over.is_set():
+            # Some ten times in a build, and at once for whoever waits: to look all the time took half of this test.
+            reader.asked.wait(0.02)
+            reader.asked.clear()
             reader.look()
 
     thread = threading.Thread(target=read)
@@ -140,72 +145,44 @@ def somebody_reads(site: Path) -> Iterator[Reader]:
         thread.join()
 
 
-def killed_after(seconds: float, work: Callable[[Callable[[], None]], object]) -> bool:
-    """Fork, work there, kill some time after it says that it begins; whether it was still at work."""
-    told, tell = os.pipe()
-    child = fork()
-    if child == 0:
-        try:
-            work(lambda: os.close(tell))
-        finally:
-            os._exit(0)
-    os.close(tell)
-    os.read(told, 1)  # the end of the pipe
-    os.close(told)
-    time.sleep(seconds)
-    os.kill(child, signal.SIGKILL)
-    return os.WIFSIGNALED(os.waitpid(child, 0)[1])
-
-
-def takes_s(work: Callable[[], object]) -> float:
-    begun = time.monotonic()
-    work()
-    return time.monotonic() - begun
-
-
 def test_two_hundred_kills_and_always_a_whole_site(
     tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     project = small_project(tmp_path / "project")
     chance = random.Random(3)  # noqa: S311 - moments, not secrets
-    place = site_place(project, "site")
     write(project / "docs/pictures/notes.txt", "nobody links to this")
 
     def say(words: object) -> None:
         write(project / "docs/index.md", page(f"title: A small site\ndescription: Words {words}."))
 
-    build(project)
-    write(project / "site/own.txt", "mine")
-    say("once more")
-    build(project)
-    made = tmp_path / "made"
-    shutil.copytree(project / "site", made, ignore=shutil.ignore_patterns(RECORD, "own.txt"))
+    with lean_process() as lean:
+        lean.here(make, str(project))
+        write(project / "site/own.txt", "mine")
+        say("once more")
+        lean.here(make, str(project))
+        made = tmp_path / "made"
+        shutil.copytree(project / "site", made, ignore=shutil.ignore_patterns(RECORD, "own.txt"))
 
-    def make(begins: Callable[[], None]) -> None:
-        begins()
-        build(project)
+        def build_it(after_s: float | None) -> Ended:
+            return lean.forked(make, str(project), kill_after_s=after_s)
 
-    def put(begins: Callable[[], None]) -> None:
-        place.recover()
-        with place.workshop() as workshop:
-            shutil.copytree(made, workshop, dirs_exist_ok=True)
-            (workshop / "words.html").write_text(f"{killed} {finished}")
-            begins()
-            place.put(workshop, {})
+        def put_it(after_s: float | None) -> Ended:
+            words = f"{killed} {finished}"
+            return lean.forked(put, str(project), str(made), words, kill_after_s=after_s)
 
-    killed = finished = 0
-    with somebody_reads(project / "site") as reader:
-        for work, until in ((make, WHOLE_BUILDS), (put, WHOLE_BUILDS + PLACINGS)):
-            longest_s = takes_s(lambda work=work: work(lambda: None))
-            while killed < until:
-                say(f"{killed} {finished}")
-                if killed_after(chance.uniform(0, longest_s), work):
-                    killed += 1
-                    longest_s *= 1.02  # so that some come late enough, however busy the machine
-                else:
-                    finished += 1
-                    longest_s *= 0.92
-                reader.once_more()
+        killed = finished = 0
+        with somebody_reads(project / "site") as reader:
+            for work, until in ((build_it, WHOLE_BUILDS), (put_it, WHOLE_BUILDS + PLACINGS)):
+                longest_s = work(None).took_s
+                while killed < until:
+                    say(f"{killed} {finished}")
+                    if work(chance.uniform(0, longest_s)).killed:
+                        killed += 1
+                        longest_s *= 1.02  # so that some come late enough, however busy the machine
+                    else:
+                        finished += 1
+                        longest_s *= 0.92
+                    reader.once_more()
     assert reader.bad == []
     assert reader.looks - reader.overtaken > 2 * WHOLE_BUILDS
     assert len(reader.sites) > PLACINGS / 10
