@@ -77,7 +77,7 @@ def test_the_same_card_is_drawn_once_and_another_one_by_itself(
     first = ready_cards(tmp_path, wished, lambda *done: told.append(done))
     assert told == [(1, 2), (2, 2)]
     assert {ready.width for ready in first.values()} == {WIDTH}
-    monkeypatch.setattr(drawing, "draw", lambda *_: pytest.fail("drawn again"))
+    monkeypatch.setattr(cards, "_painted", lambda *_: pytest.fail("drawn again"))
     assert ready_cards(tmp_path, wished) == first
     assert ready_cards(tmp_path, {"c.md": card("New")}, draw=False) == {}
     assert unused(tmp_path, set(lots_of_cards(tmp_path))) == []

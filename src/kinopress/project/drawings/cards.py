@@ -146,13 +146,17 @@ def _lot_size(cards: int, processes: int) -> int:
 
 def _drawn(digest: str, card: Card) -> dict[str, MadeFile]:
     """One, drawn; none where its picture has gone since it was looked for."""
-    from kinopress.pictures.cards.draw import draw  # noqa: PLC0415 - loads Pillow
-
     try:
-        data = draw(card, _shown(card.file) if card.file else None)
+        data = _painted(card, _shown(card.file) if card.file else None)
     except OSError:
         return {}
     return {digest: MadeFile(_name(digest), MIME, *card.size, data)}
+
+
+def _painted(card: Card, shown: bytes | str | None) -> bytes:
+    from kinopress.pictures.cards.draw import draw  # noqa: PLC0415 - loads Pillow
+
+    return draw(card, shown)
 
 
 def _shown(file: Path) -> bytes | str:
