@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import gc
 import signal
 import time
 from collections.abc import Iterator
@@ -17,9 +16,10 @@ from hypothesis.internal.conjecture import providers
 from hypothesis.internal.constants_ast import Constants
 
 from support.figures import FIGURES, FIGURES_OF_WORKER
+from support.painted import painted_once
 from support.starts import quick_starts
 
-pytest_plugins = ["browser.fixtures"]
+pytest_plugins = ["browser.fixtures", "support.gathering"]
 
 _EVERYWHERE = {
     "deadline": None,
@@ -76,9 +76,9 @@ def pytest_configure(config: pytest.Config) -> None:
 def _no_power_cuts() -> Iterator[None]:
     """The disk need not be waited for: what a power cut would take is replayed, not tried.
 
-    A thousand runs of the laws wait minutes for a busy disk otherwise.
+    A thousand runs of the laws wait minutes for a busy disk otherwise. (A mock would keep a note of each call to the end.)
     """
-    with mock.patch("os.fsync"):
+    with mock.patch("os.fsync", lambda _: None):
         yield
 
 
@@ -86,6 +86,13 @@ def _no_power_cuts() -> Iterator[None]:
 def _quick_starts() -> Iterator[None]:
     """FFmpeg, ssh and the like are started thousands of times in a run (support/starts.py)."""
     with quick_starts():
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _painted_once() -> Iterator[None]:
+    """Hundreds of small sites have the same cards (support/painted.py)."""
+    with painted_once():
         yield
 
 
@@ -134,11 +141,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for at, file in enumerate(names):
             turns[file] = (rank, at) if last else (-1, (at + 0.5) / len(names))
     items.sort(key=lambda item: turns[item.nodeid.partition("::")[0]])
-
-
-def pytest_collection_finish(session: pytest.Session) -> None:
-    """Six thousand tests and what they import stay to the end: Python need not look again and again for what it can drop of them."""
-    gc.freeze()
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
