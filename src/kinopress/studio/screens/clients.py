@@ -6,8 +6,8 @@ Addresses and titles name a plan by its number alone: a browser keeps both, and 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from starlette.exceptions import HTTPException
@@ -21,22 +21,10 @@ from kinopress.content.forms.scalars import day_of
 from kinopress.content.model.clients import PrivatePlan
 from kinopress.content.model.library import Library
 from kinopress.content.model.pages import Exercise
-from kinopress.content.model.plans import PLAN_DAYS
 from kinopress.problems import Problem, Refusal, quoted
 from kinopress.project.clients.doses import doses_of
-from kinopress.project.clients.edit import (
-    LINES,
-    LISTS,
-    OF_DAYS,
-    Block,
-    Draft,
-    Portion,
-    Swap,
-    draft_of,
-    lost_with,
-    save_draft,
-    with_exercise,
-)
+from kinopress.project.clients.draft import Draft, with_exercise
+from kinopress.project.clients.edit import draft_of, lost_with, save_draft
 from kinopress.project.clients.export import (
     Export,
     checks_of,
@@ -74,19 +62,9 @@ from kinopress.project.live.encrypted import about_pages
 from kinopress.studio.apart import doing
 from kinopress.studio.requests import Form, with_form
 from kinopress.studio.screens.check import in_sentences
+from kinopress.studio.screens.client_form import DOSES, RARER, YES_OR_NO, typed_draft
 from kinopress.studio.studio import Studio, studio_of
 from kinopress.studio.writing.controls import YES_NO
-
-_DOSES = ("sets", "reps", "hold", "rest")
-"""What is typed of most doses."""
-_YES_OR_NO = ("per_side", "one_side_first")
-_RARER = tuple(
-    name
-    for name in PORTION.fields
-    if name not in {"exercise", "side", "words", *_DOSES, *_YES_OR_NO}
-)
-"""What else a dose has, in a fold: whatever the form of a plan takes can be typed here."""
-_TYPED = (*_DOSES, *_RARER, *_YES_OR_NO, "side", "words")
 
 
 def _library(studio: Studio) -> Library:
@@ -200,10 +178,10 @@ def _show(
         private=private,
         identity=identity,
         draft=draft,
-        doses=_DOSES,
+        doses=DOSES,
         of_dose=doses_of(library, private.plan),
-        rarer=[(name, PORTION.fields[name]) for name in _RARER],
-        yes_or_no=[(name, PORTION.fields[name]) for name in _YES_OR_NO],
+        rarer=[(name, PORTION.fields[name]) for name in RARER],
+        yes_or_no=[(name, PORTION.fields[name]) for name in YES_OR_NO],
         yes_no=YES_NO,
         films_there=_films(studio, library, private),
         pages=pages_in_words(studio.project, library, name),
@@ -329,74 +307,6 @@ def _checks(library: Library, private: PrivatePlan, draft: Draft) -> list[tuple[
     ]
 
 
-def _typed(form: Form, before: Draft) -> Draft:
-    """What was typed, over what the file has."""
-    blocks = []
-    for at, block in enumerate(before.blocks):
-        portions = []
-        for number in _in_order(form, at, len(block.portions)):
-            portion, prefix = block.portions[number], f"b{at}.{number}"
-            if form.text(f"{prefix}.out"):
-                continue
-            said = {key: value for key, value in portion.said.items() if key not in _TYPED}
-            for key in _TYPED:
-                if value := form.text(f"{prefix}.{key}"):
-                    said[key] = value
-            order = [key for key in portion.said if key in said]
-            portions.append(
-                Portion(
-                    portion.exercise,
-                    {key: said[key] for key in (*order, *(k for k in said if k not in order))},
-                )
-            )
-        days = tuple(day for day in range(1, PLAN_DAYS + 1) if form.text(f"b{at}.day{day}"))
-        if portions:
-            blocks.append(Block(block.name, days, tuple(portions)))
-    measured = dict(before.measured)
-    for name in form.values:
-        if name.startswith("m."):
-            measured[name.removeprefix("m.")] = form.text(name)
-    return replace(
-        before,
-        token=form.text("token"),
-        lines={key: form.text(key) for key in LINES},
-        lists={key: form.text(key) for key in LISTS if key in before.lists},
-        blocks=tuple(blocks),
-        measured={name: value for name, value in measured.items() if value},
-        body=form.block("body").strip(),
-        of_days={day: _typed_of_day(form, day, said) for day, said in before.of_days.items()},
-        swaps=None if before.swaps is None else tuple(_typed_swaps(form, len(before.swaps))),
-    )
-
-
-def _in_order(form: Form, block: int, number: int) -> list[int]:
-    """The exercises of a block in the order that was chosen: one that was moved goes past the one at its new place."""
-
-    def place(was: int) -> float:
-        typed = form.text(f"b{block}.{was}.place")
-        now = int(typed) - 1 if typed.isascii() and typed.isdecimal() and len(typed) < 4 else was
-        return now + (now > was) / 2 - (now < was) / 2
-
-    return sorted(range(number), key=place)
-
-
-def _typed_of_day(form: Form, day: int, said: Mapping[str, str]) -> dict[str, str]:
-    names = {key: f"d{day}.{key}" for key in OF_DAYS}
-    typed = {
-        key: form.text(name) if name in form.values else said.get(key, "")
-        for key, name in names.items()
-    }
-    return {key: words for key, words in typed.items() if words}
-
-
-def _typed_swaps(form: Form, number: int) -> Iterator[Swap]:
-    """The swaps that were there, and one more where something was typed of it."""
-    for at in range(number + 1):
-        one = Swap(*(form.text(f"s{at}.{key}") for key in ("exercise", "use", "when")))
-        if not form.text(f"s{at}.out") and one != Swap("", "", ""):
-            yield one
-
-
 def _save(request: Request, form: Form) -> Response:
     """Save what was typed; then, where a button said so, put in an exercise, look for one, or make the file."""
     saved = _saved(request, form)
@@ -419,7 +329,7 @@ def _saved(request: Request, form: Form) -> _Saved | Response:
     identity, action = form.text("plan"), form.text("action")
     private = _named(studio, library, identity)
     draft = draft_of(studio.project, library, private.client)
-    typed = _typed(form, draft)
+    typed = typed_draft(form, draft)
     for day in ("consent", "delete_on"):
         if typed.lines[day] and day_of(typed.lines[day]) is None:
             return _show(
