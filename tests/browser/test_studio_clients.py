@@ -14,8 +14,8 @@ from browser.fixtures import DESKTOP, PHONE, Open
 from browser.test_handed import POSES
 from browser.test_studio import Counted, complaints, studio
 from kinopress.content.read import read_library
-from kinopress.project.clients.draft import with_exercise
-from kinopress.project.clients.edit import draft_of, save_draft
+from kinopress.project.clients.editing.draft import with_exercise
+from kinopress.project.clients.editing.edit import draft_of, save_draft
 from kinopress.project.clients.folder import read_client
 from kinopress.project.clients.new import About, begin_plan
 from support.clients import PLAN, project_with_plan

@@ -7,7 +7,15 @@ from dataclasses import replace
 
 from kinopress.content.forms.private.plan import PORTION
 from kinopress.content.model.plans import PLAN_DAYS
-from kinopress.project.clients.draft import LINES, LISTS, OF_DAYS, Block, Draft, Portion, Swap
+from kinopress.project.clients.editing.draft import (
+    LINES,
+    LISTS,
+    OF_DAYS,
+    Block,
+    Draft,
+    Portion,
+    Swap,
+)
 from kinopress.studio.requests import Form
 
 DOSES = ("sets", "reps", "hold", "rest")

@@ -23,8 +23,8 @@ from kinopress.content.model.library import Library
 from kinopress.content.model.pages import Exercise
 from kinopress.problems import Problem, Refusal, quoted
 from kinopress.project.clients.doses import doses_of
-from kinopress.project.clients.draft import Draft, with_exercise
-from kinopress.project.clients.edit import draft_of, lost_with, save_draft
+from kinopress.project.clients.editing.draft import Draft, with_exercise
+from kinopress.project.clients.editing.edit import draft_of, lost_with, save_draft
 from kinopress.project.clients.export import (
     Export,
     checks_of,

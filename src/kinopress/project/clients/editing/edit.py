@@ -11,14 +11,14 @@ from kinopress.content.model.plans import PLAN_DAYS
 from kinopress.content.source.document import Document, decode, parse_document, read_file
 from kinopress.content.source.writer import token
 from kinopress.problems import ExitCode, Problem, Refusal
-from kinopress.project.clients.draft import (
+from kinopress.project.clients.editing.draft import (
     Draft,
     done_on,
     draft_in,
     settled,
     swap_stays,
 )
-from kinopress.project.clients.draft_lines import changes, split_words
+from kinopress.project.clients.editing.draft_lines import changes, split_words
 from kinopress.project.clients.folder import PLAN_FILE, folder_of, shown_path
 from kinopress.project.clients.new import lines_of
 from kinopress.project.folder import cannot_write

@@ -169,12 +169,12 @@ def swap_stays(blocks: tuple[Block, ...], swap: str, do: list[str]) -> str:
 
 
 def entries(node: Node | None) -> Mapping[str, Node]:
-    """What a value holds by name; nothing where it is none of these."""
+    """What a value holds by name; empty for every other value."""
     return node.entries if isinstance(node, Fields) else {}
 
 
 def items(node: Node | None) -> list[Node]:
-    """What a list holds; nothing where it is none."""
+    """What a list holds; empty for every other value."""
     return node.items if isinstance(node, Items) else []
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from kinopress.content.model.names import SLUG
 from kinopress.content.model.nodes import Fields, Items, Node
 from kinopress.content.model.plans import PLAN_DAYS
-from kinopress.project.clients.draft import (
+from kinopress.project.clients.editing.draft import (
     LINES,
     OF_DAYS,
     Block,

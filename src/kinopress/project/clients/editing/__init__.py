@@ -1,0 +1,1 @@
+"""A client's plan in the fields of a form, and back to its file."""
