@@ -206,7 +206,6 @@ class Window:
         self.listeners.clear()
         self.page.unroute_all()
         self.page.goto("about:blank")
-        self.take_nothing_kept(False)
         for origin in self.origins:
             what = {"origin": origin, "storageTypes": "all"}
             self.tools.send("Storage.clearDataForOrigin", what)
