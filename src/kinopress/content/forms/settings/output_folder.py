@@ -155,40 +155,52 @@ class _Disk:
     """What the disk says of folders. Of each it is asked once while one question is answered, which has thirty pairs of them."""
 
     def __init__(self) -> None:
-        self._identities: dict[Path, tuple[int, int] | None] = {}
-        self._names: dict[Path, tuple[str, ...]] = {}
+        self._above: dict[str, frozenset[tuple[int, int]]] = {}
+        self._names: dict[str, tuple[str, ...]] = {}
 
     def within(self, inner: Path, outer: Path) -> bool:
         """Whether a folder is another one or is in it."""
         theirs = self._folded(outer)
         if self._folded(inner)[: len(theirs)] == theirs:
             return True
-        known = self._identity(outer)
-        return known is not None and any(
-            known == self._identity(at) for at in (inner, *inner.parents)
-        )
+        return _identity(str(outer)) in self._identities(str(inner))
 
     def same(self, one: Path, other: Path) -> bool:
         """Whether two folders are one."""
-        known = self._identity(one)
+        known = _identity(str(one))
         return self._folded(one) == self._folded(other) or (
-            known is not None and known == self._identity(other)
+            known is not None and known == _identity(str(other))
         )
 
     def _folded(self, folder: Path) -> tuple[str, ...]:
-        if folder not in self._names:
-            self._names[folder] = tuple(
+        known = str(folder)
+        if known not in self._names:
+            self._names[known] = tuple(
                 unicodedata.normalize("NFC", part).casefold() for part in folder.parts
             )
-        return self._names[folder]
+        return self._names[known]
 
-    def _identity(self, folder: Path) -> tuple[int, int] | None:
-        """A folder as the disk knows it, if it is there."""
-        if folder not in self._identities:
-            try:
-                at = folder.stat()
-            except OSError:
-                self._identities[folder] = None
-            else:
-                self._identities[folder] = at.st_dev, at.st_ino
-        return self._identities[folder]
+    def _identities(self, folder: str) -> frozenset[tuple[int, int]]:
+        """A folder and all above it, those that are there, as the disk knows them."""
+        waiting = []
+        at = folder
+        while at not in self._above:
+            waiting.append(at)
+            if (parent := os.path.dirname(at)) == at:  # noqa: PTH120 - hundreds of them: no Path is made of each
+                break
+            at = parent
+        above = self._above.get(at, frozenset())
+        for at in reversed(waiting):
+            known = _identity(at)
+            above = above if known is None else above | {known}
+            self._above[at] = above
+        return above
+
+
+def _identity(folder: str) -> tuple[int, int] | None:
+    """A folder as the disk knows it, if it is there."""
+    try:
+        at = os.stat(folder)  # noqa: PTH116 - as above
+    except OSError:
+        return None
+    return at.st_dev, at.st_ino

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -321,7 +321,10 @@ def settings_in(text: str | None, problems: list[Problem], project: Path) -> Set
         top, found = parse_fields(text, FILE, any_tags=True)
         problems += [_as_setting(p) for p in found]
         if top is not None:
-            values = _kinopress_values(top, project, problems) | _top_values(top, project, problems)
+            values = _kinopress_values(top, project, problems) | _top_values(top, problems)
+            site_dir = values.get("site_dir", Settings().site_dir)
+            unusable = output_problem(project, site_dir)
+            _check_output(top, site_dir, unusable, project, Desk(FILE, problems))
             values |= read_theme(top, project, Desk(FILE, problems))
             values["extra_files"] = (*_extra_files(top), *_of_theme(values))
             values["has_more_for_mkdocs"] = has_more_for_mkdocs(top)
@@ -333,9 +336,10 @@ def settings_in(text: str | None, problems: list[Problem], project: Path) -> Set
             ]
             check_style_files(top, project, Desk(FILE, problems).at("extra_css"))
             at = Desk(FILE, problems, "extra.kinopress.publish")
-            site_dir = values.get("site_dir", Settings().site_dir)
             check_places(values.get("publish", {}), project, site_dir, at)
-            _check_clients(top, values, project, Desk(FILE, problems, "extra.kinopress.clients"))
+            published = [] if unusable else [site_dir]
+            at_clients = Desk(FILE, problems, "extra.kinopress.clients")
+            _check_clients(top, values, published, project, at_clients)
             at = Desk(FILE, problems, "extra.kinopress.video.captions_model")
             _check_model(top, values, project, at)
         problems = [_as_setting(p) if p.code == Code.FRONT_MATTER_QUOTES else p for p in problems]
@@ -355,12 +359,12 @@ def settings_in(text: str | None, problems: list[Problem], project: Path) -> Set
     )
 
 
-def _check_clients(top: Fields, values: Mapping[str, Any], project: Path, desk: Desk) -> None:
+def _check_clients(
+    top: Fields, values: Mapping[str, Any], sites: Iterable[str], project: Path, desk: Desk
+) -> None:
     """Whether the folder of clients, as the disk knows it, is one in which readers or a build would find it."""
-    site_dir = values.get("site_dir", Settings().site_dir)
     published = [place.folder for place in values.get("publish", {}).values() if place.folder]
-    if output_problem(project, site_dir) is None:
-        published.append(site_dir)
+    published += sites
     folder = values.get("clients", Settings().clients)
     line = _line_of(top, "extra", "kinopress", "clients")
     if wrong := folder_problem(project, folder):
@@ -447,7 +451,7 @@ def _unknown_setting(p: Problem) -> Problem:
     return Problem(p.path, p.message, p.hint, code, line=p.line, field=p.field, severity=p.severity)
 
 
-def _top_values(top: Fields, project: Path, problems: list[Problem]) -> dict[str, object]:
+def _top_values(top: Fields, problems: list[Problem]) -> dict[str, object]:
     """The settings of MkDocs that are read here too."""
     desk = Desk(FILE, problems)
     values: dict[str, object] = {}
@@ -466,7 +470,6 @@ def _top_values(top: Fields, project: Path, problems: list[Problem]) -> dict[str
                 )
             continue
         values[name] = value
-    _check_output(top, str(values.get("site_dir", Settings().site_dir)), project, desk)
     return values
 
 
@@ -487,10 +490,9 @@ def _of_theme(values: Mapping[str, object]) -> Iterator[tuple[str, int]]:
             yield picture.text, picture.line
 
 
-def _check_output(top: Fields, site_dir: str, project: Path, desk: Desk) -> None:
+def _check_output(top: Fields, site_dir: str, wrong: str | None, project: Path, desk: Desk) -> None:
     """Whether the site may be written where the settings say, or where it goes if they say nothing."""
     node = top.entries.get("site_dir")
-    wrong = output_problem(project, site_dir)
     hint = "choose a separate folder, like site"
     if node is None:
         hint = "move it away, or name a different folder with site_dir"
