@@ -42,6 +42,7 @@ from kinopress.project.remembered.read import READ, read_before
 from kinopress.project.remembered.rendered import RENDERED, read_renderings, write_renderings
 from kinopress.project.servers import add_hosts_file, write_settings
 from kinopress.project.telling.unchanged import looked_at_beside, to_say
+from kinopress.system.processors.memory import give_back
 from kinopress.system.stamps import HASHES_NAME, forget_hashes
 
 PAGES = Path(".kinopress/cache/pages.json")
@@ -180,9 +181,9 @@ def _build(project: Path, listener: Listener, *, force: bool, quick: bool) -> Bu
         digested = {**memory.files, **memory.known}
         problems = put_in_place(place, made, digested, project, Code.SETTINGS_OUTPUT, afresh=force)
         report.extend(problems)
-    prepared.site = site = (
-        None  # its texts, which nobody asks for any more, make room for what is written now
-    )
+    # Its texts, which nobody asks for any more, make room for what is written now.
+    prepared.site = site = None
+    give_back()
     remember = partial(_remember, report)
     remember(PAGES, lambda: write_memory(project / PAGES, memory, programs=programs()))
     remember(READ, lambda: known.write(project / READ, programs=programs()))

@@ -27,7 +27,7 @@ def keep_one_heap() -> None:
 
 
 def give_back() -> None:
-    """Let the system have what was freed (as :func:`keep_one_heap`: there alone)."""
+    """Let the system have what was freed (as :func:`keep_one_heap`: there alone); else it stays here for later."""
     if sys.platform == "linux":
         with contextlib.suppress(AttributeError, OSError):
             ctypes.CDLL(None).malloc_trim(0)
