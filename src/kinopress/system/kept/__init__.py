@@ -28,6 +28,8 @@ DAMAGED = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, 
 _CHECK, _KEPT = "check", "kept"
 _BEFORE, _BETWEEN, _DIGITS = f'{{"{_CHECK}":"', f'","{_KEPT}":', 64
 """What :func:`write_kept` writes on one line: this, a digest, that, and the value."""
+_FIRST, _THEN, _LAST = '["', '",', "]"
+"""What :func:`write_said` writes around a check and a value, so that the two are a list in JSON."""
 
 
 def read_kept(file: Path, take: Callable[[Any], T], *, unchecked: bool = False) -> T | None:
@@ -85,9 +87,12 @@ def read_said(file: Path, check: Callable[[str], str], take: Callable[[Any], T])
         check: A digest of the text, and of whatever it is only good with.
         take: As in :func:`read_kept`.
     """
-    check_said, _, said = (_text(file) or "").partition("\n")
+    text = _text(file) or ""
+    check_said, between, said = text[len(_FIRST) : -len(_LAST)].partition(_THEN)
+    if not (between and text.startswith(_FIRST) and text.endswith(_LAST)):
+        return None
     try:
-        return take(parse(said)) if check_said and check_said == check(said) else None
+        return take(parse(said)) if check_said == check(said) else None
     except DAMAGED:
         return None
 
@@ -99,7 +104,7 @@ def write_said(file: Path, check: Callable[[str], str], value: Any) -> None:
         OSError: it cannot be written; what was there is as it was.
     """
     said = json.dumps(value, separators=(",", ":"))
-    write_text(file, f"{check(said)}\n{said}")
+    write_text(file, f"{_FIRST}{check(said)}{_THEN}{said}{_LAST}")
 
 
 def parse(text: str | bytes) -> Any:
