@@ -12,9 +12,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kinopress.content.forms.read_later import read_fronts_later
 from kinopress.content.model.library import Library
 from kinopress.content.source.kept_pages import KeptPages
+from kinopress.content.text.read_later import read_fronts_later
 from kinopress.engines.colours import on_paper
 from kinopress.media.clip import Clip
 from kinopress.media.figure import Figure
