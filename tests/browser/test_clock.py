@@ -42,9 +42,9 @@ def test_what_is_due_happens_at_its_moment_and_what_was_late_once(
     assert page.evaluate(NOW) == [BEGUN_MS + 250] * 3
     page.evaluate("seen.length = 0, setInterval(() => seen.push(Date.now()), 100)")
     clock.fast_forward(60_000)
-    assert page.evaluate("seen.filter(one => one === Date.now())") == [BEGUN_MS + 60_250]
+    assert page.evaluate("seen") == ["late at 61250", BEGUN_MS + 60_250]
     clock.run_for(100)
-    assert page.evaluate("seen.filter(one => one === Date.now())") == [BEGUN_MS + 60_350]
+    assert page.evaluate("seen.slice(2)") == [BEGUN_MS + 60_350]
     windows.take_back(window)
 
 
