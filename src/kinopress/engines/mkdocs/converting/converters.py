@@ -19,13 +19,8 @@ class Converters:
         self._known: dict[str, Markdown] = {}
 
     def render(self, page: Page, config: MkDocsConfig, files: Files) -> None:
-        """What MkDocs' ``Page.render`` does.
-
-        Raises:
-            RuntimeError: the page was not read.
-        """
-        if page.markdown is None:
-            raise RuntimeError("the page was not read")
+        """What MkDocs' ``Page.render`` does with a page that it has read."""
+        assert page.markdown is not None  # noqa: S101 - see above
         md = self._for(config)
         # Both replace those of the page before.
         _RelativePathTreeprocessor(page.file, files, config)._register(md)
