@@ -6,9 +6,9 @@ import os
 from pathlib import Path
 
 import pytest
-from kinopress.content.forms.output_folder import is_private, output_problem
 
 from kinopress.content.forms import output_folder
+from kinopress.content.forms.settings.output_folder import is_private, output_problem
 
 
 @pytest.fixture

@@ -577,7 +577,7 @@ def test_a_page_whose_client_is_gone_is_named_not_put_there_and_can_be_withdrawn
     }  # which may be wanted still: only the coach knows
     said = say(capsys, "plan", "unshare", "--orphans", project=project)
     assert "Withdrawn here: 2 pages." in said
-    assert "Pages published from another computer" in said
+    assert "Pages that were shared on another computer" in said
     assert published(project).pages.removed == 1
     assert not there(project.parent / "web")
     assert not shared_pages(project)
