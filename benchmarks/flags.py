@@ -39,6 +39,7 @@ WORDINGS = (
     ROOT / "tests" / "this_site" / "red_flags_third.tsv",
     ROOT / "tests" / "this_site" / "red_flags_fourth.tsv",
     ROOT / "tests" / "this_site" / "red_flags_fifth.tsv",
+    ROOT / "tests" / "this_site" / "red_flags_sixth.tsv",
 )
 """tests/this_site/README.md says what stands where."""
 

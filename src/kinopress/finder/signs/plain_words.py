@@ -20,7 +20,7 @@ PLAIN_WORDS = frozenset(
     flour followed fonts fort frame frames freely freer furthest gabbiness gabble gable gained
     gaining gains gamble gambling gangling gargle garishness gasoline gassed gasses gassing gassy
     glossily glossiness glossy gnash godspeed grain grand graph grasp grass grassy grave greet greets grin
-    gritting guessing guide guideline guides handle handy happiest headstrong healthy hello hobby
+    gritting guessing guide guideline guides guillotine handle handy happiest headstrong healthy hello hobby
     hormones hovering hunting hurried hurry hypodermic icons impala impel impelled impelling
     imposing imposingly inherent insect installed instance invented lake lane laser layers learners
     least lion litre lone male medal meddle messy minestrone ministry mudslinging narcosis neither
