@@ -75,7 +75,7 @@ def test_nothing_of_the_finder_is_fetched_before_a_reader_reaches_for_it(
     assert answer.value.ok
 
 
-FIRST_BYTES_MOST = 35_000
+FIRST_BYTES_MOST = 35 * 1024
 """Index and program of a first search that no rule for warning signs is near, with gzip."""
 
 
