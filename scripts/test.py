@@ -142,6 +142,8 @@ def main() -> None:
             dictionary  # it mostly waits for what it fetches
         )
         failed = run_together(before)
+        if failed == ["dictionary of the spelling test"]:
+            stop("The dictionary of the spelling test could not be fetched (above).")
         if failed:
             raise SystemExit(f"{' and '.join(failed)} found something to fix (above).")
         # The wheel is made of the tree: what its tests hold is not asked of both.

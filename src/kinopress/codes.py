@@ -241,12 +241,12 @@ class Code(StrEnum):
     FRONT_MATTER_RUNAWAY = (
         "front-matter-runaway",
         Section.THE_FILE_AND_ITS_FIELDS,
-        "The fields refer to themselves (remove the characters `&` and `*`), or lists lie inside lists without end.",
+        "The fields refer to themselves (remove the characters `&` and `*`), or are nested too deep (write a plain list, or one value per line).",
     )
     SETTINGS_RUNAWAY = (
         "settings-runaway",
         Section.THE_FILE_AND_ITS_FIELDS,
-        "The fields refer to themselves (remove the characters `&` and `*`), or lists lie inside lists without end.",
+        "The fields refer to themselves (remove the characters `&` and `*`), or are nested too deep (write a plain list, or one value per line).",
     )
     FIELD_UNKNOWN = (
         "field-unknown",

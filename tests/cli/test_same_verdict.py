@@ -175,6 +175,25 @@ def test_a_hook_that_cannot_be_run_is_named_with_its_line(
     assert "Traceback" not in answer.out + answer.err
 
 
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), MemoryError()])
+def test_a_full_disk_is_not_blamed_on_a_hook(
+    tmp_path: Path, error: Exception, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = small_project(tmp_path / "mine")
+    _hook_of("def on_config(config):\n    return config\n")(project)
+
+    def fails(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr("kinopress.engines.mkdocs.build.build_pages", fails)
+    if isinstance(error, OSError):
+        answer = type_in(capsys, "build", "--project", project)
+        assert (answer.code, "hook.py" in answer.err) == (ExitCode.ENVIRONMENT, False), answer
+    else:
+        with pytest.raises(MemoryError):
+            type_in(capsys, "build", "--project", project)
+
+
 READ_BY_NOBODY = {"startup", "shutdown", "pre_build", "post_build", "build_error"}
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kinopress.content.forms import output_folder
+from kinopress.content.forms.settings import output_folder
 from kinopress.content.forms.settings.output_folder import is_private, output_problem
 
 

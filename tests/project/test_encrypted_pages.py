@@ -640,7 +640,12 @@ def test_a_damaged_note_of_what_was_withdrawn_is_named_until_it_is_gone(
     said = say(capsys, "plan", "list", project=project)
     assert ".kinopress/shared/withdrawn.json, is damaged" in said
     assert published(project).pages.removed == 1  # what this computer put there goes all the same
-    note.unlink()
+    begin(project, capsys, "sk-2")
+    shared(project, capsys, "sk-2")
+    type_in(capsys, "plan", "unshare", "sk-2", "--project", project)
+    said = say(capsys, "plan", "list", project=project)
+    assert ".kinopress/shared/withdrawn.damaged.json, is damaged" in said  # another did not hide it
+    (project / SHARED / "withdrawn.damaged.json").unlink()
     assert "damaged" not in say(capsys, "plan", "list", project=project)
 
 

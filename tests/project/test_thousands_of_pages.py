@@ -13,6 +13,7 @@ from kinopress.content.source.kept_pages import KeptPages
 from kinopress.content.text.read_later import read_fronts_later
 from kinopress.pages import render
 from kinopress.pages.again import Renderings
+from kinopress.pages.packed import Packed
 from kinopress.project.build import build
 from kinopress.project.prepare import prepare
 from support.projects import contents, small_project
@@ -25,7 +26,16 @@ def test_a_build_whose_texts_are_packed_makes_the_same_files(
     assert build(project).anew
     before = contents(project / "site")
     monkeypatch.setattr(render, "_PACKS_FROM", 0)
+    packed: list[bytes] = []
+    pack = Packed.of
+
+    def noted(text: bytes) -> Packed:
+        packed.append(text)
+        return pack(text)
+
+    monkeypatch.setattr(Packed, "of", noted)
     assert build(project, force=True).anew
+    assert len(packed) > 5
     after = contents(project / "site")
     for made in (before, after):
         del made[".kinopress-release.json"]  # it says when each was written

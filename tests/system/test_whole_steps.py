@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import errno
 import os
 import stat
@@ -229,3 +230,35 @@ def test_a_sweep_leaves_a_folder_that_bears_no_mark(tmp_path: Path) -> None:
     sweep(tmp_path)
     assert names(tmp_path) == [theirs.name]
     assert left_over(tmp_path) == [theirs]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems flush no disk as a whole")
+@pytest.mark.parametrize(
+    ("release", "kind", "is_known"),
+    [
+        ("6.1.0-13-amd64", 0xEF53, True),
+        ("5.8.0", 0x9123683E, True),
+        ("5.4.0-190-generic", 0xEF53, False),  # says nothing of what it could not write
+        ("6.1.0-13-amd64", 0x794C7630, False),  # an overlay: nobody knows what the disk below says
+        ("6.1.0-13-amd64", 0x65735546, False),  # FUSE
+    ],
+)
+def test_a_disk_is_flushed_as_a_whole_only_where_it_tells_of_what_it_could_not_write(
+    tmp_path: Path, release: str, kind: int, *, is_known: bool
+) -> None:
+    def statfs(_: bytes, said: ctypes.Array[ctypes.c_char]) -> int:
+        ctypes.c_ulong.from_buffer(said).value = kind
+        return 0
+
+    library = mock.Mock(statfs=statfs)
+    with (
+        mock.patch("ctypes.CDLL", lambda *_, **__: library),
+        mock.patch("os.uname", lambda: mock.Mock(release=release)),
+    ):
+        assert disk._can_be_flushed([str(tmp_path)]) is is_known
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems flush no disk as a whole")
+def test_what_is_no_disk_is_not_flushed_as_one() -> None:
+    assert not disk._can_be_flushed(["/proc"])
+    assert not disk._can_be_flushed(["/nothing is here"])

@@ -13,6 +13,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -29,8 +30,12 @@ _MANY = 100
 """Fewer are done one after the other."""
 _SMALL_BYTES = 1_000_000
 """A file that is copied in one piece is no larger."""
-_WHOLE_DISKS = {0xEF53, 0x58465342, 0x9123683E, 0xF2F52010, 0x794C7630, 0x01021994}
-"""Linux's numbers of ext2 to 4, XFS, Btrfs, F2FS, overlays and memory: the disks that can be flushed as a whole."""
+_WHOLE_DISKS = {0xEF53, 0x58465342, 0x9123683E, 0xF2F52010, 0x01021994}
+"""Linux's numbers of ext2 to 4, XFS, Btrfs, F2FS and memory: the disks that can be flushed as a whole.
+
+Of an overlay nobody promises that it tells of what the disk below could not write."""
+_TELLS_SINCE = 5, 8
+"""From this Linux on a disk that is flushed as a whole says what it could not write (syncfs(2), "Errors")."""
 
 T = TypeVar("T")
 
@@ -258,6 +263,8 @@ def _can_be_flushed(paths: Iterable[str]) -> bool:
     """Whether paths are on disks of kinds that are known to write everything when they are asked; FUSE and networks may not."""
     import ctypes  # noqa: PLC0415 - see above
 
+    if tuple(map(int, re.findall(r"\d+", os.uname().release)[:2])) < _TELLS_SINCE:
+        return False
     for path in paths:
         said = ctypes.create_string_buffer(512)
         try:

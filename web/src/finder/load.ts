@@ -35,8 +35,10 @@ export function load(asked: Promise<Response>): Promise<Finder> {
         index,
         async (alone) => {
           const asked = [fetched("more.json"), import("./more.ts")] as const;
-          const [more, { withMore }] = await Promise.all(asked);
-          return withMore(alone, (await more.json()) as MoreFile);
+          const [answer, { withMore }] = await Promise.all(asked);
+          let more = (await answer.json()) as MoreFile;
+          if (more.v !== VERSION) more = (await (await fetched("more.json", { cache: "reload" })).json()) as MoreFile;
+          return withMore(alone, more);
         },
         async () => (await (await fetched("signs.json")).json()) as SignsFile,
       );

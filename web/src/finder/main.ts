@@ -35,6 +35,7 @@ async function without(form: HTMLFormElement, input: HTMLInputElement): Promise<
     const { lost } = await import("./signs.ts");
     if (!begun.has(form)) lost(form, input);
   } catch {
+    if (begun.has(form)) return; // a later attempt has come meanwhile
     form.dispatchEvent(new Event(FOUND)); // what an earlier attempt said
     const box = make("div", { class: "kp-popup" }, unread());
     form.append(box);

@@ -83,6 +83,9 @@ class KeptPages:
         live = self._live_before.get(path)
         if live is not None and live[0] == sha256 and known is not None:
             self._pages[path], self._live[path] = known, live
+            live[1].__dict__[_LATER] = lambda: (
+                read()[0].front
+            )  # it may have read another text since
             return live[1], list(live[2])
         if known is not None and known[0] == sha256:
             found = _loaded(known[1], read)

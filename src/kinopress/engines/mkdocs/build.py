@@ -227,9 +227,9 @@ def _of_a_hook(error: BaseException, project: Path, hooks: Collection[str] = ())
 def _after_hooks(error: BaseException, project: Path, hooks: Sequence[str]) -> Problem | None:
     """Said of what fails in nobody's hook where hooks have run: they may have changed what others then use.
 
-    Without hooks it would be a mistake of the program's, which is not hidden.
+    Without hooks it would be a mistake of the program's, which is not hidden. A disk or a memory that is full is nobody's.
     """
-    if not hooks:
+    if not hooks or isinstance(error, OSError | MemoryError | SystemExit):
         return None
     shown = [_shown(Path(hook), project) for hook in hooks]
     why = " ".join(f"{type(error).__name__}: {error}".split()).rstrip(".: ")
@@ -237,7 +237,7 @@ def _after_hooks(error: BaseException, project: Path, hooks: Sequence[str]) -> P
     return Problem(
         shown[0],
         f"the site cannot be built with what was changed in this hook{others}: {why}",
-        "remove the hook from mkdocs.yml and build again; if the same is said without it, it is no mistake of yours",
+        "remove the hook from mkdocs.yml and build again: if the site is built then, correct the hook",
         Code.SETTINGS_HOOK,
     )
 

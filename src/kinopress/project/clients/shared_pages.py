@@ -31,6 +31,7 @@ from kinopress.system.kept import read_kept, write_kept
 SHARED = Path(".kinopress/shared")
 OUT_THERE = "out-there.json"
 _WITHDRAWN = "withdrawn.json"
+_DAMAGED = "withdrawn.damaged.json"
 _NOTE = "page.json"
 _FILES = "files"
 AT = "p"
@@ -249,13 +250,19 @@ def read_withdrawn(project: Path) -> dict[str, Withdrawn]:
 
 def about_withdrawn(project: Path) -> Iterator[str]:
     """That the note of withdrawn pages is damaged, where it is: what it said is then known to places alone."""
-    file = project / SHARED / _WITHDRAWN
-    if os.path.lexists(file) and read_kept(file, _withdrawn) is None:
+    aside = project / SHARED / _DAMAGED
+    if _is_damaged(project) or os.path.lexists(aside):
+        name = SHARED / (_DAMAGED if os.path.lexists(aside) else _WITHDRAWN)
         yield (
-            f"The note of withdrawn pages, {(SHARED / _WITHDRAWN).as_posix()}, is damaged: a page that was withdrawn and is"
+            f"The note of withdrawn pages, {name.as_posix()}, is damaged: a page that was withdrawn and is"
             " still at a place has to be deleted there by hand, below p/, and another copy of your project may bring one"
             " back. Publish to each place from here before you publish from that copy; then delete the note."
         )
+
+
+def _is_damaged(project: Path) -> bool:
+    file = project / SHARED / _WITHDRAWN
+    return os.path.lexists(file) and read_kept(file, _withdrawn) is None
 
 
 def _withdrawn(value: Any) -> dict[str, Withdrawn]:
@@ -270,11 +277,13 @@ def _withdrawn(value: Any) -> dict[str, Withdrawn]:
 
 
 def write_withdrawn(project: Path, pages: Mapping[str, Withdrawn]) -> None:
-    """Note which pages were withdrawn.
+    """Note which pages were withdrawn; a note that is damaged is put aside, and named until somebody deletes it.
 
     Raises:
         OSError: it cannot be written.
     """
+    if _is_damaged(project):
+        disk.rename(project / SHARED / _WITHDRAWN, project / SHARED / _DAMAGED)
     value = {
         number: {
             "paths": list(one.paths),

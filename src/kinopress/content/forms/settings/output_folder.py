@@ -152,7 +152,7 @@ def _led_to(name: Path) -> Path:
 
 
 class _Disk:
-    """What the disk says of folders. Of each it is asked once while one question is answered, which has thirty pairs of them."""
+    """What the disk says of folders. Most of it is asked once while one question is answered, which has thirty pairs of them."""
 
     def __init__(self) -> None:
         self._above: dict[str, frozenset[tuple[int, int]]] = {}

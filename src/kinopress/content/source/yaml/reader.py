@@ -234,8 +234,8 @@ class _Joiner:
         if len(self.open) > DEPTH_MAX:
             raise Mistake(
                 node.line,
-                f"lists lie inside lists here, more than {DEPTH_MAX} deep",
-                "write one list, or one value a line; check for brackets that are never closed",
+                f"values are nested more than {DEPTH_MAX} levels deep here",
+                "write a plain list, or one value per line; check for brackets that are never closed",
                 Code.FRONT_MATTER_RUNAWAY,
             )
         if not self.open:
