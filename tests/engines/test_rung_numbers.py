@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from kinopress.content.data.help import number_links
 from kinopress.engines.mkdocs.rung_numbers import rung
 
 NUMBERS = ("116 123", "999", "111")
@@ -27,6 +28,9 @@ def test_numbers_in_a_sentence_ring() -> None:
         "<p title='a > b, 999'>Call</p>",
         "<!-- Call 999 -->",
         "<p>1999, 1,999; 999.5; 20-111; 111%; &#999; 9991</p>",
+        "<p>2010;40(2):103–111</p>",
+        "<p>103–999; 103 – 111; from 103 to 111; 111–120; 111 – 120; p. 111; pp. 999</p>",
+        "<p>111.wales.nhs.uk, https://111.wales.nhs.uk/111/999, 111@example.org, see?page=111</p>",
         "<svg><text>999</text></svg>",
         "<button>Call 999</button>",
         "<summary>Call 999</summary>",
@@ -34,6 +38,16 @@ def test_numbers_in_a_sentence_ring() -> None:
 )
 def test_where_no_link_may_be_there_is_none(html: str) -> None:
     assert rung(html, NUMBERS) == html
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Ring {}. Then", "call {}—now", "{}, or 9", "(call {})", "{} – now", "{}: at once", "“{}”", "911 or {}"],
+)
+def test_beside_what_is_neither_a_range_nor_an_address_numbers_ring(words: str) -> None:
+    link = '<a href="tel:999">999</a>'
+    assert rung(f"<p>{words.format(999)}</p>", NUMBERS) == f"<p>{words.format(link)}</p>"
+    assert number_links(words.format(999), NUMBERS) == words.format(link)
 
 
 def test_after_what_is_left_alone_numbers_ring_again() -> None:

@@ -11,10 +11,15 @@ export function pieces(sentence: string, numbers: readonly string[]): readonly P
   if (numbers.length === 0) return [{ text: sentence, href: undefined }];
   const longestFirst = [...numbers].sort((a, b) => b.length - a.length).map(literal);
   return sentence
-    .split(new RegExp(`(?<!\\w)(${longestFirst.join("|")})(?!\\w)`))
+    .split(new RegExp(`${BEFORE}(${longestFirst.join("|")})${AFTER}`))
     .map((text, at) => ({ text, href: at % 2 === 1 ? `tel:${dialled(text)}` : undefined }))
     .filter(({ text }) => text !== "");
 }
+
+/** By itself, as `number_pattern` of the pages has it: no part of a longer figure, of a range or of an address. */
+const DASHES = "\\u2010-\\u2014\\u2212-";
+const BEFORE = `(?<![\\w&#.,:/+=?@${DASHES}])(?<!\\d [${DASHES}] )(?<!\\d to )`;
+const AFTER = `(?![\\w%@])(?![.,:/${DASHES}]\\d)(?! [${DASHES}] \\d)(?![./:][A-Za-z])`;
 
 /** Words as a pattern that means exactly them: a number may hold + and brackets. */
 function literal(words: string): string {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import re
 from collections.abc import Mapping
@@ -260,8 +261,22 @@ def number_links(text: str, numbers: tuple[str, ...]) -> str:
     """Escaped text with each of these telephone numbers, the longest first, as a link that rings."""
     if not numbers:
         return text
-    pattern = r"(?<![\w&#])(" + "|".join(map(re.escape, numbers)) + r")(?!\w)"
-    return re.sub(pattern, lambda m: f'<a href="{call(m[1])}">{m[1]}</a>', text)
+    return number_pattern(numbers).sub(lambda m: f'<a href="{call(m[0])}">{m[0]}</a>', text)
+
+
+@functools.lru_cache(maxsize=64)
+def number_pattern(numbers: tuple[str, ...]) -> re.Pattern[str]:
+    """Any of these numbers where it stands by itself: no part of a longer figure, of a range or of an address.
+
+    None in "1,999", "20-111", "103–111", "pages 103 to 111", "111.5", "111.wales.nhs.uk" or "111@example.org".
+    """
+    any_ = "|".join(map(re.escape, numbers))
+    before = rf"(?<![\w&#.,:/+=?@{_DASHES}])(?<!\d [{_DASHES}] )(?<!\d to )(?<!\bp\. )(?<!\bpp\. )"
+    after = rf"(?![\w%@])(?![.,:/{_DASHES}]\d)(?! [{_DASHES}] \d)(?![./:][^\W\d])"
+    return re.compile(f"{before}(?:{any_}){after}")
+
+
+_DASHES = "‐‑‒–—−-"  # noqa: RUF001 - each dash that may stand in a range
 
 
 def call(number: str) -> str:

@@ -6,10 +6,9 @@ a coach's own words, a plan, a box made here.
 
 from __future__ import annotations
 
-import functools
 import re
 
-from kinopress.content.data.help import number_links
+from kinopress.content.data.help import number_links, number_pattern
 
 _PIECE = re.compile(r"<!--.*?-->|<(/?)([a-zA-Z][\w-]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>", re.DOTALL)
 
@@ -92,14 +91,7 @@ def _spots(html: str, numbers: tuple[str, ...]) -> list[tuple[int, int]]:
     spots: list[tuple[int, int]] = []
     for at in sorted(begins):
         if not spots or at >= spots[-1][1]:
-            found = _pattern(numbers).match(html, at)
+            found = number_pattern(numbers).match(html, at)
             if found is not None:
                 spots.append(found.span())
     return spots
-
-
-@functools.lru_cache(maxsize=64)
-def _pattern(numbers: tuple[str, ...]) -> re.Pattern[str]:
-    """Any of them, and not inside a longer figure: "1,999", "20-111", "111.5"."""
-    any_ = "|".join(map(re.escape, numbers))
-    return re.compile(rf"(?<![\w&#.,:/+-])(?:{any_})(?![\w%])(?![.,:/-]\d)")
