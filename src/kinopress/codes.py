@@ -451,6 +451,11 @@ class Code(StrEnum):
         Section.NAMES_TAGS_AND_LINKS,
         "The same page asks to leave out an exercise to start with, or every technique it uses. Name a different one.",
     )
+    START_SIDES = (
+        "start-sides",
+        Section.NAMES_TAGS_AND_LINKS,
+        "A symptom gives a dose without sides for an exercise that is done on each side, and its steps say to change. Add `per_side: true`, or say which leg.",
+    )
     VIDEO_UNKNOWN = (
         "video-unknown",
         Section.NAMES_TAGS_AND_LINKS,

@@ -42,7 +42,16 @@ def test_where_no_link_may_be_there_is_none(html: str) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["Ring {}. Then", "call {}—now", "{}, or 9", "(call {})", "{} – now", "{}: at once", "“{}”", "911 or {}"],
+    [
+        "Ring {}. Then",
+        "call {}—now",
+        "{}, or 9",
+        "(call {})",
+        "{} – now",
+        "{}: at once",
+        "“{}”",
+        "911 or {}",
+    ],
 )
 def test_beside_what_is_neither_a_range_nor_an_address_numbers_ring(words: str) -> None:
     link = '<a href="tel:999">999</a>'

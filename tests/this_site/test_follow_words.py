@@ -13,6 +13,7 @@ from kinopress.content.model.pages import Exercise, Plan
 from kinopress.content.relations.phases import REP_S, pace_of
 from kinopress.content.relations.session_time import exercise_s
 from kinopress.content.relations.sessions import Sessions, dosage_of
+from kinopress.content.relations.starts import FirstExercise, first_exercises
 from kinopress.content.relations.step_phases import (
     without_amounts,
     without_another_round,
@@ -21,6 +22,7 @@ from kinopress.content.relations.step_phases import (
 from kinopress.media.figure import Figure, still_name
 from kinopress.pages.parts.follow.data import follow_data
 from kinopress.pages.parts.html import spoken_text
+from kinopress.pages.parts.start import limits_of
 from kinopress.pages.parts.wording import PHASE_WORDS
 from kinopress.pages.place import Place
 from kinopress.project.drawings.figures import scenes_of
@@ -113,10 +115,16 @@ def test_every_step_is_shown_and_spoken_in_order() -> None:
         # They are heard in the order of the page, those of some sets among those of all.
         places = [spoken.find(said) for said, _ in steps]
         assert places == sorted(places), page.slug
-        # On the screen what only some sets have stands beside the first of what they share.
-        for are_own in (False, True):
-            places = [shown.find(said) for said, sets in steps if bool(sets) == are_own]
-            assert places == sorted(places), (page.slug, are_own)
+        # On the screen the large words are the movement, and what is left of the steps stands beside them: each of the
+        # two in order.
+        for moment in data["moments"]:
+            if moment["kind"] not in ("push", "hold", "reps"):
+                continue
+            for read in (moment["words"], " ".join(moment["notes"])):
+                for are_own in (False, True):
+                    found = [read.find(said) for said, sets in steps if bool(sets) == are_own]
+                    places = [place for place in found if place >= 0]
+                    assert places == sorted(places), (page.slug, are_own)
         for at, set_, *_ in data["order"]:
             if (moment := data["moments"][at])["kind"] == "reps":
                 own = [said for said, sets in steps if sets and sets[0] <= set_ <= sets[1]]
@@ -296,3 +304,90 @@ def test_a_session_that_is_followed_takes_the_minutes_of_the_plan(plan: Plan) ->
             total += sum(data["moments"][at]["seconds"] for at, *_ in data["order"])
         minutes = sessions.minutes([block.name])
         assert 60 * (minutes - 1) < total <= 60 * minutes
+
+
+_NOT_OF_MOVING = re.compile(
+    r"\b(?:(?:\w+ )?days?(?: a week)?|mornings|before (?:bed|a run)|after (?:it|that|them)|rung|version|for (?:adults|turning|opening)"
+    r"|instead|to (?:loosen|load|finish)|weak or tiring|plain stiff|for weeks|if you like it)\b",
+    re.IGNORECASE,
+)
+"""For whom an exercise is, how often, and after which other: none of it is of any use while one moves."""
+
+
+def _started() -> list[tuple[str, FirstExercise]]:
+    return [
+        (symptom.slug, first)
+        for symptom in LIBRARY.symptoms
+        if symptom.start_with
+        for first in first_exercises(LIBRARY, symptom)
+    ]
+
+
+def test_while_one_moves_a_symptom_says_only_how_to_move() -> None:
+    begun = 0
+    for symptom, first in _started():
+        dosage = first.at_most or first.dosage
+        if not first.is_limited or dosage is None:
+            continue
+        begun += 1
+        limits = limits_of(first)
+        data = follow_data(PLACE, first.exercise, dosage, limits)
+        assert data is not None
+        usual = follow_data(PLACE, first.exercise, dosage)
+        assert usual is not None
+        said = limits.words if limits else ""
+        assert not _NOT_OF_MOVING.search(said), (symptom, said)
+        for moment in data["moments"]:
+            where = (symptom, first.exercise.slug, moment["kind"])
+            assert moment["words"] not in first.when, where
+            if said and moment["kind"] in ("ready", "push", "hold", "stretch", "reps"):
+                assert moment["notes"][0] == said, where
+            else:
+                assert said == "" or said not in moment["notes"], where
+            assert "Rest." not in moment["notes"], where
+    assert begun > 40
+
+
+def test_a_repetition_is_told_whole() -> None:
+    for slug, parts in {
+        "band-side-step": ("Bend your hips", "Step sideways", "Bring the other foot"),
+        "sliding-hamstring-curl": ("Lift your hips", "slide away", "slide the heels back"),
+        "cat-camel": ("Round your back", "tummy sink"),
+        "eccentric-heel-drop": ("Shift your weight", "Lower that heel"),
+        "sciatic-slider": ("Straighten one knee", "Bend the knee"),
+    }.items():
+        (page,) = (page for page in LIBRARY.exercises if page.slug == slug)
+        data = follow_data(PLACE, page, page.dosage, own=True)
+        assert data is not None
+        words = next(m["words"] for m in data["moments"] if m["kind"] == "reps")
+        assert [part for part in parts if part not in words] == [], slug
+        assert len(words) <= 220, slug
+
+
+def test_a_push_is_told_once_and_each_time_has_its_unit() -> None:
+    for page in LIBRARY.exercises:
+        assert not re.search(r"\bfor \d+[.,;]", " ".join(step.text for step in page.steps)), (
+            page.slug
+        )
+        data = follow_data(PLACE, page, page.dosage, own=True)
+        assert data is not None
+        for moment in data["moments"]:
+            if moment["kind"] != "push":
+                continue
+            notes = " ".join(moment["notes"])
+            assert moment["words"] in " ".join(spoken_text(step.text) for step in page.steps)
+            assert moment["words"] not in notes, page.slug
+            assert len(re.findall(r"\b(?:strength|effort)\b", notes)) <= 1, page.slug
+
+
+def test_a_dose_of_one_set_has_no_steps_of_a_second_and_no_dose_forgets_the_sides() -> None:
+    starts = _started()
+    assert [
+        (symptom, first.exercise.slug) for symptom, first in starts if first.is_without_sides
+    ] == []
+    (first,) = (f for s, f in starts if (s, f.exercise.slug) == ("calf-cramp", "calf-stretch-wall"))
+    assert first.dosage is not None
+    data = follow_data(PLACE, first.exercise, first.dosage)
+    assert data is not None
+    assert "30 seconds more" not in str(data)
+    assert data["sides"] == 2

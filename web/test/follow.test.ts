@@ -217,10 +217,23 @@ test("one is told the set, the round and the side, as far as there are several",
   assert.ok(ready && push);
   const data = { ...met(3), sides: 2, sets: 2 };
   assert.equal(placeOf({ ...push, set: 2, round: 3, side: 2 }, data), "Set 2 of 2 · Round 3 of 3 · Second side");
-  assert.equal(placeOf({ ...push, kind: "rest" }, data), "Set 1 of 2 · First side");
+  assert.equal(placeOf({ ...push, kind: "rest" }, data), "Set 1 of 2"); // after one side, or after both
   assert.equal(placeOf(ready, data), "3 times");
   assert.equal(placeOf(push, met(1)), "");
   assert.deepEqual([ready, push].map(isWork), [false, true]);
+});
+
+test("a counted set has its repetitions: nothing makes it longer", () => {
+  const set = { ...met(1), moments: [moment("ready", 30), moment("reps", 16, { reps: 8, beat: [1, 1] }), moment("rest", 30)] };
+  const run = new Run(phasesOf([{ ...set, order: [[0, 1, 1, 1], [1, 1, 1, 1], [2, 1, 1, 1]] }]));
+  run.go(at(100));
+  run.skip(at(100));
+  run.add(10);
+  assert.deepEqual([run.phase.kind, run.length, run.extra], ["reps", 16, 0]);
+  until(run, 100, 117);
+  assert.equal(run.phase.kind, "rest");
+  run.add(10);
+  assert.equal(run.length, 40); // a rest may be longer
 });
 
 /** A sound whose clock and state the test sets. */

@@ -21,6 +21,13 @@ test("figures that merely contain a number become no link", () => {
   assert.deepEqual(links("Call 999.", []), {});
 });
 
+test("a number in a range or in an address is none to call", () => {
+  for (const sentence of ["40(2):103–111", "103 – 999", "from 103 to 111", "111.wales.nhs.uk", "https://111.wales.nhs.uk/111", "111@example.org"]) {
+    assert.deepEqual(links(sentence, ["111", "999"]), {}, sentence);
+  }
+  assert.deepEqual(links("Ring 111. Or call 999—now.", ["111", "999"]), { "111": "tel:111", "999": "tel:999" });
+});
+
 test("a number with a country's code is dialled as it should be", () => {
   const sentence = "Ring +64 (0)800 611-116 (free).";
   assert.deepEqual(links(sentence, ["+64 (0)800 611-116"]), { "+64 (0)800 611-116": "tel:+64800611116" });

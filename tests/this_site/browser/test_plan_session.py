@@ -168,7 +168,7 @@ def test_a_reload_in_a_session_comes_back_to_it(open_page: Open, site: Served) -
     _tap(page, "Ready")
     head = page.locator(".kp-follow__head").inner_text()
     page.reload()
-    expect(page.locator(".kp-follow__message")).to_contain_text("You were in the middle of this.")
+    expect(page.locator(".kp-follow__message")).to_contain_text("You were in the middle of ")
     expect(page.locator(".kp-follow__head")).to_have_text(head)
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
@@ -183,7 +183,7 @@ def test_back_closes_the_session_and_keeps_its_place(open_page: Open, site: Serv
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(page).to_have_url(before)
     _start(page)
-    expect(page.get_by_role("dialog")).to_contain_text("You were in the middle of this.")
+    expect(page.get_by_role("dialog")).to_contain_text("You were in the middle of ")
     # Closed by its own button it leaves nothing behind that Back would have to pass.
     _tap(page, "Close")
     expect(page.get_by_role("dialog")).to_have_count(0)
@@ -229,7 +229,7 @@ def test_a_session_that_has_begun_needs_no_network_and_comes_back_with_it_after_
         page.reload()
     visit.context.set_offline(False)
     page.goto(site.url(PLAN))
-    expect(page.locator(".kp-follow__message")).to_contain_text("You were in the middle of this.")
+    expect(page.locator(".kp-follow__message")).to_contain_text("You were in the middle of ")
     expect(page.locator(".kp-follow__place")).to_contain_text("Exercise 3 of 3")
 
 

@@ -25,7 +25,6 @@ export interface Session {
 }
 
 const PAUSED_AWAY = phrase("Paused: the screen was off, the page out of sight, or there was a call. Go on from here?");
-const PAUSED_BEFORE = phrase("You were in the middle of this. Go on from here?");
 const SLEEPS =
   phrase("This browser cannot keep the screen on. If it goes dark too soon, set a longer time in the settings of your phone.");
 const MUTE = phrase("If you hear nothing, look at the silent switch of your phone.");
@@ -159,7 +158,9 @@ class Following {
     if (kept === null) this.#go();
     else {
       this.#screen.running(false);
-      this.#screen.message(PAUSED_BEFORE, true);
+      const { title = "", dose = "" } = session.parts[this.#run.phase.part] ?? {};
+      const what = dose === "" ? title : `${title} (${dose})`;
+      this.#screen.message(phrase("You were in the middle of {what}. Go on from here?", { what }), true);
     }
     this.#timer = window.setInterval(() => this.#look(), PLAN_MS);
     const draw = (): void => {

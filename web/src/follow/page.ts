@@ -18,13 +18,13 @@ function sessionOf(element: HTMLElement): Alone {
   return { name: `${location.pathname} ${of} ${data.dose}`, parts: [data], after: () => whatNext(data) };
 }
 
-/** How it felt leads to what comes next; nothing of it is kept, for no plan goes by it. */
+/** What comes next, by how it felt; nothing of it is kept, for no plan goes by it. */
 function whatNext({ next = [] }: FollowData): HTMLElement[] {
   if (next.length === 0) return [];
   const lines = next.map(([sentence, words, href]) =>
     make("p", { class: "kp-follow__after" }, ...around(sentence, "link", make("a", { href }, words))),
   );
-  return [make("p", { class: "kp-follow__head" }, phrase("How did that feel?")), ...lines];
+  return [make("p", { class: "kp-follow__head" }, phrase("What next?")), ...lines];
 }
 
 /** A tap on Start; its sound was woken in the tap. */
@@ -37,11 +37,19 @@ export function wasOpen(name: string, parts: readonly FollowData[]): boolean {
   return keptSpot(name, phasesOf(parts).length, Date.now())?.open === true;
 }
 
+/**
+ * Whether the address asks for this dose: who comes with another complaint is not led on with the dose of the last one.
+ */
+function isAskedFor(element: HTMLElement): boolean {
+  const asked = document.getElementById(location.hash.slice(1))?.closest(".kp-for") ?? null;
+  return element.closest(".kp-for") === asked;
+}
+
 /** After a reload: the exercise that was on the screen, paused. */
 export function comeBack(elements: Iterable<HTMLElement>): void {
   for (const element of elements) {
     const session = sessionOf(element);
-    if (!wasOpen(session.name, session.parts)) continue;
+    if (!isAskedFor(element) || !wasOpen(session.name, session.parts)) continue;
     follow({ ...session, opener: element.querySelector("button") }, null);
     return;
   }

@@ -86,6 +86,7 @@ export function placeOf(phase: Phase, data: FollowData): string {
   if (data.rounds > 1 && phase.kind !== "side" && phase.kind !== "rest") {
     found.push(phrase("Round {n} of {all}", { n: phase.round, all: data.rounds }));
   }
-  if (data.sides > 1) found.push(phase.side === 1 ? phrase("First side") : phrase("Second side"));
+  // A rest comes after a side, or after both: what comes next is said below.
+  if (data.sides > 1 && phase.kind !== "rest") found.push(phase.side === 1 ? phrase("First side") : phrase("Second side"));
   return found.join(" · ");
 }

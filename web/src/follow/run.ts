@@ -144,8 +144,9 @@ export class Run {
     else this.#jump(next, now);
   }
 
+  /** Longer, where a time is asked for; a set that is counted has its repetitions, and more would be past the dose. */
   add(seconds: number): void {
-    if (!this.#done) this.#extra += seconds;
+    if (!this.#done && this.phase.reps === 0) this.#extra += seconds;
   }
 
   spot(steady: number): Spot {

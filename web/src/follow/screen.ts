@@ -66,6 +66,7 @@ export class Screen {
   readonly #said = make("p", { class: "kp-follow__said", role: "status" });
   readonly #pause: HTMLButtonElement;
   readonly #skip: HTMLButtonElement;
+  readonly #add: HTMLButtonElement;
   readonly #top: HTMLElement;
   readonly #main: HTMLElement;
   readonly #controls: HTMLElement;
@@ -79,15 +80,15 @@ export class Screen {
     this.#arc = arc;
     this.#pause = button(phrase("Pause"), acts.toggle, MAIN);
     this.#skip = button(phrase("Skip"), acts.skip);
-    const add = button("+10 s", acts.add);
-    add.setAttribute("aria-label", phrase("10 seconds more"));
+    this.#add = button("+10 s", acts.add);
+    this.#add.setAttribute("aria-label", phrase("10 seconds more"));
     this.#controls = make(
       "div",
       { class: "kp-follow__controls", role: "group", "aria-label": phrase("Controls") },
       button(phrase("Back"), acts.back),
       this.#pause,
       this.#skip,
-      add,
+      this.#add,
     );
     const close = button("×", acts.close, "kp-follow__close");
     close.setAttribute("aria-label", phrase("Close"));
@@ -147,6 +148,9 @@ export class Screen {
         : phrase("Next: {what}", { what: nextWords(phase, next, this.#parts) });
     this.#isSetUp = isSetUp(phase);
     this.#skip.textContent = this.#isSetUp ? phrase("Ready") : phrase("Skip");
+    // Repetitions are counted, and end with the last.
+    if (phase.reps > 0 && document.activeElement === this.#add) this.#pause.focus();
+    this.#add.hidden = phase.reps > 0;
     this.#choose();
     this.say(phase.speak.join(" "));
     this.dialog.dataset["kind"] = phase.kind;
@@ -218,7 +222,7 @@ export class Screen {
   /** From the last to the first and back, both of which are buttons: a browser would leave the page in between. */
   #wrap(event: KeyboardEvent): void {
     if (event.key !== "Tab") return;
-    const all = [...this.dialog.querySelectorAll("button")];
+    const all = [...this.dialog.querySelectorAll("button")].filter((one) => !one.hidden);
     const [first, last] = [all[0], all.at(-1)];
     const ends: readonly (Element | undefined)[] = event.shiftKey ? [first, this.#title, this.dialog] : [last];
     if (!ends.includes(document.activeElement ?? undefined)) return;

@@ -276,7 +276,7 @@ def number_pattern(numbers: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(f"{before}(?:{any_}){after}")
 
 
-_DASHES = "‐‑‒–—−-"  # noqa: RUF001 - each dash that may stand in a range
+_DASHES = "‐‑‒–—−-"
 
 
 def call(number: str) -> str:

@@ -324,9 +324,14 @@ START = Form(
     Field(
         "when",
         f.text,
-        "For whom, from when or how; shown with the exercise.",
+        "For whom, from when or how often; shown with the exercise.",
         "Only if walking does not hurt.",
-        required=True,
+    ),
+    Field(
+        "how",
+        f.text,
+        "What is different about the movement; shown with the exercise, and again while it is done.",
+        "On two legs.",
     ),
     Field(
         "dosage",
@@ -378,4 +383,5 @@ def _start(node: Node, desk: Desk) -> Start | None:
         values.get("when", ""),
         values.get("dosage"),
         later=bool(values.get("later", False)),
+        how=values.get("how", ""),
     )

@@ -186,7 +186,8 @@ class Start:
 
     Attributes:
         exercise: Its file name.
-        when: For whom, from when or how; empty where it is for everybody.
+        when: For whom, from when or how often; empty where it is for everybody.
+        how: What is done differently with this symptom; read while it is done, so it must be clear by itself.
         dosage: How much of it with this symptom; ``None`` where the symptom has no dose of its own.
         later: Whether it is not for the first day.
     """
@@ -195,6 +196,12 @@ class Start:
     when: str = ""
     dosage: Dosage | None = None
     later: bool = False
+    how: str = ""
+
+    @property
+    def words(self) -> str:
+        """All of it, as it stands beside the exercise."""
+        return " ".join(filter(None, (self.when, self.how)))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,15 +20,17 @@ class FirstExercise:
 
     Attributes:
         exercise: Its page.
-        when: For whom, from when or how; empty where that is not said.
+        when: For whom, from when or how, all of it; empty where that is not said.
         dosage: How much of it with this symptom, where the symptom says so.
         later: Whether it is not for the first day.
+        how: Of ``when`` what is said of the movement itself, where the symptom tells it apart.
     """
 
     exercise: Exercise
     when: str = ""
     dosage: Dosage | None = None
     later: bool = False
+    how: str = ""
 
     @property
     def is_limited(self) -> bool:
@@ -63,16 +65,28 @@ class FirstExercise:
         return bool(_BOTH.search(self.when))
 
     @property
+    def is_without_sides(self) -> bool:
+        """Whether its own dose names no side, where the exercise has two: its steps still say to change sides.
+
+        Words that name a leg or a side say which.
+        """
+        is_one = self.dosage is not None and not self.dosage.per_side
+        return is_one and self.exercise.dosage.per_side and not _NAMES_SIDE.search(self.when)
+
+    @property
     def is_another_form(self) -> bool:
         """Whether the words ask for another form than the exercise's usual one, which is what its drawings show."""
         return bool(_FORM.search(self.when))
 
     @property
-    def form(self) -> tuple[str, str]:
-        """The sentences of the words that ask for another form, and the others; nothing where none does."""
+    def in_motion(self) -> str:
+        """What is to be heeded while one moves: not for whom it is, how often, or after which other exercise.
+
+        Where the symptom does not tell that apart, the sentences that ask for another form than the usual one: who
+        is to stand on two legs must not find only the words for one.
+        """
         said = re.split(r"(?<=[.!?]) +", self.when)
-        form = [sentence for sentence in said if _FORM.search(sentence)]
-        return " ".join(form), " ".join(sentence for sentence in said if sentence not in form)
+        return self.how or " ".join(sentence for sentence in said if _FORM.search(sentence))
 
     @property
     def is_with_both_in_place_of_one(self) -> bool:
@@ -84,6 +98,7 @@ _FOR_WHOM = re.compile(r"(?!.*\b(?:only|not|mild)\b)(?:If|For|Unless) [^.,;:]+(?
 """One sentence with nothing but a condition. Where that is in doubt, the words count as a limit."""
 _FINDING = re.compile(r"(?:Only )?if\b", re.IGNORECASE)
 _BOTH = re.compile(r"\b(?:on|with) (?:two|both) (?:legs|feet)\b(?! first)", re.IGNORECASE)
+_NAMES_SIDE = re.compile(r"\b(?:legs?|feet|foot|sides?)\b", re.IGNORECASE)
 _FORM = re.compile(
     r"\b(?:(?:two|both|bent|straight|flat) (?:legs|feet|knees|back|sides)|on your knees|small (?:range|lifts)|range"
     r"|heels|hips almost|cushion|towel|pillow|height|ribs|tail|back still|short of|before (?:the|it) \w+s?)\b",
@@ -106,7 +121,7 @@ def first_exercises(library: Library, symptom: Symptom) -> list[FirstExercise]:
     """
     if symptom.start_with is not None:
         found = [
-            FirstExercise(exercise, start.when, start.dosage, start.later)
+            FirstExercise(exercise, start.words, start.dosage, start.later, start.how)
             for start in symptom.start_with
             if (exercise := library.get(Exercise, start.exercise)) is not None
         ]

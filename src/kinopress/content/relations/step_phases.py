@@ -240,7 +240,8 @@ def _cut(is_unwanted: Callable[[str], object], sentence: str) -> str:
     kept = list(takewhile(lambda clause: not is_unwanted(clause), clauses))
     if len(kept) == len(clauses):
         return ""  # it is only the whole sentence that says it
-    return f"{', '.join(kept)}." if kept else ""
+    # "Rest, then do a second set.": to rest is a phase of its own, and nothing to do while one moves.
+    return f"{', '.join(kept)}." if kept and kept != ["Rest"] else ""
 
 
 BREATH_S = 4.0

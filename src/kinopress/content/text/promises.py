@@ -97,7 +97,7 @@ def _front(page: Page) -> str:
     steps = getattr(page, "steps", ())
     starts = getattr(page, "start_with", None) or ()
     texts = [page.title, page.description, *(step.text for step in steps)]
-    texts += [start.when for start in starts]
+    texts += [start.words for start in starts]
     texts += [str(getattr(page, name, None) or "") for name in ("alt", "evidence", "caution")]
     return "\n".join(texts)
 

@@ -71,9 +71,9 @@ def passages(
             yield Passage(step.line, "steps", plain_words(step.text, title_of, step.line))
     if isinstance(page, Symptom):
         for start in page.start_with or ():
-            if start.when:
+            if start.words:
                 line = start.exercise.line
-                yield Passage(line, "start_with", plain_words(start.when, title_of, line))
+                yield Passage(line, "start_with", plain_words(start.words, title_of, line))
     yield from _paragraphs(plain_words(page.body, title_of, page.body_line), page.body_line)
 
 

@@ -174,7 +174,8 @@ def _for_symptom(place: Place, symptom: Symptom, first: FirstExercise) -> str:
         first.exercise,
         first.at_most or first.dosage or NO_DOSAGE,
         f"{name_of_start}: {symptom.title}",
-        limits=_limits(first),
+        limits=limits_of(first),
+        symptom=symptom,
     )
     return element(
         "div",
@@ -188,15 +189,12 @@ def _for_symptom(place: Place, symptom: Symptom, first: FirstExercise) -> str:
     )
 
 
-def _limits(first: FirstExercise) -> Limits | None:
+def limits_of(first: FirstExercise) -> Limits | None:
     """What the symptom's words ask to be heeded."""
     if not first.when:
         return None
-    form, others = first.form
     return Limits(
-        first.when,
-        form,
-        others,
+        first.in_motion,
         with_both_legs=first.is_with_both_in_place_of_one,
         is_most=first.at_most is not None,
     )

@@ -23,16 +23,17 @@ def start_button(
     *,
     limits: Limits | None = None,
     own: bool = False,
+    symptom: Symptom | None = None,
 ) -> str:
     """The button that starts an exercise, hidden until a script is there; nothing where no dose is told.
 
     ``name`` is what a screen reader says of it where several doses can be started, ``limits`` what is to be
-    heeded all the while, if anything. ``own`` is for the exercise's own dose, as in :func:`follow_data`.
+    heeded all the while, if anything. ``symptom`` is whose dose it is, and where its end leads back to first. ``own`` is for the exercise's own dose, as in :func:`follow_data`.
     """
     data = follow_data(place, page, dosage, limits, own=own)
     if data is None:
         return ""
-    if following := _what_next(place, page, dosage):
+    if following := _what_next(place, page, dosage, symptom):
         data["next"] = following
     words = (
         place.in_html("Start: follow along")
@@ -46,7 +47,9 @@ def start_button(
     )  # Markdown would take an element that it does not know for words of a paragraph
 
 
-def _what_next(place: Place, page: Exercise, dosage: Dosage) -> list[list[str]]:
+def _what_next(
+    place: Place, page: Exercise, dosage: Dosage, symptom: Symptom | None
+) -> list[list[str]]:
     """What is offered at the end, where no plan says what comes: a sentence, its link's words and its address.
 
     What is easier and harder, when to do it again, and the symptoms that the exercise is for.
@@ -63,9 +66,14 @@ def _what_next(place: Place, page: Exercise, dosage: Dosage) -> list[list[str]]:
     if dosage.days_per_week:
         often = days_words(dosage.days_per_week, place.words)
         found.append([place.phrase("Again: {often}.", often=often), "", ""])
-    for_what = (term for term in library.terms(page.tags) if isinstance(term, Symptom))
+    others = (
+        term
+        for term in library.terms(page.tags)
+        if isinstance(term, Symptom) and not (symptom and term.slug == symptom.slug)
+    )
+    for_what = itertools.chain([symptom] if symptom else [], others)
     found += [
-        [place.phrase("Back to: {link}"), symptom.title, place.url(symptom)]
-        for symptom in itertools.islice(for_what, _SYMPTOMS_MAX)
+        [place.phrase("Back to: {link}"), back.title, place.url(back)]
+        for back in itertools.islice(for_what, _SYMPTOMS_MAX)
     ]
     return found

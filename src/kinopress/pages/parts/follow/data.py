@@ -118,7 +118,7 @@ def _moment(told: Told, figure: Figure | None, phase: Phase) -> dict[str, Any]:
         "head": head_of(told, phase),
         "words": words,
         "notes": [line for line in notes_of(told, phase, words) if line != words],
-        "speak": spoken_of(told, phase, words),
+        "speak": spoken_of(told, phase, words, scene),
         "still": scene.still if scene else 0,
     }
     if figure and scene:

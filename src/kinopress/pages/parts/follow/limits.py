@@ -16,16 +16,13 @@ class Limits:
     """What a symptom asks to be heeded while an exercise is done.
 
     Attributes:
-        words: All of it: read beside every phase in which something is done, and said before the first.
-        form: The sentences of it that ask for another form than the usual one: they are what is read first.
-        others: The sentences that do not.
+        words: What it asks of the movement: read beside every phase in which something is done, and said before the
+            first. For whom it is and how often stands on the page, above the button.
         with_both_legs: Whether both legs do at once what steps and drawings tell of one.
         is_most: Whether the dose is the most of it.
     """
 
     words: str
-    form: str = ""
-    others: str = ""
     with_both_legs: bool = False
     is_most: bool = False
 
@@ -40,15 +37,11 @@ def dose_of(place: Place, dosage: Dosage, limits: Limits | None) -> str:
 
 
 def limit(moment: dict[str, Any], limits: Limits) -> None:
-    """Put the limits into a moment: another form in place of its words, which follow; all else beside them."""
+    """Put the limits into a moment: first of what stands beside its words, which are the movement's."""
     kind, words, notes = moment["kind"], limits.words, moment["notes"]
-    if kind in ("side", "rest"):
+    if not words or kind not in ("ready", *DONE):
         return
-    if limits.form and kind in ("ready", *DONE) and kind != "stretch":
-        moment["notes"] = [line for line in (limits.others, moment["words"], *notes) if line]
-        moment["words"] = limits.form
-    else:
-        moment["notes"] = [words, *notes]
+    moment["notes"] = [words, *notes]
     if kind == "ready":
         # Who only listens hears it before the steps, which tell the usual form.
         head, *more = moment["speak"]

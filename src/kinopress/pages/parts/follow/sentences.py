@@ -13,6 +13,9 @@ from kinopress.pages.parts.html import spoken_text
 from kinopress.pages.parts.wording import PHASE_LABELS, PHASE_WORDS, REST_AND_BACK, time_words
 
 _ROLLS = re.compile(r"\broll\b", re.IGNORECASE)
+_STRENGTH = re.compile(r"\b(?:strength|effort)\b", re.IGNORECASE)
+WHOLE_MAX = 180
+"""Letters of a repetition that are read at a glance, in large words."""
 _SECONDS = re.compile(r",?\s*\d+(?:[–-]\d+)?\s*s\b")
 """Seconds at the end of a figure's words: the voice says them from the dosage."""
 
@@ -35,17 +38,42 @@ def words_of(told: Told, phase: Phase, scene: Scene | None) -> str:
     if phase.kind in ("side", "rest"):
         return told.place.phrase(REST_AND_BACK) if phase.goes_back else said_of_kind
     if lines and phase.kind in ("reps", "work"):
-        # What only some sets have is what tells them apart.
-        own = texts(step for step in told.doing(phase) if step.sets)
-        return lines[0] if lines[0] in own else " ".join((lines[0], *own))
+        return _repetition(told, phase) or lines[0]
+    if lines and phase.kind == "push":
+        # The push itself is what the last step tells; how to get there and how hard stand beside it.
+        return _sentences(texts(told.doing(phase))[-1])[0] if told.doing(phase) else lines[0]
     if lines and (phase.kind == "relax" or fits(lines, phase)):
         return lines[0]
     lets_go = phase.kind == "relax" and scene is not None and scene.comes_s > 0
-    if phase.kind in ("push", "hold", "stretch") or lets_go:
-        said = _SECONDS.sub("", scene.say).strip() if scene else ""
-        if said:
-            return said if said.endswith((".", "!", "?")) else f"{said}."
+    if (phase.kind in ("push", "hold", "stretch") or lets_go) and (said := _drawn(scene)):
+        return said
     return next(iter(lines), said_of_kind)
+
+
+def _drawn(scene: Scene | None) -> str:
+    """The words of a figure's film as a sentence."""
+    said = _SECONDS.sub("", scene.say).strip() if scene else ""
+    return said if not said or said.endswith((".", "!", "?")) else f"{said}."
+
+
+def _repetition(told: Told, phase: Phase) -> str:
+    """A whole repetition: all its steps where they are short, else the first of them and how the others begin.
+
+    What only some sets have is what tells them apart, and is there in full; what is for some readers ("If that was
+    easy") stands beside it.
+    """
+    doing = told.doing(phase)
+    own = texts(step for step in doing if step.sets)
+    lines = [line for line in texts(doing) if line in own or not line.startswith("If ")]
+    whole = " ".join(lines)
+    if len(whole) <= WHOLE_MAX:
+        return whole
+    first, *more = lines
+    return " ".join((first, *(line if line in own else _sentences(line)[0] for line in more)))
+
+
+def _sentences(text: str) -> list[str]:
+    return re.split(r"(?<=[.!?]) +", text)
 
 
 def notes_of(told: Told, phase: Phase, words: str) -> list[str]:
@@ -56,15 +84,20 @@ def notes_of(told: Told, phase: Phase, words: str) -> list[str]:
     if phase.kind in ("push", "hold", "reps", "work"):
         about = told.place.phrase("About {percent}% of your strength.", percent=effort)
         hard = [about] if effort else []
-        lines = [line for line in told.lines(phase) if line not in words]
-        return [*hard, *lines, *_steps(page, "breathe")]
+        if any(_STRENGTH.search(line) for line in told.lines(phase)):
+            hard = []  # the step says it
+        shown = set(_sentences(words))
+        left = ([s for s in _sentences(line) if s not in shown] for line in told.lines(phase))
+        return [*hard, *(" ".join(said) for said in left if said), *_steps(page, "breathe")]
     coming = told.new_in_next(phase)
     return [*told.after(phase), *told.lines(phase), *_again(told, phase), *coming]
 
 
-def spoken_of(told: Told, phase: Phase, words: str) -> list[str]:
+def spoken_of(told: Told, phase: Phase, words: str, scene: Scene | None) -> list[str]:
     """What the voice says as a phase begins, in sentences short enough for any browser's voice."""
     head, lines = head_of(told, phase), told.lines(phase)
+    if phase.kind == "push":
+        words = _drawn(scene) or words  # fewer words than the step's
     counted = round(phase.seconds - phase.lead_s)
     match phase.kind:
         case "ready":

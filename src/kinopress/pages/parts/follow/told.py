@@ -177,7 +177,14 @@ class Told:
         turns = 0
         if not self.shares:
             turns = max(phase.set_ for phase in self.phases)
-        unseen = [step for group in self.steps.work[turns:] for step in group] if turns else []
+        usual = max(self.page.dosage.sets.high if self.page.dosage.sets else 1, 1)
+        # With fewer sets than usual the steps of the others are not done.
+        is_all = not turns or turns >= usual
+        unseen = (
+            [step for group in self.steps.work[turns:] for step in group]
+            if turns and is_all
+            else []
+        )
         has_after = "rest" in kinds or "side" in kinds or (last == "hold" and "relax" in kinds)
         return last, texts(unseen if has_after else (*unseen, *self.steps.after))
 
