@@ -33,7 +33,7 @@ _SMALL_BYTES = 1_000_000
 _WHOLE_DISKS = {0xEF53, 0x58465342, 0x9123683E, 0xF2F52010, 0x01021994}
 """Linux's numbers of ext2 to 4, XFS, Btrfs, F2FS and memory: the disks that can be flushed as a whole.
 
-Of an overlay nobody promises that it tells of what the disk below could not write."""
+No overlay promises to report what the disk below could not write."""
 _TELLS_SINCE = 5, 8
 """From this Linux on a disk that is flushed as a whole says what it could not write (syncfs(2), "Errors")."""
 

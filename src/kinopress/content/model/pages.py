@@ -200,7 +200,7 @@ class Start:
 
     @property
     def words(self) -> str:
-        """All of it, as it stands beside the exercise."""
+        """All of it, as it is shown beside the exercise."""
         return " ".join(filter(None, (self.when, self.how)))
 
 

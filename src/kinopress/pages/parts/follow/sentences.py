@@ -60,7 +60,7 @@ def _repetition(told: Told, phase: Phase) -> str:
     """A whole repetition: all its steps where they are short, else the first of them and how the others begin.
 
     What only some sets have is what tells them apart, and is there in full; what is for some readers ("If that was
-    easy") stands beside it.
+    easy") is shown beside it.
     """
     doing = told.doing(phase)
     own = texts(step for step in doing if step.sets)
