@@ -12,13 +12,14 @@ export function namesOf(check: Check): string[] {
 }
 
 /** Which values a check may have. */
-type Range = Pick<Check, "min" | "max">;
+type Range = Pick<Check, "min" | "max"> & Partial<Pick<Check, "whole">>;
 
 /** A value as a reader writes it, with a point or a comma, and any of the signs that phones have for minus; null for anything else. */
-export function valueOf(words: string, { min, max }: Range): number | null {
+export function valueOf(words: string, { min, max, whole }: Range): number | null {
   const plain = words.trim().replace(",", ".").replace(/^[\u2212\u2013]/, "-");
   if (!/^[-+]?\d{1,4}(\.\d{1,3})?$/.test(plain)) return null;
   const value = Number(plain) + 0; // no minus nought
+  if (whole === true && !Number.isInteger(value)) return null;
   return value >= min && value <= max ? value : null;
 }
 
@@ -130,7 +131,7 @@ function field(
   ids += 1;
   const [id, told] = [`kp-check-${ids}`, `kp-check-${ids}-told`];
   // Some phones have no minus among the keys for decimals.
-  const keys = check.min < 0 ? "text" : "decimal";
+  const keys = check.min < 0 ? "text" : check.whole ? "numeric" : "decimal";
   const input = make("input", { id, type: "text", inputmode: keys, autocomplete: "off", size: 5 });
   input.value = kept === undefined ? "" : String(kept);
   const wrong = make("span", { id: told, class: "kp-measured__wrong", "aria-live": "polite" });
@@ -148,7 +149,9 @@ function field(
       if (isWrong) input.setAttribute(name, words);
       else input.removeAttribute(name);
     }
-    wrong.textContent = isWrong ? phrase("Not kept: write a number from {least} to {most}.", { least: String(check.min).replace("-", "−"), most: check.max }) : "";
+    const range = { least: String(check.min).replace("-", "−"), most: check.max };
+    const mistake = check.whole ? phrase("Not kept: write a whole number from {least} to {most}.", range) : phrase("Not kept: write a number from {least} to {most}.", range);
+    wrong.textContent = isWrong ? mistake : "";
     if (!isWrong) {
       settled = value;
       keep(value);

@@ -26,6 +26,7 @@ import {
   sessionOf,
   stoppedOn,
   withEntry,
+  WEEK,
   type Beside,
   type Missed,
   type PlanData,
@@ -355,7 +356,7 @@ export class PlanElement extends HTMLElement {
   /** What a day is about, what to know before it, and only then its start. */
   #lead(now: number, day: PlanDay): HTMLElement[] {
     if (this.#isAfter(now)) return this.#over(day, now);
-    const session = sessionOf(this.#data, this.#state, day);
+    const session = sessionOf(this.#data, this.#state, day, this.#now());
     const names = this.#names(session.blocks);
     const gone = this.#gone(now);
     const parts: HTMLElement[] = [make("p", { class: "kp-today__what" }, this.#what(day))];
@@ -367,10 +368,12 @@ export class PlanElement extends HTMLElement {
     if (day.checks) parts.push(this.#toCheck(day, session.blocks.length > 0 ? phrase("{checks} before the session.") : phrase("{checks} today.")));
     if (session.swappedFor !== null) {
       const planned = this.#names(day.blocks);
-      const words =
-        session.swappedFor === "red"
-          ? phrase("Your last strength day was red, so this is {session} in place of {planned}.", { session: names, planned })
-          : phrase("Your last strength day was amber, so this is {session} in place of {planned}.", { session: names, planned });
+      const values = { session: names, planned };
+      const words = {
+        red: phrase("Your last strength day was red, so this is {session} in place of {planned}.", values),
+        amber: phrase("Your last strength day was amber, so this is {session} in place of {planned}.", values),
+        undone: phrase("Two green strength sessions come first and are not entered yet, so this is {session} in place of {planned}.", values),
+      }[session.swappedFor];
       parts.push(make("p", { class: "kp-caution" }, words));
     }
     const red = names === "" ? null : redBefore(this.#data, this.#state, day);
@@ -399,7 +402,7 @@ export class PlanElement extends HTMLElement {
 
   /** The session of a day that was done, once more; not after red. */
   #again(now: number, day: PlanDay): HTMLElement[] {
-    const { blocks } = sessionOf(this.#data, this.#state, day);
+    const { blocks } = sessionOf(this.#data, this.#state, day, this.#now());
     const isRed = colourOf(this.#data.light, entryOf(this.#state, day.number)) === "red";
     if (isRed || now > this.#data.days.length || this.#toFollow(blocks).length === 0) return [];
     return [button(phrase("Do it again"), () => void this.#follow(blocks, day, PlanElement.wake()))];
@@ -407,7 +410,7 @@ export class PlanElement extends HTMLElement {
 
   /** What a day is about, and how long that takes. */
   #what(day: PlanDay): string {
-    const { blocks, minutes } = sessionOf(this.#data, this.#state, day);
+    const { blocks, minutes } = sessionOf(this.#data, this.#state, day, this.#now());
     if (blocks.length === 0) return phrase("Rest");
     return `${this.#names(blocks)} · ${counted(minutes, "about {n} minute", "about {n} minutes")}`;
   }
@@ -425,7 +428,10 @@ export class PlanElement extends HTMLElement {
   #over(day: PlanDay, now: number): HTMLElement[] {
     // Who has entered nothing at all, and says that it began then, has kept it on paper.
     const gone = Object.keys(this.#state.days).length > 0 ? this.#gone(now) : null;
-    return [...(gone === null ? [] : this.#missed(gone)), this.#next(), ...(day.checks ? [this.#toCheck(day, phrase("{checks} of day {day}, if you have not yet.", { day: day.number }))] : [])];
+    // Weeks later no week of it is to be made up for: what is left of it is to begin anew, or what comes after.
+    const isLongOver = now - this.#data.days.length > WEEK;
+    const anew = isLongOver ? [button(phrase("Begin again with day 1 today"), () => this.#beginAgain(1))] : gone === null ? [] : this.#missed(gone);
+    return [...(gone === null ? [] : anew), this.#next(), ...(day.checks ? [this.#toCheck(day, phrase("{checks} of day {day}, if you have not yet.", { day: day.number }))] : [])];
   }
 
   #next(): HTMLElement {
@@ -440,7 +446,7 @@ export class PlanElement extends HTMLElement {
 
   /** The exercises of a day, each with a box to tick. */
   #list(day: PlanDay, ticked: () => void): HTMLElement[] {
-    const { blocks } = sessionOf(this.#data, this.#state, day);
+    const { blocks } = sessionOf(this.#data, this.#state, day, this.#now());
     const exercises = blocks.flatMap((block) => this.#exercises(block, day, ticked));
     return exercises.length > 0 ? [make("ol", { class: "kp-session kp-session--ticks", role: "list" }, ...exercises)] : [];
   }
@@ -587,7 +593,7 @@ export class PlanElement extends HTMLElement {
     const day = this.#data.days[this.#shown - 1];
     const now = this.#now();
     if (day === undefined || now === null || stoppedOn(this.#data.light, this.#state) !== null) return;
-    const { blocks } = sessionOf(this.#data, this.#state, day);
+    const { blocks } = sessionOf(this.#data, this.#state, day, this.#now());
     const { wasOpen } = await import("./follow/page.ts");
     if (wasOpen(this.#session(blocks, day), this.#toFollow(blocks))) void this.#follow(blocks, day, null);
   }

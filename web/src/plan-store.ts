@@ -43,6 +43,8 @@ export interface Check {
   readonly min: number;
   /** The highest. */
   readonly max: number;
+  /** Whether it is counted: then there are no halves. */
+  readonly whole: boolean;
   readonly sides: boolean;
   readonly when: readonly number[];
   /** The smallest difference that counts as real; null where no source gives one. */
@@ -75,6 +77,8 @@ export interface Says {
   readonly redKind: string;
   readonly stopped: string;
   readonly missedDays: string;
+  /** All of the rule for missed days, with its conditions. */
+  readonly missedRule: string;
 }
 
 /** What was entered before a week was begun again: the entries of that week and later. */
@@ -253,7 +257,7 @@ export function stoppedOn(light: Limits | null, state: State): number | null {
 
 /** More days than this missed in a row, and their week is begun again: the plans' own rule. */
 const MISSED_MAX = 3;
-const WEEK = 7;
+export const WEEK = 7;
 
 export interface Missed {
   /** Days with a session, one after the other, of which nothing is kept. */
@@ -351,15 +355,37 @@ export function redBefore(data: PlanData, state: State, day: PlanDay): RedBefore
 export interface Session {
   readonly blocks: readonly string[];
   readonly minutes: number;
-  /** The colour of the last strength day, when that is why the session is another than planned. */
-  readonly swappedFor: "amber" | "red" | null;
+  /** Why the session is another than planned: the colour of the last strength day, or those that come first are not done. */
+  readonly swappedFor: "amber" | "red" | "undone" | null;
 }
 
-/** The session of a day: the planned one, or its swap after a strength day that was not green. */
-export function sessionOf(data: PlanData, state: State, day: PlanDay): Session {
+/** So many green sessions of a kind come before its harder version: the plans' own rule. */
+const GREENS = 2;
+
+/** How many strength sessions before a day were done, and were not scored amber or red. */
+function greensBefore(data: PlanData, state: State, before: number): number {
+  const found = recordsOf(state).filter(({ number, entry, run }) => {
+    const isEarlier = run < runOf(state, before) || number < before;
+    const isDone = entry.done.length > 0 || entry.pain !== null;
+    return isEarlier && isDone && data.days[number - 1]?.strength === true && (colourOf(data.light, entry) ?? "green") === "green";
+  });
+  return found.length;
+}
+
+/**
+ * The session of a day: the planned one, or its swap after a strength day that was not green, or where those that come
+ * before the harder version have gone by undone. `today` is the day of the plan; without it nothing has gone by.
+ */
+export function sessionOf(data: PlanData, state: State, day: PlanDay, today: number | null = null): Session {
   const last = day.swap === null ? null : lastScored(data, state, day.number, (d) => d.strength);
   if (day.swap !== null && (last === "amber" || last === "red")) {
     return { blocks: [day.swap], minutes: day.swapMinutes, swappedFor: last };
+  }
+  if (day.swap !== null && today !== null && day.number <= today) {
+    const planned = data.days.filter(({ number, strength }) => strength && number < day.number).length;
+    if (greensBefore(data, state, day.number) < Math.min(GREENS, planned)) {
+      return { blocks: [day.swap], minutes: day.swapMinutes, swappedFor: "undone" };
+    }
   }
   return { blocks: day.blocks, minutes: day.minutes, swappedFor: null };
 }

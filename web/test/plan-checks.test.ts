@@ -36,6 +36,8 @@ test("a value is a number from its least to its most, with a point or a comma, a
   assert.deepEqual(["7", " 7,5 ", "7.25", "0"].map((words) => valueOf(words, SCORE)), [7, 7.5, 7.25, 0]);
   assert.deepEqual(["-3", "−3", "–3,5", "+2", "-0"].map((words) => valueOf(words, REACH)), [-3, -3, -3.5, 2, 0]);
   assert.deepEqual(["--3", "- 3", "-1001", "3-", "−"].map((words) => valueOf(words, REACH)), Array(5).fill(null));
+  const counted = { min: 0, max: 200, whole: true };
+  assert.deepEqual(["8", "200", "8.0", "8.5", "8,5", "201", "1000"].map((words) => valueOf(words, counted)), [8, 200, 8, null, null, null, null]);
   assert.deepEqual(["", "-1", "11", "1e3", "seven", "7.5555", "1 2"].map((words) => valueOf(words, SCORE)), Array(7).fill(null));
 });
 

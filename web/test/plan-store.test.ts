@@ -247,6 +247,20 @@ test("after an amber strength day the swap is offered, after a green one the pla
   assert.equal(sessionOf(PLAN, withEntry(amber, 8, { pain: 2 }), tenth).swappedFor, null);
 });
 
+test("the harder version waits for two sessions of its kind, on the day and not when one looks ahead", () => {
+  const tenth = PLAN.days[9]!;
+  const begun = started("2026-11-23");
+  const on = (state: typeof begun, today: number | null): string | null => sessionOf(PLAN, state, tenth, today).swappedFor;
+  assert.deepEqual(sessionOf(PLAN, begun, tenth, 10), { blocks: ["loosen-a"], minutes: 15, swappedFor: "undone" });
+  assert.equal(on(begun, 9), null);
+  const one = withEntry(begun, 2, { pain: 1 });
+  assert.equal(on(one, 12), "undone");
+  assert.equal(on(withEntry(one, 9, { pain: 1 }), 10), "undone"); // a light day is of another kind
+  assert.equal(on(withEntry(one, 4, { pain: 5 }), 10), "amber");
+  assert.equal(on(withEntry(one, 8, { done: ["clam"] }), 10), null);
+  assert.equal(on(withEntry(withEntry(one, 4, { pain: 5 }), 8, { pain: 0 }), 10), null);
+});
+
 test("what is entered is there again when the page is opened again", () => {
   const place = shelf();
   const store = new PlanStore("any-plan", place, () => ID);

@@ -28,14 +28,14 @@ export const PLAN: PlanData = {
   days: Array.from({ length: 14 }, (_, at) => day(at + 1)),
   light: { greenMax: 3, amberMax: 5, green: "Carry on.", amber: "Wait a day.", red: "Stop.", twice: "Ask." },
   checks: [
-    { key: "reach", title: "Reach", unit: "cm", min: -1000, max: 999, sides: false, when: [0, 7, 14], from: null, only: null },
-    { key: "knee", title: "Knee", unit: "degrees", min: -1000, max: 999, sides: true, when: [0, 14], from: 8, only: null },
-    { key: "score", title: "Score", unit: "points", min: 0, max: 10, sides: false, when: [0, 7, 14], from: 2, only: "less" },
+    { key: "reach", title: "Reach", unit: "cm", min: -1000, max: 999, whole: false, sides: false, when: [0, 7, 14], from: null, only: null },
+    { key: "knee", title: "Knee", unit: "degrees", min: -1000, max: 999, whole: false, sides: true, when: [0, 14], from: 8, only: null },
+    { key: "score", title: "Score", unit: "points", min: 0, max: 10, whole: false, sides: false, when: [0, 7, 14], from: 2, only: "less" },
   ],
   plans: { "any-plan": "14 days for anything", "other-plan": "14 days for something else" },
   lights: { "any-plan": { greenMax: 3, amberMax: 5 }, "other-plan": { greenMax: 3, amberMax: 5 } },
   home: null,
-  says: { redBefore: "Ease off.", redKind: "Ease off again.", stopped: "Begin again.", missedDays: "Carry on." },
+  says: { redBefore: "Ease off.", redKind: "Ease off again.", stopped: "Begin again.", missedDays: "Carry on.", missedRule: "Missed days? Carry on." },
 };
 
 export function started(start: string): State {

@@ -18,6 +18,9 @@ from kinopress.pages.place import Place
 _SCALE = re.compile(r"\b0\s*[–-]\s*(\d+)")
 """A unit that is a scale, as `score 0–10`."""
 _ANY_MAX = 1000
+_COUNT_MAX = 200
+"""More of it than anybody counts of one movement: a slip of the finger."""
+_COUNTED = re.compile(r"\brep", re.IGNORECASE)
 _BOTH_SIDES_OF_A_MARK = re.compile(r"degree|cm|inch|metre", re.IGNORECASE)
 """Lengths and angles: fingers may go past the floor, and a knee past straight. What is counted or timed begins with 0."""
 _IN_NUMBERS = re.compile(r"degree|cm|inch|metre|rep|second|minute", re.IGNORECASE)
@@ -71,6 +74,7 @@ def plan_data(place: Place, page: Plan, sessions: Sessions) -> dict[str, Any]:
             "redKind": help_.say("red_exercise"),
             "stopped": help_.say("stopped"),
             "missedDays": _after_many(help_.say("missed_days")),
+            "missedRule": help_.say("missed_days"),
         },
     }
 
@@ -90,13 +94,15 @@ def checks_data(place: Place, page: Plan) -> list[dict[str, Any]]:
             "title": check.title,
             "unit": "points" if (scale := _SCALE.search(check.unit)) else check.unit,
             "min": -_ANY_MAX if not scale and _BOTH_SIDES_OF_A_MARK.search(check.unit) else 0,
-            "max": int(scale[1]) if scale else _ANY_MAX,
+            "max": int(scale[1]) if scale else _COUNT_MAX if counted else _ANY_MAX,
+            "whole": counted,
             "sides": check.sides,
             "when": list(test.when),
             "from": counts_from(test, check),
             "only": check.counts_when,
         }
         for test, check in found
+        for counted in [_COUNTED.search(check.unit) is not None]
         if check.home and (_SCALE.search(check.unit) or _IN_NUMBERS.search(check.unit))
     ]
 

@@ -8,7 +8,7 @@ from kinopress.content.model.pages import Article, Chapter, Exercise, PlainPage,
 from kinopress.content.relations.companions import exercises_to_try
 from kinopress.content.relations.related import related
 from kinopress.media.clip import Clip
-from kinopress.media.length import length_words
+from kinopress.media.length import instant_words, length_words
 from kinopress.media.transcript import Paragraph
 from kinopress.pages.coach.assessment import way_there
 from kinopress.pages.coach.coach import byline
@@ -68,7 +68,7 @@ def render_video(place: Place, page: Video) -> str:
     clip = place.clips.get(page.slug)
     shown = [e for m in page.exercises if (e := library.get(Exercise, m)) is not None]
     chapters = "".join(
-        f"<div><dt>{length_words(chapter.at_s)}</dt><dd>{_chapter(place, clip, chapter)}</dd></div>"
+        f"<div><dt>{instant_words(chapter.at_s)}</dt><dd>{_chapter(place, clip, chapter)}</dd></div>"
         for chapter in shown_chapters(
             page.chapters, page.trim, clip.manifest.duration_s if clip else None
         )
@@ -152,7 +152,7 @@ def _transcripts(place: Place, clip: Clip) -> str:
 
 
 def _paragraph(paragraph: Paragraph) -> str:
-    time = element("span", length_words(paragraph.at_s), class_="kp-transcript__time")
+    time = element("span", instant_words(paragraph.at_s), class_="kp-transcript__time")
     return element("p", f"{time} {escape(paragraph.words)}")
 
 

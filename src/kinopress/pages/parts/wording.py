@@ -95,7 +95,7 @@ def dosage_rows(d: Dosage, words: Words = IN_ENGLISH) -> list[tuple[str, str]]:
     hold = phrase("Push or hold") if d.stretch else phrase("Hold")
     rows: list[tuple[str, str | None]] = [
         (phrase("Sets"), str(d.sets) if d.sets else None),
-        (phrase("Reps"), str(d.reps) if d.reps else None),
+        (phrase("Rounds") if d.stretch else phrase("Reps"), str(d.reps) if d.reps else None),
         (hold, time_words(d.hold, words) if d.hold else None),
         (
             phrase("Effort"),
