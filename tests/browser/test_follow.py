@@ -623,3 +623,19 @@ def test_a_short_exercise_runs_in_real_time(open_page: Open, site: Served) -> No
     )
     page.get_by_role("button", name="Start").click()
     expect(page.locator(".kp-follow__main")).to_contain_text("That is all of it.")
+
+
+def test_a_counted_set_has_no_ten_seconds_more(open_page: Open, site: Served) -> None:
+    mat = Mat(open_page(None, PHONE, **WITH_SCRIPT), site.url("exercises/clam/")).start()
+    more = mat.dialog.get_by_role("button", name="10 seconds more")
+    expect(more).to_be_visible()
+    more.focus()
+    mat.tap("Ready")
+    mat.does("Move", "1")
+    expect(more).to_be_hidden()
+    reps = mat.page.locator(".kp-follow__unit").text_content()
+    mat.page.keyboard.press("+")
+    mat.page.keyboard.press("ArrowRight")  # at once to what comes next: there it is again
+    expect(mat.page.locator(".kp-follow__head")).not_to_have_text("Move")
+    assert reps is not None
+    expect(more).to_be_visible()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from kinopress.codes import Code
 from kinopress.content.model.pages import Exercise, Symptom
 from kinopress.content.read import read_library
 from kinopress.content.relations.starts import FirstExercise, first_exercises
@@ -194,3 +195,40 @@ def test_who_uses_both_legs_does_not_change_sides(tmp_path: Path, when: str, sid
     assert first.at_most is not None
     assert first.at_most.per_side is sided
     assert first.exercise.dosage.per_side
+
+
+@pytest.mark.parametrize(
+    ("more", "is_told"),
+    [
+        ("dosage: {reps: 6}", True),
+        ("dosage: {reps: 6, per_side: true}", False),
+        ("how: On both feet.\n    dosage: {reps: 6}", False),
+        ("how: On the sore side.\n    dosage: {reps: 6}", False),
+        ("when: Before bed.", False),
+    ],
+)
+def test_a_dose_that_forgets_the_sides_is_told(tmp_path: Path, more: str, is_told: bool) -> None:
+    project = small_project(tmp_path)
+    _exercise(project, "reach", "stretch")
+    path = project / "exercises/reach.md"
+    path.write_text(path.read_text().replace("reps: 8}", "reps: 8, per_side: true}"))
+    start = f"start_with:\n  - exercise: reach\n    {more}\n"
+    write(project / "docs/symptoms/sore.md", page(SYMPTOM + start))
+    _, report = read_library(project)
+    found = [p for p in report.problems if p.code is Code.START_SIDES]
+    assert [p.severity for p in found] == (["warning"] if is_told else [])
+
+
+def test_how_is_read_with_when_and_alone_while_one_moves(tmp_path: Path) -> None:
+    project = small_project(tmp_path)
+    start = (
+        "start_with:\n  - exercise: clam\n    when: Every other day.\n    how: In a small range.\n"
+    )
+    assert _started(project, start) == [("clam", "Every other day. In a small range.")]
+    clam = read_library(project)[0].pages["exercise", "clam"]
+    assert isinstance(clam, Exercise)
+    told = FirstExercise(clam, "Every other day. In a small range.", how="In a small range.")
+    assert told.in_motion == "In a small range."
+    # Where a page does not tell them apart, what asks for another form is still read.
+    assert FirstExercise(clam, "Every other day. On two legs.").in_motion == "On two legs."
+    assert FirstExercise(clam, "Every other day.").in_motion == ""

@@ -586,6 +586,21 @@ def test_what_one_reads_is_printed_on_few_sheets_and_none_is_blank(
         assert shown == [], left_behind
 
 
+def test_all_warning_signs_are_printed_on_few_sheets_each_with_what_to_do(open_page: Open) -> None:
+    page = open_page("when-to-get-help/", DESKTOP).page
+    page.emulate_media(media="print")
+    signs = page.locator(".kp-flags--all .kp-flag")
+    titles = signs.locator(".kp-flag__title").all_inner_texts()
+    assert len(titles) > 50
+    assert signs.locator(".kp-flag__action").evaluate_all(
+        "all => all.every(e => e.checkVisibility())"
+    )
+    sheets = PdfReader(io.BytesIO(page.pdf(format="A4"))).pages
+    assert len(sheets) <= 7
+    letters = _letters(" ".join(sheet.extract_text() for sheet in sheets))
+    assert [title for title in titles if _letters(title) not in letters] == []
+
+
 def test_on_paper_each_warning_sign_is_a_line_and_its_number_stands_above(
     open_page: Open,
 ) -> None:

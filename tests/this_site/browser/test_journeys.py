@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from playwright.sync_api import Locator, Page, expect
 
 from browser.fixtures import PHONE, Open
@@ -66,3 +68,45 @@ def test_from_the_middle_of_a_plan_there_is_a_way_back(open_page: Open, site: Se
     page.wait_for_url("**/symptoms/pain-on-sitting/#today")
     back.click()
     page.wait_for_url("**/plans/deep-buttock-pain-14/")
+
+
+def test_another_complaint_is_not_led_on_with_the_dose_of_the_last_one(
+    open_page: Open, site: Served
+) -> None:
+    page = open_page(
+        "exercises/calf-stretch-wall/#for-calf-cramp", PHONE, java_script_enabled=True
+    ).page
+    begin = page.locator("#for-calf-cramp button")
+    begin.click()
+    page.get_by_role("button", name="Ready").click()
+    expect(page.locator(".kp-follow__head")).to_have_text("Hold")
+    page.goto(site.url("symptoms/heel-pain/"))
+    page.goto(site.url("exercises/calf-stretch-wall/#for-heel-pain"))
+    start = page.locator("#for-heel-pain button")
+    expect(start).to_be_visible()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    # Who comes back to the complaint it was for is told what it was.
+    page.goto(site.url("symptoms/calf-cramp/"))
+    page.goto(site.url("exercises/calf-stretch-wall/#for-calf-cramp"))
+    expect(page.locator(".kp-follow__message")).to_contain_text(
+        "You were in the middle of Calf stretch, straight and bent knee (once · hold 30 seconds · each side)."
+    )
+    page.get_by_role("button", name="Close").click()
+    # What is begun for the other leads back to it first.
+    page.goto(site.url("exercises/cat-camel/#for-sciatica"))
+    data = page.locator("#for-sciatica kp-follow").get_attribute("data-follow") or ""
+    backs = [title for words, title, _ in json.loads(data)["next"] if words.startswith("Back to")]
+    assert backs[0] == "Sciatica-type leg pain"
+
+
+def test_how_to_breathe_in_a_push_is_above_the_buttons(open_page: Open, site: Served) -> None:
+    page = open_page("exercises/met-calf-wall/", PHONE, java_script_enabled=True).page
+    page.get_by_role("button", name="Start").first.click()
+    page.get_by_role("button", name="Ready").click()
+    expect(page.locator(".kp-follow__head")).to_have_text("Push")
+    page.get_by_role("button", name="Pause").click()
+    note = page.get_by_text("Breathe out as you let the foot go quiet.").last.bounding_box()
+    bar = page.locator(".kp-follow__controls").bounding_box()
+    assert note is not None
+    assert bar is not None
+    assert note["y"] + note["height"] <= bar["y"]

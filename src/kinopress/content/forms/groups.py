@@ -378,6 +378,14 @@ def _start(node: Node, desk: Desk) -> Start | None:
     values = START.read(node, desk)
     if values is None or "exercise" not in values:
         return None
+    if isinstance(node, Fields) and not {"when", "how"} & node.entries.keys():
+        field = START.fields["when"]
+        desk.at(field.name).report(
+            node.line,
+            f"{START.what} needs this field, or how",
+            f"add a line like {field.name}: {field.example}",
+            Code.FIELD_MISSING,
+        )
     return Start(
         values["exercise"],
         values.get("when", ""),

@@ -24,9 +24,9 @@ def start_problems(library: Library, pages: Pages, page: Symptom) -> Iterator[Pr
                 f"the dose of {first.exercise.slug} names no side, and the exercise is done on each side",
                 "add per_side: true to the dosage, or say under how which leg it is for",
                 Code.START_SIDES,
+                severity="warning",
                 line=named.line,
                 field=named.field,
-                severity="warning",
             )
     for start in page.start_with or ():
         yield from page_named(pages, page, start.exercise, "exercise")
