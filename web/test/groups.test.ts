@@ -48,6 +48,16 @@ test("beside an urgent sign exercises stand last, and not for today", () => {
   assert.equal(grouped(pages, sign("gp"))[0]?.label, "What to do today");
 });
 
+test("an exercise whose name was typed is what was typed, and none for today", () => {
+  const pages = ["exercises/bridge", "exercises/clam", "symptoms/front-knee-pain"].map(page);
+  const labels = (isTyped: boolean, some = pages): string[] => grouped(some, undefined, "", isTyped).map(({ label }) => label);
+  assert.deepEqual(labels(true), ["The exercise you typed", "What to do today", "What it may be"]);
+  assert.deepEqual(labels(false), ["What to do today", "What it may be"]);
+  assert.deepEqual(labels(true, [...pages].reverse()), ["What it may be", "What to do today"]);
+  const urgent = { flags: [{ level: "urgent" }], isNear: false } as unknown as Parameters<typeof grouped>[1];
+  assert.deepEqual(grouped(pages, urgent, "", true).map(({ key }) => key), ["be", "later"]);
+});
+
 test("a short list has something of every group, and no more than was asked for", () => {
   fc.assert(
     fc.property(fc.shuffledSubarray([...index.pages], { minLength: 1 }), fc.integer({ min: 4, max: 12 }), (pages, most) => {
@@ -82,6 +92,22 @@ test("a line says what a page is for, how much of it, and the one word that led 
   for (const query of ["front of my knee hurts", "knee sore"]) assert.equal(knee(query), "Symptom · front of knee");
   // What was mistyped is on no page.
   assert.equal(knee("knecap sore"), "Symptom · front of knee");
+});
+
+test("a line names what the query or the title names, and nothing that only was tagged first", () => {
+  const bridge = page("exercises/bridge");
+  const tags = bridge.tags.flatMap((tag) => whole.pages[tag] ?? []).filter(({ group }) => group === "be");
+  const last = tags.at(-1);
+  assert.ok(tags.length > 1 && last !== undefined);
+  /** The line of a page of this title and sort, found for a query before all that it was tagged with. */
+  const of = (title: string, group: string, query: string): string => {
+    const own = { ...bridge, title, group, level: undefined, dose: undefined } as unknown as typeof bridge;
+    const answer = rank(whole, query);
+    return why(whole, own, { ...answer, hits: [own, ...tags].map((one) => ({ page: one, score: 1 })) });
+  };
+  assert.equal(of("How to begin again", "read", "begin again"), "Exercise");
+  assert.match(of("How to begin again", "read", last.title), new RegExp(`^Exercise for .*${last.title}`, "i"));
+  assert.match(of(`14 days for ${last.title}`, "do", "14 days"), new RegExp(`^Exercise for .*${last.title}`, "i"));
 });
 
 test("a title is known through case, hyphens and one or two slips, and by its beginning", () => {

@@ -10,6 +10,10 @@ const SLIP_SHARE = 0.85;
 const FIRST_LETTER_SLIP_SHARE = 0.7;
 const RARE = 2;
 const RARE_SHARE = 0.7;
+
+/** "Coming back after a break" is about nobody's back. */
+const RETURNS = /\b(c[ao]me?|coming|get|getting|go|going) back\b/gi;
+
 /** A word of the query. */
 export interface Asked {
   /** Of the word that was meant, where no page says what was typed. */
@@ -35,7 +39,7 @@ export interface Read {
 
 /** Reads a query; mistyped words as those they were meant for. */
 export function read(index: Index, query: string): Read {
-  const all = words(together(query));
+  const all = words(together(query).replace(RETURNS, "$1"));
   const typed = new Map(all.map((word) => [stem(word), word]));
   const content = contentOf(all);
   const meant = index.meant(content, typed);
@@ -94,8 +98,8 @@ function meanings(index: Index, word: string, last: boolean): Map<number, number
       }
     });
   }
-  // While somebody types, the last word may be the beginning of a longer one.
-  if ((exact === undefined ? !isOther : last) && word.length >= 3) {
+  // While somebody types, the last word may be the beginning of a longer one; three letters that are a word are one ("MET").
+  if ((exact === undefined ? !isOther : last && word.length > 3) && word.length >= 3) {
     index.words.forEach((other, number) => {
       if (other.length > word.length && other.startsWith(word)) {
         add(number, (exact === undefined ? 0.8 : 0.4) * (word.length / other.length) + 0.1);

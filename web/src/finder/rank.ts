@@ -15,6 +15,7 @@ import { ADDRESS, type Index, type Page } from "./index.ts";
 import { type Asked, read } from "./meanings.ts";
 import { isStop, stem } from "./normal.ts";
 import { holds } from "./posts.ts";
+import { SMALL } from "./small_words.ts";
 import { regionsIn } from "./spot.ts";
 import { squash, titleBonus } from "./titles.ts";
 
@@ -78,9 +79,12 @@ const NEAR: ReadonlySet<string> = new Set(["near", "nearby", "nearest", "local",
 /** Words before a place. */
 const PLACED: ReadonlySet<string> = new Set(["in", "at", "around", "from"]);
 const STEP_TO_NEXT = 0.01;
+/** A part of the body is hardly nearer than what is felt there. */
+const HARDLY = 1.1;
 
-/** A score that only a whole name reaches. */
+/** A score that only a whole name reaches, and that of a kind of which nothing else is known. */
 const SURE = 1.05;
+const ANY = 0.9;
 
 export interface Hit {
   readonly page: Page;
@@ -98,9 +102,11 @@ export interface Answer {
   readonly seeksPerson: boolean;
   /** Whether a movement is described, and no pain. */
   readonly isOfMovement: boolean;
+  /** Whether the best one's name was typed. */
+  readonly isTyped: boolean;
 }
 
-export const NOTHING: Answer = { hits: [], asked: [], isSure: true, seeksPerson: false, isOfMovement: false };
+export const NOTHING: Answer = { hits: [], asked: [], isSure: true, seeksPerson: false, isOfMovement: false, isTyped: false };
 
 /** Pages for a query, best first. Nothing when it is about something the site has nothing on. */
 export function rank(index: Index, query: string): Answer {
@@ -138,10 +144,10 @@ export function rank(index: Index, query: string): Answer {
     else if (moves && index.kinds.get(own)?.ranksAs === "moved") found[at] = (found[at] ?? 0) * MOVEMENT;
   }
   const isHurting = sentence.some((word) => index.hurting.has(word));
-  if (isHurting && regions.size > 0) afterWhatHurts(index, found, told);
+  if ((isHurting || asksKind) && regions.size > 0) afterWhatHurts(index, found, told, regions);
   const typed = squash(query);
-  const hasTyped = addTyped(index, found, typed, told);
-  askFor(index, found, told, { kind, floor, isHurting, isPlaced: regions.size > 0, content, isNamed: asksKind && !hasTyped && !elsewhere });
+  const named = addTyped(index, found, typed, told);
+  askFor(index, found, told, { kind, floor, isHurting, isPlaced: regions.size > 0, content, isNamed: asksKind && named.size === 0 && !elsewhere });
   addSaid(index, found, content, told);
   const seeksPerson = looksForPerson(index, sentence, asked, found.some((score) => score >= SURE));
   if (seeksPerson) addPerson(index, found, regions.size > 0 || isHurting, told);
@@ -154,7 +160,8 @@ export function rank(index: Index, query: string): Answer {
     .sort((a, b) => b.score - a.score || a.page.at - b.page.at);
   const hurts = regions.size > 0 && isHurting;
   const sure = index.isWhole || isSure(index, typed, hits, asked, hurts);
-  return { hits, asked, isSure: sure, seeksPerson, isOfMovement: moves };
+  const isTyped = hits[0] !== undefined && named.has(hits[0].page.at);
+  return { hits, asked, isSure: sure, seeksPerson, isOfMovement: moves, isTyped };
 }
 
 /**
@@ -189,7 +196,9 @@ function scores(index: Index, asked: readonly Asked[]): { found: Float64Array; t
   const found = new Float64Array(index.pages.length);
   const held = new Float64Array(index.pages.length);
   const wholeOfRest = asked.reduce((sum, { restWeight }) => sum + restWeight, 0) || 1;
-  for (const { means, weight, restWeight } of asked) {
+  for (const { stem: one, means, weight, restWeight } of asked) {
+    // A dose or a sentence holds them by chance: "6 weeks off", "what instead".
+    if (/^\d/.test(one) || SMALL.has(one)) continue;
     held.fill(0);
     for (const [number, share] of means) {
       for (const post of index.posts[number] ?? []) {
@@ -271,9 +280,9 @@ function nameScores(
   return { names: best, told: toldPages };
 }
 
-/** Titles and other names that were typed letter by letter are above everything. Whether any was. */
-function addTyped(index: Index, found: Float64Array, typed: string, told: Set<number>): boolean {
-  let any = false;
+/** Titles and other names that were typed letter by letter are above everything. Those that were. */
+function addTyped(index: Index, found: Float64Array, typed: string, told: Set<number>): Set<number> {
+  const all = new Set<number>();
   const isWord = index.numberOf.has(stem(typed));
   const others = index.typed(typed, isWord);
   for (const { at, title } of index.pages) {
@@ -282,9 +291,9 @@ function addTyped(index: Index, found: Float64Array, typed: string, told: Set<nu
     if (bonus === 0) continue;
     found[at] = (found[at] ?? 0) + bonus;
     told.add(at);
-    any = true;
+    all.add(at);
   }
-  return any;
+  return all;
 }
 
 /** Terms of which people say these very words, whatever is between. Prints may err, so a page must hold every word. */
@@ -387,14 +396,21 @@ function lendByName(index: Index, found: Float64Array, told: ReadonlySet<number>
   }
 }
 
-/** Where something hurts, what that may be is before what one can do about it, unless that was named. */
-function afterWhatHurts(index: Index, found: Float64Array, told: ReadonlySet<number>): void {
-  const felt = index.pages.reduce((most, page) => (isFelt(index, page) ? Math.max(most, found[page.at] ?? 0) : most), 0);
+/**
+ * Where something hurts, what that may be is before what one can do about it, unless that was named,
+ * before a part of the body that is hardly nearer, and before what is felt elsewhere.
+ */
+function afterWhatHurts(index: Index, found: Float64Array, told: ReadonlySet<number>, regions: ReadonlySet<number>): void {
+  const isHere = ({ regions: own }: Page): boolean => own.some((region) => regions.has(region));
+  const felt = index.pages.reduce((most, page) => (isFelt(index, page) && isHere(page) ? Math.max(most, found[page.at] ?? 0) : most), 0);
   if (felt === 0) return;
-  for (const { at, kind } of index.pages) {
+  for (const page of index.pages) {
+    const { at } = page;
     const own = found[at] ?? 0;
+    const isMoved = index.kinds.get(page.kind)?.ranksAs === "moved";
+    const isLess = at < index.terms && (isFelt(index, page) ? !isHere(page) : own < HARDLY * felt);
     // Above it they keep their order among each other.
-    if (own > felt && !told.has(at) && index.kinds.get(kind)?.ranksAs === "moved") found[at] = felt * (1 - STEP_TO_NEXT / own);
+    if (own > felt && !told.has(at) && (isMoved || isLess)) found[at] = felt * (1 - STEP_TO_NEXT / own);
   }
 }
 
@@ -426,13 +442,14 @@ function askFor(
   const fits = Math.max(floor, FLOOR_BESIDE_BEST * Math.min(1, top));
   const fit = (page: Page): boolean => page.kind === kind && (found[page.at] ?? 0) >= fits;
   // "Beginners plan strength": who asks for a plan and names no part of the body is shown those there are, if none fits.
-  const isAny = isNamed && !isPlaced && index.pages.some((page) => page.kind === kind && isToDo(page)) && !index.pages.some(fit);
+  const isAny = isNamed && !isPlaced && top < 1 && index.pages.some((page) => page.kind === kind && isToDo(page)) && !index.pages.some(fit);
   const isAll = isAny || content.every((word) => index.kindOf.has(word)) || (isNamed && top < floor);
   if (!isAll && (!isNamed || (isHurting && index.kinds.get(kind ?? "")?.ranksAs === "moved"))) return;
   for (const { at, kind: own } of index.pages) {
     const score = found[at] ?? 0;
     if (own !== kind || (!isAll && score < fits)) continue;
-    found[at] = score + (isAll ? SURE : top);
+    // Any plan is no sure answer: the second file may name what was meant.
+    found[at] = score + (isAny ? ANY : isAll ? SURE : top);
     told.add(at);
   }
 }

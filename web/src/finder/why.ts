@@ -4,7 +4,7 @@ import type { Index, Page } from "./index.ts";
 import { limitOf } from "./limits.ts";
 import type { Answer } from "./rank.ts";
 import { holds } from "./posts.ts";
-import { isStop, stem, words } from "./normal.ts";
+import { contentStems, isStop, stem, words } from "./normal.ts";
 import { phrase } from "./said.ts";
 import { SMALL } from "./small_words.ts";
 
@@ -38,16 +38,30 @@ function clock(seconds: number): string {
 }
 
 /** "Exercise for the piriformis": of what a page belongs to, that which the query is most about. */
-function about(index: Index, page: Page, { hits }: Answer): string {
+function about(index: Index, page: Page, { asked, hits }: Answer): string {
   const { label, joint } = index.kinds.get(page.kind) ?? { label: page.kind, joint: "" };
   if (joint === "") return label;
   const belongs = new Set(page.tags.filter((tag) => index.pages[tag]?.group === "be"));
-  const best = hits.find((hit) => belongs.has(hit.page.at))?.page ?? index.pages[[...belongs][0] ?? -1];
+  const among = hits.flatMap((hit) => (belongs.has(hit.page.at) ? hit.page : []));
+  const own = said(page.title);
+  const isAsked = (some: ReadonlySet<string>): boolean => asked.some(({ stem: one }) => !SMALL.has(one) && some.has(one));
+  const shared = ({ title }: Page): number => [...said(title)].filter((one) => own.has(one)).length;
+  const [titled] = [...belongs].flatMap((at) => index.pages[at] ?? []).sort((a, b) => shared(b) - shared(a));
+  // What is behind a page did not lead to it: the page lent to that.
+  const before = among.filter((one) => hits.findIndex((hit) => hit.page === one) < hits.findIndex((hit) => hit.page === page));
+  // The one that the query names, or else the title; a page to read that the query names itself needs no other.
+  const isNamed = titled !== undefined && shared(titled) > 0 && page.level === undefined;
+  const best = among.find(({ title }) => isAsked(said(title))) ??
+    (isNamed ? titled : page.group === "do" ? among[0] ?? titled : isAsked(own) ? undefined : before[0]);
   if (best === undefined) return label;
   const title = inSentence(best);
   // A part of the body has its article, "for the calf", and what hurts or is done has none, "for calf cramp".
   const isPart = index.kinds.get(best.kind)?.tag === PART;
   return `${label} ${joint} ${isPart ? phrase("the {part}", { part: title }) : title}`;
+}
+
+function said(text: string): ReadonlySet<string> {
+  return new Set(contentStems(text));
 }
 
 /** A title inside a sentence: its first letter small, unless it begins a name or an abbreviation. */
