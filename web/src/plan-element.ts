@@ -428,10 +428,10 @@ export class PlanElement extends HTMLElement {
   #over(day: PlanDay, now: number): HTMLElement[] {
     // Who has entered nothing at all, and says that it began then, has kept it on paper.
     const gone = Object.keys(this.#state.days).length > 0 ? this.#gone(now) : null;
-    // Weeks later no week of it is to be made up for: what is left of it is to begin anew, or what comes after.
+    // Weeks later no week of it is to be made up for: she begins again from day 1, or goes on to what comes after.
     const isLongOver = now - this.#data.days.length > WEEK;
-    const anew = isLongOver ? [button(phrase("Begin again with day 1 today"), () => this.#beginAgain(1))] : gone === null ? [] : this.#missed(gone);
-    return [...(gone === null ? [] : anew), this.#next(), ...(day.checks ? [this.#toCheck(day, phrase("{checks} of day {day}, if you have not yet.", { day: day.number }))] : [])];
+    const again = isLongOver ? [button(phrase("Begin again with day 1 today"), () => this.#beginAgain(1))] : gone === null ? [] : this.#missed(gone);
+    return [...(gone === null ? [] : again), this.#next(), ...(day.checks ? [this.#toCheck(day, phrase("{checks} of day {day}, if you have not yet.", { day: day.number }))] : [])];
   }
 
   #next(): HTMLElement {

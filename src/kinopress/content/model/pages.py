@@ -200,7 +200,7 @@ class Start:
 
     @property
     def words(self) -> str:
-        """All of it, as it is shown beside the exercise."""
+        """Both, as they are shown with the exercise."""
         return " ".join(filter(None, (self.when, self.how)))
 
 

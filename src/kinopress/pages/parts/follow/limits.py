@@ -17,7 +17,7 @@ class Limits:
 
     Attributes:
         words: What it asks of the movement: read beside every phase in which something is done, and said before the
-            first. For whom it is and how often is said on the page, above the button.
+            first. For whom it is and how often is on the page, above the button.
         with_both_legs: Whether both legs do at once what steps and drawings tell of one.
         is_most: Whether the dose is the most of it.
     """
@@ -37,7 +37,7 @@ def dose_of(place: Place, dosage: Dosage, limits: Limits | None) -> str:
 
 
 def limit(moment: dict[str, Any], limits: Limits) -> None:
-    """Put the limits into a moment: first of what is shown beside its words, which are the movement's."""
+    """Put the limits into a moment: first of what is read beside its words, which are the movement's."""
     kind, words, notes = moment["kind"], limits.words, moment["notes"]
     if not words or kind not in ("ready", *DONE):
         return

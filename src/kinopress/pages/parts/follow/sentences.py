@@ -40,7 +40,7 @@ def words_of(told: Told, phase: Phase, scene: Scene | None) -> str:
     if lines and phase.kind in ("reps", "work"):
         return _repetition(told, phase) or lines[0]
     if lines and phase.kind == "push":
-        # The push itself is what the last step tells; how to get there and how hard stand beside it.
+        # The push itself is what the last step tells; how to get there and how hard are read beside it.
         return _sentences(texts(told.doing(phase))[-1])[0] if told.doing(phase) else lines[0]
     if lines and (phase.kind == "relax" or fits(lines, phase)):
         return lines[0]
@@ -60,7 +60,7 @@ def _repetition(told: Told, phase: Phase) -> str:
     """A whole repetition: all its steps where they are short, else the first of them and how the others begin.
 
     What only some sets have is what tells them apart, and is there in full; what is for some readers ("If that was
-    easy") is shown beside it.
+    easy") is read beside it.
     """
     doing = told.doing(phase)
     own = texts(step for step in doing if step.sets)
