@@ -152,7 +152,7 @@ def _from_sore(tmp_path: Path, start: str, title: str = "Sore", says: str = "It 
 def test_who_comes_from_a_symptom_finds_its_words_and_its_dose_before_the_usual_one(
     tmp_path: Path,
 ) -> None:
-    block = _from_sore(tmp_path, "    when: Only gently.\n    dosage: {sets: 1, reps: 5}\n")
+    block = _from_sore(tmp_path, "    how: Only gently.\n    dosage: {sets: 1, reps: 5}\n")
     # Who comes from a search has never been on the symptom's page.
     assert (
         '<p>For <a href="../../symptoms/sore/#today">sore</a>: <strong>only gently.</strong></p>'
@@ -179,10 +179,10 @@ def test_a_limit_without_a_dose_starts_with_the_usual_one_as_the_most(tmp_path: 
     told = json.loads(html.unescape(block.partition('data-follow="')[2].partition('"')[0]))
     assert (told["dose"], told["sides"]) == ("At most 2 × 8", 1)
     assert "side" not in {moment["kind"] for moment in told["moments"]}
-    # The other form is what is read first, and no drawing of one leg is beside it.
-    assert {m["words"] for m in told["moments"] if m["kind"] in ("ready", "reps")} == {
-        "On two legs."
-    }
+    # The large words are the movement; the other form is first beside them, and no drawing of one leg is there.
+    doing = [m for m in told["moments"] if m["kind"] in ("ready", "reps")]
+    assert [m["words"] for m in doing] == ["Lie down.", "Lift."]
+    assert {m["notes"][0] for m in doing} == {"On two legs."}
     assert told["figure"] is None
     assert told["moments"][0]["speak"][:3] == ["Get ready.", "On two legs.", "Lie down."]
 
