@@ -137,6 +137,33 @@ def test_the_map_is_one_line_so_that_no_engine_takes_it_apart(
     assert "style=" not in line
 
 
+_COMMON = "title: {}\ndescription: A symptom.\nregions: [buttock]\nsuspects: [gluteus-medius]\nred_flags: [not-settling]\nsources: [practice]"
+
+
+def test_what_most_people_have_in_a_part_is_listed_first(tmp_path: Path, capsys: Capture) -> None:
+    project = _with_regions(
+        tmp_path, "buttock: {label: Buttock, view: back, common: [weak-glutes, numb-bum]}"
+    )
+    for slug, title in (("numb-bum", "Numb bum"), ("aching-bum", "Aching bum")):
+        write(project / f"docs/symptoms/{slug}.md", page(_COMMON.format(title), "## What it is"))
+    for path in ("body/buttock.md", "symptoms/index.md"):
+        html = _page(project, capsys, path)
+        places = [html.index(f"/symptoms/{slug}/") for slug in ("weak-glutes", "numb-bum")]
+        assert sorted(places) == places, path
+        assert html.index("/symptoms/aching-bum/") > places[1], path
+
+
+@pytest.mark.parametrize("named", ["weak-gluts", "clam", "strength"])
+def test_what_most_people_have_must_be_a_symptom(
+    named: str, tmp_path: Path, capsys: Capture
+) -> None:
+    project = _with_regions(tmp_path, f"buttock: {{label: Buttock, view: back, common: [{named}]}}")
+    done = type_in(capsys, "check", "--project", project)
+    assert done.code == 1
+    assert "docs/data/regions.yml:1: buttock.common: " in done.out + done.err
+    assert "[tag-unknown]" in done.out + done.err
+
+
 @pytest.mark.parametrize("view", VIEWS)
 def test_every_part_lies_within_the_body_and_the_body_within_its_frame(view: str) -> None:
     half = OUTLINES[view]

@@ -68,6 +68,12 @@ _FORMS = {
             "Words people use for this part, for the search.",
             "[bum, back pocket]",
         ),
+        Field(
+            "common",
+            f.list_of(f.any_text),
+            "Symptoms most people have there, by the names of their pages: its lists begin with them.",
+            "[deep-buttock-pain, sciatica]",
+        ),
         what="a region",
     ),
     "red_flags": Form(
@@ -240,7 +246,7 @@ def read_shared_data(
     problems += _unfounded_figures(tests)
     problems += _unread(project, help_file)
     data = SharedData(
-        regions={k: Region(k, **v) for k, (v, _) in regions.items()},
+        regions={k: Region(k, **v, line=line) for k, (v, line) in regions.items()},
         red_flags={k: RedFlag(k, **v, line=line) for k, (v, line) in red_flags.items()},
         checks={k: Check(k, **{"sources": (), **v}) for k, (v, _) in tests.items()},
         references={

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from kinopress.content.model.language.words import IN_ENGLISH, Words
 from kinopress.content.model.names import Mention
+from kinopress.content.model.pages import Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,12 +166,24 @@ class WordGroup:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A part of the body a reader can point at; ``say`` holds the words people use for it."""
+    """A part of the body a reader can point at.
+
+    Attributes:
+        say: The words people use for it, for the search.
+        common: The symptoms that most people have there, which its lists begin with.
+    """
 
     key: str
     label: str
     view: str
     say: tuple[str, ...] = ()
+    common: tuple[str, ...] = ()
+    line: int = 0
+
+    def common_first(self, pages: Sequence[Page]) -> list[Page]:
+        """Pages about it, those that are common before the others, which keep their order."""
+        ranks = {slug: rank for rank, slug in enumerate(self.common)}
+        return sorted(pages, key=lambda page: ranks.get(page.slug, len(ranks)))
 
 
 @dataclass(frozen=True, slots=True)

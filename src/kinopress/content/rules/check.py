@@ -91,6 +91,14 @@ def check_library(
                 yield from unknown_term(
                     library.vocabulary, NICKNAMES, tag, Code.TAG_UNKNOWN, "tag or page"
                 )
+    for region in library.shared.regions.values():
+        for slug in region.common:
+            if isinstance(library.vocabulary.resolve(slug), Symptom):
+                continue
+            mention = Mention(slug, region.line, f"{region.key}.common")
+            yield from unknown_term(
+                library.vocabulary, FILES["regions"], mention, Code.TAG_UNKNOWN, "symptom", Symptom
+            )
     yield from redirect_problems(library, pages)
     yield from held_reasons(library)
 

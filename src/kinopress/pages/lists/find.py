@@ -167,7 +167,8 @@ def render_region(place: Place, key: str) -> str:
     def here(pages: list[Symptom] | list[Muscle]) -> list[Page]:
         return [p for p in pages if key in {m.text for m in p.regions}]
 
-    symptoms, muscles = here(library.symptoms), here(library.muscles)
+    symptoms = library.shared.regions[key].common_first(here(library.symptoms))
+    muscles = here(library.muscles)
     nothing = (
         ""
         if symptoms or muscles
