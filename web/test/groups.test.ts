@@ -48,16 +48,6 @@ test("beside an urgent sign exercises stand last, and not for today", () => {
   assert.equal(grouped(pages, sign("gp"))[0]?.label, "What to do today");
 });
 
-test("an exercise whose name was typed is what was typed, and none for today", () => {
-  const pages = ["exercises/bridge", "exercises/clam", "symptoms/front-knee-pain"].map(page);
-  const labels = (isTyped: boolean, some = pages): string[] => grouped(some, undefined, "", isTyped).map(({ label }) => label);
-  assert.deepEqual(labels(true), ["The exercise you typed", "What to do today", "What it may be"]);
-  assert.deepEqual(labels(false), ["What to do today", "What it may be"]);
-  assert.deepEqual(labels(true, [...pages].reverse()), ["What it may be", "What to do today"]);
-  const urgent = { flags: [{ level: "urgent" }], isNear: false } as unknown as Parameters<typeof grouped>[1];
-  assert.deepEqual(grouped(pages, urgent, "", true).map(({ key }) => key), ["be", "later"]);
-});
-
 test("a short list has something of every group, and no more than was asked for", () => {
   fc.assert(
     fc.property(fc.shuffledSubarray([...index.pages], { minLength: 1 }), fc.integer({ min: 4, max: 12 }), (pages, most) => {

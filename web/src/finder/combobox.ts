@@ -174,7 +174,7 @@ export class Combobox {
     this.#instead.hidden = true;
     // A list has no fold: beside an emergency, and where nothing was checked, it is left out. Enter leads to the pages.
     const hits = foldsPages(found.signs) ? [] : found.answer.hits;
-    const groups = shortened(grouped(hits.map((hit) => hit.page), found.signs, index.help, found.answer.isTyped), MOST);
+    const groups = shortened(grouped(hits.map((hit) => hit.page), found.signs, index.help), MOST);
     this.#list.replaceChildren(
       ...groups.map(({ key, label, results }) => {
         const id = `${this.#list.id}-${key}`;

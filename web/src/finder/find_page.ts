@@ -230,7 +230,7 @@ export class FindPage {
     this.#place.toggleAttribute("data-emergency", found.signs.flags.some(({ level }) => level === "emergency"));
     const empty = this.#query.words === "" && this.#query.chosen.size === 0;
     for (const key of this.#back?.whole ?? []) this.#whole.add(key);
-    const groups = grouped(found.pages, found.signs, index.help, found.answer.isTyped);
+    const groups = grouped(found.pages, found.signs, index.help);
     this.#safety.replaceChildren(...(warning ? [warning] : []));
     const shown = groups.map((group, at) => this.#group(group, found, at === 0 ? SHOWN_FIRST : SHOWN_OF_OTHERS));
     const folds = !empty && foldsPages(found.signs);

@@ -21,9 +21,6 @@ const SORTS: readonly Sort[] = [
 /** What to do is last, and not for today, where a sign needs somebody to look at it first: its label says so. */
 const LATER: Sort = { key: "later", label: phrase("For later") };
 
-/** A name that somebody looked up is no advice to do it today: it may be a hard one. */
-const NAMED: Sort = { key: "named", label: phrase("The exercise you typed") };
-
 /** The page that says when to get help is found as what it is, not among those that tell of the site. */
 const HELP: Sort = { key: "help", label: phrase("Who can help, and when") };
 
@@ -47,17 +44,15 @@ export interface Group {
 /**
  * Pages (best first) in their groups; the group that holds the best page is first. Beside a sign
  * that is urgent, exercises are last: a swollen calf is not to be stretched today. `help`: the address of the page about that.
- * `isTyped`: the best page's name is what was typed.
  */
-export function grouped(pages: readonly Page[], signs: FoundSigns = NO_SIGNS, help = "", isTyped = false): Group[] {
+export function grouped(pages: readonly Page[], signs: FoundSigns = NO_SIGNS, help = ""): Group[] {
   const isLater = isUrgent(signs);
   const found = new Map<Sort, Placed[]>();
   pages.forEach((page, at) => {
     const isHelp = page.kind === "pages" && `${page.slug}/` === help;
     const sort = isHelp ? HELP : SORTS.find(({ key }) => key === page.group) ?? SORTS[SORTS.length - 1];
     if (sort === undefined) return;
-    const isNamed = isTyped && at === 0 && page.level !== undefined;
-    const shown = sort.key !== "do" ? sort : isLater ? LATER : isNamed ? NAMED : sort;
+    const shown = isLater && sort.key === "do" ? LATER : sort;
     found.set(shown, [...(found.get(shown) ?? []), { page, rank: at + 1 }]);
   });
   const groups = [...found].map(([{ key, label }, results]) => ({

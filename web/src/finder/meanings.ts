@@ -12,7 +12,7 @@ const RARE = 2;
 const RARE_SHARE = 0.7;
 
 /** "Coming back after a break" is about nobody's back. */
-const RETURNS = /\b(c[ao]me?|coming|get|getting|go|going) back\b/gi;
+const RETURNS = /\b((c[ao]m|go|gett?)(e|ing)?) back\b/gi;
 
 /** A word of the query. */
 export interface Asked {
@@ -99,7 +99,7 @@ function meanings(index: Index, word: string, last: boolean): Map<number, number
     });
   }
   // While somebody types, the last word may be the beginning of a longer one; three letters that are a word are one ("MET").
-  if ((exact === undefined ? !isOther : last && word.length > 3) && word.length >= 3) {
+  if (exact === undefined ? !isOther && word.length > 2 : last && word.length > 3) {
     index.words.forEach((other, number) => {
       if (other.length > word.length && other.startsWith(word)) {
         add(number, (exact === undefined ? 0.8 : 0.4) * (word.length / other.length) + 0.1);

@@ -102,11 +102,9 @@ export interface Answer {
   readonly seeksPerson: boolean;
   /** Whether a movement is described, and no pain. */
   readonly isOfMovement: boolean;
-  /** Whether the best one's name was typed. */
-  readonly isTyped: boolean;
 }
 
-export const NOTHING: Answer = { hits: [], asked: [], isSure: true, seeksPerson: false, isOfMovement: false, isTyped: false };
+export const NOTHING: Answer = { hits: [], asked: [], isSure: true, seeksPerson: false, isOfMovement: false };
 
 /** Pages for a query, best first. Nothing when it is about something the site has nothing on. */
 export function rank(index: Index, query: string): Answer {
@@ -146,8 +144,8 @@ export function rank(index: Index, query: string): Answer {
   const isHurting = sentence.some((word) => index.hurting.has(word));
   if ((isHurting || asksKind) && regions.size > 0) afterWhatHurts(index, found, told, regions);
   const typed = squash(query);
-  const named = addTyped(index, found, typed, told);
-  askFor(index, found, told, { kind, floor, isHurting, isPlaced: regions.size > 0, content, isNamed: asksKind && named.size === 0 && !elsewhere });
+  const hasTyped = addTyped(index, found, typed, told);
+  askFor(index, found, told, { kind, floor, isHurting, isPlaced: regions.size > 0, content, isNamed: asksKind && !hasTyped && !elsewhere });
   addSaid(index, found, content, told);
   const seeksPerson = looksForPerson(index, sentence, asked, found.some((score) => score >= SURE));
   if (seeksPerson) addPerson(index, found, regions.size > 0 || isHurting, told);
@@ -160,8 +158,7 @@ export function rank(index: Index, query: string): Answer {
     .sort((a, b) => b.score - a.score || a.page.at - b.page.at);
   const hurts = regions.size > 0 && isHurting;
   const sure = index.isWhole || isSure(index, typed, hits, asked, hurts);
-  const isTyped = hits[0] !== undefined && named.has(hits[0].page.at);
-  return { hits, asked, isSure: sure, seeksPerson, isOfMovement: moves, isTyped };
+  return { hits, asked, isSure: sure, seeksPerson, isOfMovement: moves };
 }
 
 /**
@@ -280,9 +277,9 @@ function nameScores(
   return { names: best, told: toldPages };
 }
 
-/** Titles and other names that were typed letter by letter are above everything. Those that were. */
-function addTyped(index: Index, found: Float64Array, typed: string, told: Set<number>): Set<number> {
-  const all = new Set<number>();
+/** Titles and other names that were typed letter by letter are above everything. Whether any was. */
+function addTyped(index: Index, found: Float64Array, typed: string, told: Set<number>): boolean {
+  let any = false;
   const isWord = index.numberOf.has(stem(typed));
   const others = index.typed(typed, isWord);
   for (const { at, title } of index.pages) {
@@ -291,9 +288,9 @@ function addTyped(index: Index, found: Float64Array, typed: string, told: Set<nu
     if (bonus === 0) continue;
     found[at] = (found[at] ?? 0) + bonus;
     told.add(at);
-    all.add(at);
+    any = true;
   }
-  return all;
+  return any;
 }
 
 /** Terms of which people say these very words, whatever is between. Prints may err, so a page must hold every word. */
@@ -408,7 +405,7 @@ function afterWhatHurts(index: Index, found: Float64Array, told: ReadonlySet<num
     const { at } = page;
     const own = found[at] ?? 0;
     const isMoved = index.kinds.get(page.kind)?.ranksAs === "moved";
-    const isLess = at < index.terms && (isFelt(index, page) ? !isHere(page) : own < HARDLY * felt);
+    const isLess = isFelt(index, page) ? !isHere(page) : own < HARDLY * felt;
     // Above it they keep their order among each other.
     if (own > felt && !told.has(at) && (isMoved || isLess)) found[at] = felt * (1 - STEP_TO_NEXT / own);
   }

@@ -42,17 +42,17 @@ function about(index: Index, page: Page, { asked, hits }: Answer): string {
   const { label, joint } = index.kinds.get(page.kind) ?? { label: page.kind, joint: "" };
   if (joint === "") return label;
   const belongs = new Set(page.tags.filter((tag) => index.pages[tag]?.group === "be"));
-  const among = hits.flatMap((hit) => (belongs.has(hit.page.at) ? hit.page : []));
   const own = said(page.title);
-  const isAsked = (some: ReadonlySet<string>): boolean => asked.some(({ stem: one }) => !SMALL.has(one) && some.has(one));
-  const shared = ({ title }: Page): number => [...said(title)].filter((one) => own.has(one)).length;
-  const [titled] = [...belongs].flatMap((at) => index.pages[at] ?? []).sort((a, b) => shared(b) - shared(a));
-  // What is behind a page did not lead to it: the page lent to that.
-  const before = among.filter((one) => hits.findIndex((hit) => hit.page === one) < hits.findIndex((hit) => hit.page === page));
-  // The one that the query names, or else the title; a page to read that the query names itself needs no other.
-  const isNamed = titled !== undefined && shared(titled) > 0 && page.level === undefined;
-  const best = among.find(({ title }) => isAsked(said(title))) ??
-    (isNamed ? titled : page.group === "do" ? among[0] ?? titled : isAsked(own) ? undefined : before[0]);
+  const isAsked = (title: string): boolean => asked.some(({ stem: one }) => !SMALL.has(one) && said(title).has(one));
+  const shared = (at: number): number => [...said(index.pages[at]?.title ?? "")].filter((one) => own.has(one)).length;
+  const [titled = -1] = [...belongs].sort((a, b) => shared(b) - shared(a));
+  const isTitled = page.level === undefined && shared(titled) > 0;
+  // The one that the query names, or else the title; a page to read that the query names itself needs no other,
+  // and what is behind a page did not lead to it: the page lent to that.
+  const isRead = page.group !== "do";
+  const first = hits.find(({ page: one }) => belongs.has(one.at) || (isRead && one === page))?.page;
+  const best = hits.find(({ page: one }) => belongs.has(one.at) && isAsked(one.title))?.page ??
+    (isTitled || (!isRead && !first) ? index.pages[titled] : first === page || (isRead && isAsked(page.title)) ? undefined : first);
   if (best === undefined) return label;
   const title = inSentence(best);
   // A part of the body has its article, "for the calf", and what hurts or is done has none, "for calf cramp".
