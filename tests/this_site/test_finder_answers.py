@@ -104,7 +104,6 @@ BY_CHANCE = {
     "coming back after 6 weeks off": "exercises/",
     "6 weeks off": "exercises/",
     "what can i do instead": "exercises/",
-    "poo before run": "exercises/",
     "met": "symptoms/numb-foot",
 }
 """What is asked, and what holds a word of it only in a dose, in a sentence or at its beginning."""

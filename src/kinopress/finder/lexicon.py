@@ -126,7 +126,7 @@ ELSEWHERE = _set(
     jaw tooth teeth throat chest rib ear eye nose face skull scalp lung tongue lip gum armpit
     palm dog cat horse recipe bread cake gel food protein creatine vitamin supplement
     electrolyte caffeine breakfast lunch dinner diet calorie rain weather forecast mortgage
-    poo ticket ballot voucher cost price insurance garmin strava gps laptop tyre puncture
+    ticket ballot voucher cost price insurance garmin strava gps laptop tyre puncture
     """
 )
 """Parts of the body and other matters. Where a site says nothing of them, a query about them alone finds nothing."""

@@ -79,12 +79,9 @@ const NEAR: ReadonlySet<string> = new Set(["near", "nearby", "nearest", "local",
 /** Words before a place. */
 const PLACED: ReadonlySet<string> = new Set(["in", "at", "around", "from"]);
 const STEP_TO_NEXT = 0.01;
-/** A part of the body is hardly nearer than what is felt there. */
-const HARDLY = 1.1;
 
-/** A score that only a whole name reaches, and that of a kind of which nothing else is known. */
+/** A score that only a whole name reaches. */
 const SURE = 1.05;
-const ANY = 0.9;
 
 export interface Hit {
   readonly page: Page;
@@ -405,7 +402,7 @@ function afterWhatHurts(index: Index, found: Float64Array, told: ReadonlySet<num
     const { at } = page;
     const own = found[at] ?? 0;
     const isMoved = index.kinds.get(page.kind)?.ranksAs === "moved";
-    const isLess = isFelt(index, page) ? !isHere(page) : own < HARDLY * felt;
+    const isLess = isFelt(index, page) ? !isHere(page) : own < HERE * felt;
     // Above it they keep their order among each other.
     if (own > felt && !told.has(at) && (isMoved || isLess)) found[at] = felt * (1 - STEP_TO_NEXT / own);
   }
@@ -446,7 +443,7 @@ function askFor(
     const score = found[at] ?? 0;
     if (own !== kind || (!isAll && score < fits)) continue;
     // Any plan is no sure answer: the second file may name what was meant.
-    found[at] = score + (isAny ? ANY : isAll ? SURE : top);
+    found[at] = score + (isAny ? WANTED_ITSELF : isAll ? SURE : top);
     told.add(at);
   }
 }
