@@ -12,7 +12,7 @@ const RARE = 2;
 const RARE_SHARE = 0.7;
 
 /** "Coming back after a break" is about nobody's back. */
-const RETURNS = /\b((c[ao]m|go|gett?)(e|ing)?) back\b/gi;
+const RETURNS = /\b((com|go|gett?)(e|ing)?) back\b/gi;
 
 /** A word of the query. */
 export interface Asked {

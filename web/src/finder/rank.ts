@@ -401,10 +401,9 @@ function afterWhatHurts(index: Index, found: Float64Array, told: ReadonlySet<num
   for (const page of index.pages) {
     const { at } = page;
     const own = found[at] ?? 0;
-    const isMoved = index.kinds.get(page.kind)?.ranksAs === "moved";
-    const isLess = isFelt(index, page) ? !isHere(page) : own < HERE * felt;
+    const isLess = isFelt(index, page) ? !isHere(page) : own < HERE * felt || index.kinds.get(page.kind)?.ranksAs === "moved";
     // Above it they keep their order among each other.
-    if (own > felt && !told.has(at) && (isMoved || isLess)) found[at] = felt * (1 - STEP_TO_NEXT / own);
+    if (own > felt && !told.has(at) && isLess) found[at] = felt * (1 - STEP_TO_NEXT / own);
   }
 }
 
