@@ -202,6 +202,62 @@ def test_what_was_typed_and_not_saved_is_asked_about_before_the_page_goes(
     assert window.evaluate("() => [...Object.values(localStorage), ...Object.values(sessionStorage)]") == []  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("tick", "button"),
+    [(None, "Encrypt it"), (None, "Read it"), ("I am sure", "Forget this client")],
+)
+def test_another_form_of_the_page_is_not_sent_over_words_that_are_not_saved(
+    client: Client, open_page: Open, tick: str | None, button: str
+) -> None:
+    library, _ = read_library(client.studio.project)
+    about = About(library.today, library.today)
+    begin_plan(client.studio.project, library, "sk-1", about, begin_with=PLAN)
+    window = studio(client, open_page).page
+    window.get_by_role("link", name="Clients").click()
+    window.get_by_role("link", name="sk-1").click()
+    own_words = window.get_by_label("Your own words to them")
+    own_words.click()
+    own_words.press_sequentially("Take the stairs slowly.")
+    if tick:
+        window.get_by_label(tick).check()
+    window.get_by_role("button", name=button).click()
+    refused = window.get_by_role("alert").filter(has_text="Nothing was done yet")
+    expect(refused).to_contain_text("“Your own words to them” was changed and is not saved")
+    refused.get_by_role("button", name="Go back to it").click()
+    expect(own_words).to_be_focused()
+    expect(own_words).to_have_value("Take the stairs slowly.")
+    folder = client.studio.project / "clients/sk-1"
+    assert "Take the stairs" not in (folder / "plan.md").read_text("utf-8")
+    # Saved, nothing stands in the way; nor does it for whoever means to go on without the words.
+    if button == "Encrypt it":
+        window.get_by_role("button", name="Save", exact=True).click()
+        expect(window.get_by_role("status").first).to_contain_text("Saved.")
+        window.get_by_role("button", name=button).click()
+        expect(window.get_by_text("Encrypted:")).to_be_visible()
+    elif tick:
+        window.get_by_role("button", name=button).click()
+        refused.get_by_role("button", name="Go on without it").click()
+        expect(window.get_by_role("status")).to_contain_text("Deleted.")
+        assert not folder.exists()
+
+
+def test_words_that_could_not_be_taken_are_unsaved_words_too(
+    client: Client, open_page: Open
+) -> None:
+    library, _ = read_library(client.studio.project)
+    begin_plan(client.studio.project, library, "sk-1", About(library.today), begin_with=PLAN)
+    window = studio(client, open_page).page
+    window.get_by_role("link", name="Clients").click()
+    window.get_by_role("link", name="sk-1").click()
+    window.get_by_label("Your own words to them").fill("Take the stairs slowly.")
+    window.get_by_label("when").last.fill("It hurts.")
+    window.get_by_role("button", name="Save", exact=True).click()
+    expect(window.get_by_role("alert")).to_contain_text("A swap needs the exercise to leave")
+    window.get_by_role("button", name="Read it").click()
+    expect(window.get_by_text("Nothing was done yet")).to_be_visible()
+    expect(window.get_by_label("Your own words to them")).to_have_value("Take the stairs slowly.")
+
+
 def test_a_message_far_down_a_page_is_where_the_page_begins(
     client: Client, open_page: Open
 ) -> None:

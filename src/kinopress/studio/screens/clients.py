@@ -170,6 +170,7 @@ def _show(
     of, export = came or (private, None)
     rows = rows_of(library, of.plan, export) if export else []
     own = folder_of(studio.project, library, name)
+    is_unsaved = draft is not None
     draft = draft or draft_of(studio.project, library, name)
     shown = studio.page(
         "client.html",
@@ -178,6 +179,7 @@ def _show(
         private=private,
         identity=identity,
         draft=draft,
+        is_unsaved=is_unsaved,
         doses=DOSES,
         of_dose=doses_of(library, private.plan),
         rarer=[(name, PORTION.fields[name]) for name in RARER],
