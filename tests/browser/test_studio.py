@@ -246,6 +246,10 @@ def test_the_buttons_above_a_text_put_in_what_belongs_there(
     window.keyboard.press("ControlOrMeta+z")
     expect(text).to_have_value("See the clam here")
     text.evaluate("box => box.setSelectionRange(4, 12)")
+    window.get_by_role("button", name="Bold").click()
+    window.get_by_role("button", name="Bold").click()
+    expect(text).to_have_value("See the clam here")
+    text.evaluate("box => box.setSelectionRange(4, 12)")
     link = window.get_by_label("Page to link to")
     link.press_sequentially("piri")
     expect(window.get_by_role("option", name="piriformis")).to_be_visible()
@@ -253,6 +257,10 @@ def test_the_buttons_above_a_text_put_in_what_belongs_there(
     link.press("Enter")
     link.press("Enter")  # puts it in, and sends nothing
     expect(text).to_have_value("See [[piriformis|the clam]] here")
+    # Whoever types on adds to it, and deletes nothing.
+    window.keyboard.type(", now")
+    expect(text).to_have_value("See [[piriformis|the clam]], now here")
+    text.evaluate("box => box.setSelectionRange(4, 27)")
     window.get_by_role("button", name="Warning box").click()
     expect(text).to_have_value(re.compile(r'!!! warning "Take care"\n\n    \[\[piriformis'))
     with visit.context.expect_page() as opened:

@@ -45,15 +45,39 @@ test("a moment is written as the fields read it", () => {
   assert.equal(clock(3600), "60:00");
 });
 
-test("the buttons above a text put in what belongs there, and mark what is to be typed over", () => {
-  assert.deepEqual(putIn("bold", "", ""), { text: "**words**", from: 2, to: 7 });
-  assert.equal(putIn("link", "the clam", "clam")?.text, "[[clam|the clam]]");
-  assert.equal(putIn("link", "", "clam")?.text, "[[clam]]");
-  assert.equal(putIn("link", "", ""), undefined);
-  assert.equal(putIn("exercise", "", "clam")?.text, "\n\n{{ exercise: clam }}\n\n");
-  assert.equal(putIn("exercise", "", ""), undefined);
-  assert.equal(putIn("picture", "", "../pictures/hip.jpg")?.text, "![What it shows](../pictures/hip.jpg)");
-  assert.match(putIn("warning", "one\ntwo", "")?.text ?? "", /!!! warning "Take care"\n\n    one\n    two\n/);
+/** A text after a button, with what is marked in it between angle brackets, as it is given. */
+function pressed(kind: string, text: string, named = ""): string | undefined {
+  const [start, end] = [text.indexOf("<"), text.indexOf(">") - 1];
+  const whole = text.replace("<", "").replace(">", "");
+  const put = putIn(kind, whole, start, end, named);
+  if (!put) return undefined;
+  const after = whole.slice(0, put.start) + put.text + whole.slice(put.end);
+  const [from, to] = [put.start + put.from, put.start + put.to];
+  return `${after.slice(0, from)}<${after.slice(from, to)}>${after.slice(to)}`;
+}
+
+test("the buttons above a text put in what belongs there, and mark only what is to be typed over", () => {
+  assert.equal(pressed("bold", "a <>"), "a **<words>**");
+  assert.equal(pressed("link", "see <the clam> now", "clam"), "see [[clam|the clam]]<> now");
+  assert.equal(pressed("link", "<>", "clam"), "[[clam]]<>");
+  assert.equal(pressed("link", "<>"), undefined);
+  assert.equal(pressed("link", "<[[clam|the clam]]>", "bridge"), "[[bridge|the clam]]<>");
+  assert.equal(pressed("exercise", "a<>", "clam"), "a\n\n{{ exercise: clam }}\n\n<>");
+  assert.equal(pressed("exercise", "<>"), undefined);
+  assert.equal(pressed("picture", "<>", "../pictures/hip.jpg"), "![<What it shows>](../pictures/hip.jpg)");
+  assert.equal(pressed("picture", "<a hip>", "hip.jpg"), "![a hip](hip.jpg)<>");
+  assert.equal(pressed("warning", "<one\ntwo>"), '\n\n!!! warning "Take care"\n\n    one\n    two\n\n<>');
+  assert.equal(pressed("warning", "<>"), '\n\n!!! warning "Take care"\n\n    <What to look out for.>\n\n');
+});
+
+test("a second press takes away what the first put in, and puts no box into a box", () => {
+  assert.equal(pressed("bold", "a **<b>** c"), "a <b> c");
+  assert.equal(pressed("bold", "a <**b**> c"), "a <b> c");
+  assert.equal(pressed("bold", "**a** <b> **c**"), "**a** **<b>** **c**");
+  const box = '!!! warning "Take care"\n\n    one\n    two';
+  assert.equal(pressed("warning", `a\n\n${box.replace("one", "<one>")}\n\nb`), "a\n\none\ntwo<>\n\nb");
+  assert.equal(pressed("warning", `a<\n\n${box}\n\n>b`), "a\n\none\ntwo<>\n\nb");
+  assert.equal(pressed("warning", `<a\n\n${box}>`), undefined);
 });
 
 test("names that could not be fetched are asked for again, and those that came are not", async () => {

@@ -1,21 +1,66 @@
 /** The buttons above the text of a page: each puts in what a person would otherwise have to know by heart. */
 
-/** What a button puts in place of what is marked, and which part of it is marked afterwards. */
-export function putIn(kind: string, marked: string, named: string): { readonly text: string; readonly from: number; readonly to: number } | undefined {
-  const around = (before: string, words: string, after: string): { text: string; from: number; to: number } => ({
-    text: before + words + after,
+/** What a button changes: the part of the text it takes, what it puts there, and what is marked in that afterwards. */
+export interface Put {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+const BOLD = /\*\*([^*\n]+)\*\*/g;
+const BOX = /^!!! warning[^\n]*((?:\n(?:[ \t]*\n)*(?: {4}|\t)[^\n]*)*)/gm;
+
+/** The place of a text in which what is marked stands already: a second press takes away what the first put in. */
+function around(kind: RegExp, whole: string, start: number, end: number): { at: number; all: string; inner: string } | undefined {
+  for (const found of whole.matchAll(kind)) {
+    const at = found.index;
+    if (at <= start && end <= at + found[0].length && (start < end || start > at)) return { at, all: found[0], inner: found[1] ?? "" };
+  }
+  return undefined;
+}
+
+/**
+ * What a button puts in place of what is marked. Words that are there to be typed over are marked afterwards; after all
+ * else the next key goes on writing, and deletes nothing.
+ */
+export function putIn(kind: string, whole: string, start: number, end: number, named: string): Put | undefined {
+  const marked = whole.slice(start, end);
+  const put = (before: string, words: string, after: string): Put => {
+    const text = before + words + after;
+    return { start, end, text, from: text.length, to: text.length };
+  };
+  const toTypeOver = (before: string, words: string, after: string): Put => ({
+    ...put(before, words, after),
     from: before.length,
     to: before.length + words.length,
   });
-  if (kind === "bold") return around("**", marked || "words", "**");
+  if (kind === "bold") {
+    const there = around(BOLD, whole, start, end);
+    if (!there) return toTypeOver("**", marked || "words", "**");
+    return { start: there.at, end: there.at + there.all.length, text: there.inner, from: 0, to: there.inner.length };
+  }
   if (kind === "warning") {
-    const words = (marked || "What to look out for.").replaceAll("\n", "\n    ");
-    return around('\n\n!!! warning "Take care"\n\n    ', words, "\n\n");
+    const first = start + (marked.length - marked.trimStart().length);
+    const there = around(BOX, whole, marked.trim() === "" ? start : first, marked.trim() === "" ? end : first + marked.trim().length);
+    if (there) {
+      const words = there.inner.replace(/^(?: {4}|\t)/gm, "").trim();
+      return { start: there.at, end: there.at + there.all.length, text: words, from: words.length, to: words.length };
+    }
+    if (/^!!! /m.test(marked)) return undefined; // a box inside a box is none for readers
+    const begin = '\n\n!!! warning "Take care"\n\n    ';
+    if (marked === "") return toTypeOver(begin, "What to look out for.", "\n\n");
+    return put(begin, marked.replaceAll("\n", "\n    "), "\n\n");
   }
   if (named === "") return undefined;
-  if (kind === "link") return around("", `[[${named}${marked === "" ? "" : `|${marked}`}]]`, "");
-  if (kind === "exercise") return around("\n\n{{ exercise: ", named, " }}\n\n");
-  if (kind === "picture") return around("![", marked || "What it shows", `](${named})`);
+  if (kind === "link") {
+    const link = /^\[\[[^\]|]*(?:\|([^\]]*))?\]\]$/.exec(marked);
+    const words = link ? (link[1] ?? "") : marked;
+    return put("", `[[${named}${words === "" ? "" : `|${words}`}]]`, "");
+  }
+  if (kind === "exercise") return put("\n\n{{ exercise: ", named, " }}\n\n");
+  if (kind === "picture") return (marked === "" ? toTypeOver : put)("![", marked || "What it shows", `](${named})`);
   return undefined;
 }
 
@@ -31,15 +76,16 @@ export function beginWriting(part: HTMLElement): void {
     if (kind === undefined) return;
     const field = part.querySelector<HTMLInputElement | HTMLSelectElement>(`#${kind}`);
     const [start, end] = [text.selectionStart, text.selectionEnd];
-    const put = putIn(kind, text.value.slice(start, end), field?.value.replaceAll(",", "").trim() ?? "");
+    const put = putIn(kind, text.value, start, end, field?.value.replaceAll(",", "").trim() ?? "");
     if (!put) {
       field?.focus();
       return;
     }
     text.focus();
+    text.setSelectionRange(put.start, put.end);
     // The old way: it alone can be undone with the browser's own keys.
-    if (!document.execCommand("insertText", false, put.text)) text.setRangeText(put.text, start, end, "end");
-    text.setSelectionRange(start + put.from, start + put.to);
+    if (!document.execCommand("insertText", false, put.text)) text.setRangeText(put.text, put.start, put.end, "end");
+    text.setSelectionRange(put.start + put.from, put.start + put.to);
     text.dispatchEvent(new Event("input", { bubbles: true }));
   });
   // Enter in the field of the link puts it in, and does not send the page.
