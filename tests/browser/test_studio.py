@@ -179,6 +179,16 @@ def test_what_is_shown_of_a_film_is_chosen_on_the_film_itself(
     expect(window.locator("input[name=chapter_at]")).to_have_count(2)
     window.get_by_role("button", name="Take the player").nth(1).click()
     expect(window.locator("input[name=chapter_at]").nth(1)).to_have_value("0:01.2")
+    # What the studio took is not offered as lost, however it shows it: written otherwise, and in its order.
+    window.locator("input[name=chapter_at]").nth(0).fill("2 s")
+    window.locator("input[name=chapter_title]").nth(0).fill("Turn")
+    window.locator("input[name=chapter_title]").nth(1).fill("Begin")
+    window.get_by_role("button", name="Add captions").click()
+    expect(window.get_by_role("status").first).to_contain_text("What you typed of the film is kept")
+    window.go_back()
+    window.reload()
+    expect(window.locator("input[name=chapter_at]").nth(1)).to_have_value("0:02")
+    expect(window.get_by_text("Something was typed here")).to_have_count(0)
     assert complaints(visit) == []
 
 

@@ -125,7 +125,7 @@ def test_who_goes_to_the_captions_in_the_middle_of_a_film_loses_nothing_that_was
 ) -> None:
     address = sent(client, film_bytes)
     answer = client.send(address, title="Half a title", tags="strength", date="", action="captions")
-    assert (answer.status, answer.headers["location"]) == (303, f"{address}/captions")
+    assert (answer.status, answer.headers["location"]) == (303, f"{address}/captions?said=film")
     back = client.ask("GET", address).text
     assert 'value="Half a title"' in back
     assert 'value="strength"' in back

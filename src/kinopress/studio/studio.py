@@ -150,7 +150,9 @@ class Studio:
 SAID = {
     "kept": "Kept. The film waits here until you publish it.",
     "removed": "Removed. The film you sent it from is where it was.",
+    "film": "What you typed of the film is kept.",
     "captions": "The captions are kept.",
+    "no-captions": "The captions are removed.",
     "look": "Saved. The next publishing makes the film again as far as it has become different.",
     "accepted": "The captions are accepted: readers get them with the next publishing.",
     "folder": "The folder is kept.",

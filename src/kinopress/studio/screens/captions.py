@@ -77,7 +77,7 @@ def _save(request: Request, form: Form) -> Response:
     text, lang = form.block("text"), form.text("lang")
     if form.text("action") == "remove":
         studio.arrivals.change(arrival.id, captions="")
-        return RedirectResponse(address_of(arrival), status_code=303)
+        return RedirectResponse(f"{address_of(arrival)}?said=no-captions", status_code=303)
     if lang not in LANGUAGES:
         return _show(request, text, spoken_language(studio), ["Choose one of the languages."], 422)
     problems = _wrong(text)

@@ -205,7 +205,7 @@ def _save(request: Request, form: Form) -> Response:
         if (
             action == "captions"
         ):  # they are on a screen of their own, and what was typed here is kept
-            return RedirectResponse(f"{address_of(arrival)}/captions", status_code=303)
+            return RedirectResponse(f"{address_of(arrival)}/captions?said=film", status_code=303)
         return RedirectResponse(f"{address_of(arrival)}?said=kept", status_code=303)
     library = studio.now().library
     if library is None:
