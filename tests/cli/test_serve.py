@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import re
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,7 @@ from mkdocs.exceptions import PluginError
 
 from kinopress.content.source.scan import Sources, scan_project
 from kinopress.engines.mkdocs import preview
+from kinopress.engines.mkdocs.reloading import ReloadingServer
 from kinopress.mkdocs_plugin import prepared_for_mkdocs
 from kinopress.problems import Refusal
 from kinopress.project.preview import Preview
@@ -113,3 +116,45 @@ def test_a_preview_reads_a_project_once_each_time(
         prepared_for_mkdocs(project, preview=True)
     with pytest.raises(Refusal, match=r"mkdocs\.yml"):
         Preview(project, lambda *_: None)
+
+
+def _written(file: Path, words: Iterator[str]) -> None:
+    write(file, next(words))
+
+
+def test_a_folder_that_comes_later_or_comes_back_is_watched(tmp_path: Path) -> None:
+    later, gone = tmp_path / "videos", tmp_path / "exercises"
+    write(gone / "clam.md", "words")
+    server = ReloadingServer(lambda: None, host="127.0.0.1", port=0, root=str(tmp_path))
+
+    def noticed(change: Callable[[], object] = lambda: None) -> bool:
+        """Whether pages would be made again after a change, which is made until it is seen; asked once."""
+        ends = time.monotonic() + HANGS_S
+        while not server._want_rebuild and time.monotonic() < ends:
+            change()
+            time.sleep(0.05)
+        was, server._want_rebuild = server._want_rebuild, False
+        return was
+
+    def seen(there: bool) -> bool:
+        ends = time.monotonic() + HANGS_S
+        while (server._seen[gone] is not None) != there and time.monotonic() < ends:
+            time.sleep(0.05)
+        return (server._seen[gone] is not None) == there
+
+    server.watch_from_now([later, gone])
+    try:
+        write(later / "hip.md", "words")
+        assert noticed()
+        aside = tmp_path / "aside"
+        gone.rename(aside)
+        assert seen(False)
+        aside.rename(gone)
+        assert seen(True)
+        # Ten times: what is told of the folder itself is told once or twice.
+        words = (str(number) for number in itertools.count())
+        for file in (later / "hip.md", gone / "clam.md"):
+            assert all(noticed(partial(_written, file, words)) for _ in range(10))
+    finally:
+        server._shutdown = True
+        server.observer.stop()

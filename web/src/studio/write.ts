@@ -12,7 +12,7 @@ export interface Put {
 const BOLD = /\*\*([^*\n]+)\*\*/g;
 const BOX = /^!!! warning[^\n]*((?:\n(?:[ \t]*\n)*(?: {4}|\t)[^\n]*)*)/gm;
 
-/** The place of a text in which what is marked stands already: a second press takes away what the first put in. */
+/** The place of a text in which what is marked has the signs already: a second press removes what the first one put there. */
 function around(kind: RegExp, whole: string, start: number, end: number): { at: number; all: string; inner: string } | undefined {
   for (const found of whole.matchAll(kind)) {
     const at = found.index;

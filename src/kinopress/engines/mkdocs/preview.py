@@ -81,10 +81,7 @@ def serve_with_mkdocs(
         # Whole files alone cannot be moved within.
         parts = with_script(in_parts(server.serve_request))
         server.set_app(with_headers(parts, lambda: sites.headers))
-        for name in ("docs", *WATCHED, SETTINGS):
-            if (project / name).exists():
-                server.watch(str(project / name))
-        server.watch_from_now()
+        server.watch_from_now(project / name for name in ("docs", *WATCHED, SETTINGS))
         rebuild()
         tell(f"Look at {url} (stop with Ctrl-C)")
         if to_network:
