@@ -151,6 +151,8 @@ def test_the_screens_are_well_and_fit(
         page.goto(f"{client.studio.session.origin}/{address}")
         for fold in page.locator("details.st-by-day > summary").all():
             fold.click()
+        # Wherever a fold brought the page, the row of buttons that stays in sight lies over some field.
+        page.evaluate("scrollTo(0, 0)")
         assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
         assert axe.faults(page, [size]) == []
 
@@ -189,6 +191,9 @@ def test_what_was_typed_and_not_saved_is_asked_about_before_the_page_goes(
     own_words = window.get_by_label("Your own words to them")
     own_words.click()
     own_words.press_sequentially("Take the stairs slowly.")
+    # However far down a long plan one types, Save is in sight.
+    window.get_by_label("To be deleted on").scroll_into_view_if_needed()
+    expect(window.get_by_role("button", name="Save", exact=True)).to_be_in_viewport()
     window.get_by_role("link", name="All clients").click(no_wait_after=True)
     expect(own_words).to_have_value("Take the stairs slowly.")
     window.wait_for_timeout(0)  # the dialog has been told of

@@ -708,3 +708,23 @@ def test_the_site_of_before_is_let_go_before_another_is_held(client: Client) -> 
     client.send("/clients/plan", **{**typed, "body": "Slowly.", "find": "clam", "action": "find"})
     assert seen
     assert all(seen)
+
+
+def test_a_wrong_number_is_named_with_its_exercise_and_at_its_field(client: Client) -> None:
+    assert (
+        saved(client, **{"b1.0.sets": "lots", "b1.1.sets": "lots", "b1.1.reps": "some"}).status
+        == 303
+    )
+    shown = client.ask("GET", f"/clients/plan?plan={identity_of(client)}").text
+    for place, name in (
+        ("b1.0.sets", "Glute bridge"),
+        ("b1.1.sets", "Clam"),
+        ("b1.1.reps", "Clam"),
+    ):
+        assert f'<a href="#{place}">{name}</a>: ' in shown
+        field = re.findall(rf'<input id="{place}"[^>]*>', shown)[0]
+        assert 'aria-invalid="true"' in field
+        assert f'aria-describedby="{place}-wrong"' in field
+    assert shown.count('aria-invalid="true"') == 3
+    assert "“lots” is not a number from 1 to 20. " in shown
+    assert ">Write a number like 3 or a range like 3–5.</span>" in shown

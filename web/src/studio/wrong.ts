@@ -2,8 +2,9 @@
 
 /** Move the focus to the first field that is wrong, or to what is said of the whole form. */
 export function beginWhereWrong(): void {
-  const said = document.querySelector<HTMLElement>("main .st-wrong[id$=-wrong], main p.st-wrong[role=alert]");
-  const field = document.querySelector<HTMLElement>("main [aria-invalid=true]");
+  // What a list at the top leads to is there whenever the page is opened, and is no answer to what was just sent.
+  const said = document.querySelector<HTMLElement>("main .st-wrong[id$=-wrong]:not([data-st-listed]), main p.st-wrong[role=alert]");
+  const field = document.querySelector<HTMLElement>("main [aria-invalid=true]:not([data-st-listed])");
   const first = said && field ? (said.compareDocumentPosition(field) & Node.DOCUMENT_POSITION_FOLLOWING ? said : field) : (said ?? field);
   if (!first) return;
   // Of a field that is wrong, its description says why; words without a field have the focus themselves.

@@ -6,7 +6,7 @@ Addresses and titles name a plan by its number alone: a browser keeps both, and 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -61,7 +61,7 @@ from kinopress.project.clients.since import changed_since
 from kinopress.project.live.encrypted import about_pages
 from kinopress.studio.apart import doing
 from kinopress.studio.requests import Form, with_form
-from kinopress.studio.screens.check import in_sentences
+from kinopress.studio.screens.check import in_sentences, sentence
 from kinopress.studio.screens.client_form import DOSES, RARER, YES_OR_NO, typed_draft
 from kinopress.studio.studio import Studio, studio_of
 from kinopress.studio.writing.controls import YES_NO
@@ -172,6 +172,7 @@ def _show(
     own = folder_of(studio.project, library, name)
     is_unsaved = draft is not None
     draft = draft or draft_of(studio.project, library, name)
+    doses = _wrong_doses(report, draft)
     shown = studio.page(
         "client.html",
         request,
@@ -194,7 +195,8 @@ def _show(
         busy={day for block in draft.blocks for day in block.days},
         in_plan=list(dict.fromkeys(p.exercise for block in draft.blocks for p in block.portions)),
         checks=_checks(library, private, draft),
-        problems=[_said(problem, private, titles) for problem in report],
+        problems=[_said(problem, private, titles, doses.get(id(problem))) for problem in report],
+        wrong_doses={dose.place: in_sentences(dose.problem) for dose in doses.values()},
         errors=len(report.errors),
         changes=changed_since(studio.project, library, name),
         earlier_due=[
@@ -258,7 +260,36 @@ class _ToPutRight:
     hint: str
 
 
-def _said(problem: Problem, private: PrivatePlan, titles: Mapping[str, str]) -> _ToPutRight:
+@dataclass(frozen=True, slots=True)
+class _WrongDose:
+    """A number of an exercise that cannot be read: what is said of it, whose it is, and its field on the screen."""
+
+    problem: Problem
+    exercise: str
+    place: str
+
+
+def _wrong_doses(report: Iterable[Problem], draft: Draft) -> dict[int, _WrongDose]:
+    """The problems, by their identity, that are of one field of one exercise.
+
+    A problem names the block, the field and what is there; where two exercises of a block have the same, the
+    first problem is of the first, as both are in the order of the file.
+    """
+    found: dict[int, _WrongDose] = {}
+    for problem in report:
+        of, _, key = (problem.field or "").removeprefix("blocks.").rpartition(".")
+        for at, block in enumerate(draft.blocks):
+            for number, portion in enumerate(block.portions):
+                place, value = f"b{at}.{number}.{key}", portion.said.get(key)
+                is_free = place not in {dose.place for dose in found.values()}
+                if block.name == of and value and quoted(value) in problem.message and is_free:
+                    found.setdefault(id(problem), _WrongDose(problem, portion.exercise, place))
+    return found
+
+
+def _said(
+    problem: Problem, private: PrivatePlan, titles: Mapping[str, str], dose: _WrongDose | None
+) -> _ToPutRight:
     field, message, hint = problem.field or "", problem.message, problem.hint
     if problem.code == Code.CLIENT_CONSENT:
         field = "consent"
@@ -277,7 +308,11 @@ def _said(problem: Problem, private: PrivatePlan, titles: Mapping[str, str]) -> 
         message = message.replace(f"exercises/{slug}.md", title)
     if field.startswith("days.") and field.split(".")[1].isdigit():
         where = f"Day {field.split('.')[1]}"
-    return _ToPutRight(problem.severity, where, place, message, hint)
+    if dose is not None:
+        where, place = titles.get(dose.exercise, dose.exercise), dose.place
+    # Behind its place a message goes on in small letters; it ends before what to do begins.
+    said = message[:1] + sentence(message)[1:] if where else sentence(message)
+    return _ToPutRight(problem.severity, where, place, said, sentence(hint))
 
 
 def _round(studio: Studio, library: Library, of: PrivatePlan) -> str:
