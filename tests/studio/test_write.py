@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from kinopress.content.forms.placeholders import Unfilled
+from kinopress.studio.screens.check import in_sentences
 from support.projects import page, small_project, write
 from support.studio import Answer, Client, running_studio
 
@@ -293,3 +295,25 @@ def test_pages_are_found_by_kind_and_by_words(client: Client) -> None:
     assert ">Clam</a>" in found
     assert "Loose hips" not in found
     assert "&lt;b&gt;" in client.ask("GET", "/write?q=%3Cb%3E").text
+
+
+@pytest.mark.parametrize(("is_draft", "choice"), [(True, "no"), (False, "yes")])
+def test_a_problem_says_what_to_choose_on_the_screen_and_not_what_to_write_in_the_file(
+    is_draft: bool, choice: str
+) -> None:
+    said = in_sentences(Unfilled(3, None).as_problem(PATH, is_draft=is_draft))
+    assert f"choose “{choice}” under Draft" in said
+    assert "draft line" not in said
+    assert "draft: true" not in said
+
+
+def test_a_page_that_waits_for_its_film_says_what_to_choose_on_every_screen(
+    client: Client,
+) -> None:
+    write(
+        client.studio.project / "videos/hips.md",
+        page("title: Hips\ndescription: A text.\ndate: 2026-01-02\ndraft: true\ntags: [stretch]"),
+    )
+    shown = client.ask("GET", "/check").text
+    assert "before you choose “no” under Draft" in shown
+    assert "draft line" not in shown

@@ -59,10 +59,19 @@ def shown_problem(problem: Problem) -> ShownProblem:
 _COMMAND = lazily(r" \(kinopress [^()]*\)|: kinopress [a-z]+(?= *$)")
 """A command that a message adds to what it says, for whoever is at a terminal."""
 
+_AS_CHOSEN = (
+    ("remove the draft line", "choose “no” under Draft"),
+    ("remove its draft line", "choose “no” under Draft"),
+    ("set draft: true", "choose “yes” under Draft"),
+)
+"""What is a line in the file is a choice on the screen of the page."""
+
 
 def sentence(words: str) -> str:
-    """A message's part as a sentence of its own, without the commands that it adds: the studio has buttons."""
+    """A message's part as a sentence of its own, in words of the studio: it has buttons and choices, no commands and lines."""
     line = _COMMAND.sub("", one_line(words)).strip()
+    for of_the_file, of_the_screen in _AS_CHOSEN:
+        line = line.replace(of_the_file, of_the_screen)
     end = "" if line.endswith((".", "?", "!")) else "."
     return line[:1].upper() + line[1:] + end
 
