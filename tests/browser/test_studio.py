@@ -311,7 +311,7 @@ def test_the_text_is_shown_beside_its_field_as_readers_will_have_it(
     exercise.press("ArrowDown")
     exercise.press("Enter")
     exercise.press("Enter")
-    expect(text).to_have_value(re.compile(r"\{\{ exercise: clam \}\}"))
+    expect(text).to_have_value(re.compile(r"\{\{ exercise clam \}\}"))
     expect(shown.get_by_role("link", name="Clam")).to_be_visible()
     assert "nowhere" not in (client.studio.project / "exercises/clam.md").read_text("utf-8")
 

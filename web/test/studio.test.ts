@@ -62,7 +62,7 @@ test("the buttons above a text put in what belongs there, and mark only what is 
   assert.equal(pressed("link", "<>", "clam"), "[[clam]]<>");
   assert.equal(pressed("link", "<>"), undefined);
   assert.equal(pressed("link", "<[[clam|the clam]]>", "bridge"), "[[bridge|the clam]]<>");
-  assert.equal(pressed("exercise", "a<>", "clam"), "a\n\n{{ exercise: clam }}\n\n<>");
+  assert.equal(pressed("exercise", "a<>", "clam"), "a\n\n{{ exercise clam }}\n\n<>");
   assert.equal(pressed("exercise", "<>"), undefined);
   assert.equal(pressed("picture", "<>", "../pictures/hip.jpg"), "![<What it shows>](../pictures/hip.jpg)");
   assert.equal(pressed("picture", "<a hip>", "hip.jpg"), "![a hip](hip.jpg)<>");

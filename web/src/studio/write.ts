@@ -12,7 +12,7 @@ export interface Put {
 const BOLD = /\*\*([^*\n]+)\*\*/g;
 const BOX = /^!!! warning[^\n]*((?:\n(?:[ \t]*\n)*(?: {4}|\t)[^\n]*)*)/gm;
 
-/** The place of a text in which what is marked has the signs already: a second press removes what the first one put there. */
+/** Where a text has around the marked words what a button puts there: pressed again, the button removes it. */
 function around(kind: RegExp, whole: string, start: number, end: number): { at: number; all: string; inner: string } | undefined {
   for (const found of whole.matchAll(kind)) {
     const at = found.index;
@@ -59,7 +59,7 @@ export function putIn(kind: string, whole: string, start: number, end: number, n
     const words = link ? (link[1] ?? "") : marked;
     return put("", `[[${named}${words === "" ? "" : `|${words}`}]]`, "");
   }
-  if (kind === "exercise") return put("\n\n{{ exercise: ", named, " }}\n\n");
+  if (kind === "exercise") return put("\n\n{{ exercise ", named, " }}\n\n");
   if (kind === "picture") return (marked === "" ? toTypeOver : put)("![", marked || "What it shows", `](${named})`);
   return undefined;
 }
