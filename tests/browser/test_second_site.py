@@ -92,6 +92,17 @@ def test_the_page_says_which_language_it_is_in(live: Live) -> None:
     assert all('<html lang="cy"' in html for html in _pages(live).values() if "kp-header" in html)
 
 
+def test_the_foot_says_which_of_its_words_are_in_english(live: Live) -> None:
+    """Whom to call is in English on a new site, and so are the titles of its first pages."""
+    page = _pages(live)["exercises/index.html"]
+    assert re.search(
+        r'<p class="kp-footer__note" lang="en"[^>]*>[^<]*In an emergency call <a', page
+    )
+    foot = page.partition("kp-footer__note")[2]
+    titles = re.findall(r'<a href="[^"]*when-to-get-help/"([^>]*)>When to get help', foot)
+    assert titles == [' lang="en"']
+
+
 def test_a_script_speaks_the_language_of_the_page(live: Live, open_page: Open) -> None:
     visit = open_page(None, PHONE, java_script_enabled=True)
     visit.page.goto(live.site.url("exercises/"))

@@ -231,13 +231,44 @@ def test_pages_in_another_language_than_the_site_say_so(tmp_path: Path) -> None:
     assert "kp-lang" not in of_list
     assert "kp-lang" not in pages["about.md"].body
     assert (pages[f"exercises/{exercise.slug}.md"].lang, pages["about.md"].lang) == ("en", "")
-    # The warning signs are of the site's own list, and in its language wherever they stand.
-    symptom = converted(pages["symptoms/stiff-shoulder.md"].body)
-    signs = re.findall(
-        r'<(?:li|details|h3) [^>]*class="kp-(?:sign|flag|flags__level)"[^>]*>', symptom
+
+
+_TOLD = re.compile(r'<(?:li|details|h3) [^>]*class="kp-(?:sign|flag|flags__level)"[^>]*>')
+
+
+def _signs_shown(project: Path, path: str) -> list[str]:
+    """The elements of a page that show a warning sign, or how soon one is to be seen."""
+    library, report = read_library(project)
+    assert [str(p) for p in (*report.errors, *report.warnings)] == []
+    rendered = render_site(library, {}, project, plates=ready_plates(library)).pages
+    (page,) = [page for page in rendered if page.path == path]
+    found = _TOLD.findall(converted(page.body))
+    assert found
+    return found
+
+
+def test_warning_signs_have_the_language_that_their_file_says(tmp_path: Path) -> None:
+    """A number to ring that is English and declared Welsh is read out in a voice nobody understands."""
+    begin(tmp_path / "site", replace(_answers(), language="cy"))
+    project = tmp_path / "site"
+    english, welsh = "symptoms/stiff-shoulder.md", "symptoms/own.md"
+    text = (project / f"docs/{english}").read_text("utf-8").replace("\nlang: en\n", "\n", 1)
+    (project / f"docs/{welsh}").write_text(
+        re.sub("(?m)^title: .*$", "title: Stiff", text, count=1), "utf-8"
     )
-    assert signs
-    assert [one for one in signs if 'lang="cy"' not in one] == []
+    # On a page in their own language they are not marked; on one of the site's they are English still.
+    assert [one for one in _signs_shown(project, english) if " lang=" in one] == []
+    assert [one for one in _signs_shown(project, welsh) if 'lang="en"' not in one] == []
+    # Where the file does not say, nothing is claimed anywhere.
+    file = project / "docs/data/help.yml"
+    stated = file.read_text("utf-8")
+    file.write_text(stated.replace("\nlang: en\n", "\n", 1), "utf-8")
+    for path in (english, welsh):
+        assert [one for one in _signs_shown(project, path) if " lang=" in one] == []
+    # Translated, they are the site's on an English page.
+    file.write_text(stated.replace("\nlang: en\n", "\nlang: cy\n", 1), "utf-8")
+    assert [one for one in _signs_shown(project, english) if 'lang="cy"' not in one] == []
+    assert [one for one in _signs_shown(project, welsh) if " lang=" in one] == []
 
 
 def test_a_site_is_not_begun_in_a_file(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kinopress.content.data.words import words_in
-from kinopress.content.model.language.words import Words
+from kinopress.content.model.language.words import ENGLISH, Words
 from kinopress.content.model.library import Library
 from kinopress.content.model.pages import Page
 from kinopress.media.clip import Clip
@@ -15,6 +15,16 @@ from kinopress.media.plate import Plate
 from kinopress.pages.links import page_path, relative_url, url_of
 from kinopress.pages.parts.html import element, escape, heading_anchor
 from kinopress.pages.published import NOTHING, Published
+
+
+def told_in(library: Library) -> str:
+    """The language of the warning signs and of what ``help.yml`` tells readers; empty where nobody says.
+
+    A new site's are in English whatever its language, so on a site in another one nothing is claimed that the file
+    does not say: English declared as Welsh is read out in a Welsh voice, which nobody understands.
+    """
+    site = library.settings.language
+    return library.shared.help.lang or (site if site == ENGLISH else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +64,19 @@ class Place:
         """The language of the site, for what the page shares with all others; ``None`` where it is the page's too."""
         site = self.library.settings.language
         return None if site == self.language else site
+
+    @property
+    def told_lang(self) -> str | None:
+        """The language of :func:`told_in`; ``None`` where it is this page's too, or nobody says."""
+        told = told_in(self.library)
+        return None if told in ("", self.language) else told
+
+    @property
+    def told_words(self) -> Words:
+        """The program's words within what is told, in the language of that."""
+        told = told_in(self.library)
+        site = self.library.settings.language
+        return self.library.shared.words if told in ("", site) else words_in(told)
 
     def lang_of(self, page: Page) -> str | None:
         """The language of what another page says of itself; ``None`` where it is this page's too."""

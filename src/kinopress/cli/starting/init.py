@@ -81,7 +81,7 @@ def command(
             f"Some of the words around your pages are in {IN_ENGLISH[answers.language]}, and nobody has reviewed them;"
             " kinopress doctor says how many are still in English. The first pages are in English and"
             " say so (lang: en): remove that line where you have translated one. The warning signs and whom to call,"
-            " in docs/data, are in English as well and cannot say so: translate those first."
+            " in docs/data, are in English as well, and docs/data/help.yml says so for both (lang: en): translate those first."
         )
     typed = shlex.quote(folder)
     click.echo(f"Look at it:    kinopress serve --project {typed}")

@@ -13,6 +13,7 @@ from kinopress.codes import Code
 from kinopress.content.forms import scalars as f
 from kinopress.content.forms.form import Desk, Field, Form
 from kinopress.content.forms.settings.fields import phone
+from kinopress.content.model.language.words import LANGUAGES_WITH_WORDS
 from kinopress.content.model.nodes import Fields, Node
 from kinopress.content.model.shared import LEVELS, Advice, Help, PositionAdvice, Urgency, holds
 from kinopress.content.source.document import read_text
@@ -187,6 +188,12 @@ FORM = Form(
         "What to say about a position, such as lying on the back.",
         "{on-back: {named_as: [on your back], say: Ask first., basis: Our own rule., checked: none}}",
     ),
+    Field(
+        "lang",
+        f.choice(*LANGUAGES_WITH_WORDS),
+        "The language this file and red_flags.yml are written in, where that is not the site's: `en` or `cy`.",
+        "en",
+    ),
     what="the file that says whom readers call",
 )
 
@@ -236,6 +243,7 @@ def _read(text: str, path: str, problems: list[Problem]) -> Help:
             if "say" in of
         },
         values.get("positions", ()),
+        values.get("lang", ""),
     )
 
 

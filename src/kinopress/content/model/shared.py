@@ -91,11 +91,14 @@ class Help:
         levels: Each level of a warning sign, the most urgent first.
         sentences: Sentences for the whole site by key, such as ``footer``.
         positions: What to say of the position in which an exercise is done.
+        lang: The language that all this and the warning signs are written in, as the file says; empty where it
+            does not. They are one text: each sign is shown with whom to call in the same breath.
     """
 
     levels: Mapping[str, Urgency] = field(default_factory=dict)
     sentences: Mapping[str, Advice] = field(default_factory=dict)
     positions: tuple[PositionAdvice, ...] = ()
+    lang: str = ""
 
     def level(self, key: str) -> Urgency:
         """What a level means; empty where it could not be read, which is an error of its own."""

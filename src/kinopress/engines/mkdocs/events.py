@@ -43,6 +43,7 @@ from kinopress.engines.prepared import Prepared
 from kinopress.pages.links import url_of
 from kinopress.pages.lists.find import FIND
 from kinopress.pages.markdown_extensions import extensions_needed
+from kinopress.pages.place import Place
 from kinopress.pages.site import Site, SitePage
 
 if TYPE_CHECKING:
@@ -80,9 +81,17 @@ WATCHED = SOURCE_TOPS[1:]
 """The folders with sources that MkDocs does not know: all but ``docs``."""
 
 
-def _links(pages: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
-    """Pages by place and name, as templates write a link to them."""
-    return [{"path": path, "url": url_of(path), "label": label} for path, label in pages]
+def _links(library: Library, pages: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
+    """Pages by place and name, as templates write a link to them; ``lang`` where a name is not in the site's language."""
+    return [
+        {"path": path, "url": url_of(path), "label": label, "lang": _lang_of(library, path)}
+        for path, label in pages
+    ]
+
+
+def _lang_of(library: Library, path: str) -> str:
+    page = library.pages.get(("page", path.removesuffix(".md")))
+    return (Place(library, {}, path).lang_of(page) or "") if page is not None else ""
 
 
 class _WithoutIcons(FileSystemLoader):
@@ -198,6 +207,7 @@ class SiteEvents(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-call]
         env.globals["phrase"] = words.phrase
         env.globals["kp"] = {
             "note": number_links(escape(help_.say("footer")), help_.numbers),
+            "note_lang": Place(library, {}, "index.md").told_lang,
             "preview": self.preview,
             "policy": policy,
             "lost": lost_page(policy),
@@ -209,10 +219,10 @@ class SiteEvents(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-call]
             "words": engine.words_of_scripts(words),
             "manifest": app.MANIFEST if self.is_kept() else "",
             "touch_icon": app.TOUCH_ICON,
-            "menu": _links(engine.menu(library)),
-            "foot": _links(engine.foot_links(library)),
+            "menu": _links(library, engine.menu(library)),
+            "foot": _links(library, engine.foot_links(library)),
             "feeds": self._ready().site.feeds,
-            "help": next(iter(_links(engine.help_link(library))), None),
+            "help": next(iter(_links(library, engine.help_link(library))), None),
         }
         return env
 

@@ -189,4 +189,4 @@ def _may_be_folded(text: str) -> bool:
 
 def _position_advice(place: Place, page: Exercise) -> str:
     words = place.library.shared.help.advice_on(page.position)
-    return element("p", escape(words), class_="kp-caution") if words else ""
+    return element("p", escape(words), class_="kp-caution", lang=place.told_lang) if words else ""

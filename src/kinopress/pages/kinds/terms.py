@@ -212,7 +212,7 @@ def render_symptom(place: Place, page: Symptom) -> str:
                 place.in_html("There is no exercise for this on the site.")
                 + " "
                 + (f"{help_}. " if help_ else "")
-                + escape(library.shared.help.say("no_exercise")),
+                + warning_signs.of_the_list(place, escape(library.shared.help.say("no_exercise"))),
                 class_="kp-none",
             )
         )

@@ -106,7 +106,9 @@ def _plans(place: Place) -> str:
         return _none_yet(place, kind_of(Plan))
     return (
         parts.block(continue_plan(place))
-        + parts.block(element("p", escape(place.library.shared.help.say("plans"))))
+        + parts.block(
+            element("p", escape(place.library.shared.help.say("plans")), lang=place.told_lang)
+        )
         + parts.block(warning_signs.sudden(place))
         + parts.block(parts.cards(place, plans))
     )

@@ -343,7 +343,7 @@ def checks_table(place: Place, page: Plan) -> str:
         )
         for _, check in found
     )
-    lead = element("p", escape(place.library.shared.help.say("measuring")))
+    lead = element("p", escape(place.library.shared.help.say("measuring")), lang=place.told_lang)
     return element("div", lead + table + how, class_="kp-plan-checks")
 
 
@@ -371,7 +371,9 @@ def swap_list(place: Place, page: Plan) -> str:
             )
             leave_it = place.in_html("Leave {first}, do {then}.", first=first, then=then)
             items.append(element("li", f"{escape(swap.when)} {leave_it}"))
-    rule = element("li", escape(place.library.shared.help.say("red_exercise")))
+    rule = element(
+        "li", escape(place.library.shared.help.say("red_exercise")), lang=place.told_lang
+    )
     return element("ul", "".join([*items, rule]), class_="kp-swaps")
 
 

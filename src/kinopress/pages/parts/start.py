@@ -41,7 +41,10 @@ def today(
     if not exercises:
         return ""
     signs = element(
-        "p", escape(place.library.shared.help.say("start_with")), class_="kp-start__signs"
+        "p",
+        escape(place.library.shared.help.say("start_with")),
+        class_="kp-start__signs",
+        lang=place.told_lang,
     )
     now = [first for first in exercises if not first.later]
     later = [first for first in exercises if first.later]

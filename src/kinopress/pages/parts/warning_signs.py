@@ -45,7 +45,7 @@ def flag_list(place: Place, flags: Iterable[RedFlag]) -> str:
                         element("strong", escape(flag.title), class_="kp-flag__title")
                         + _flag_words(place, flag),
                         class_="kp-flag",
-                        lang=place.site_lang,
+                        lang=place.told_lang,
                         id=f"flag-{flag.key}",
                     )
                     for flag in of_way
@@ -66,7 +66,7 @@ def whom_to_call(place: Place, flags: Iterable[RedFlag]) -> str:
     rings = "".join(
         element(
             "div",
-            element("p", escape(urgency.heading), class_="kp-flags__level", lang=place.site_lang)
+            element("p", escape(urgency.heading), class_="kp-flags__level", lang=place.told_lang)
             + _ring(place, urgency),
             class_=f"kp-call kp-flags__group--{level}",
         )
@@ -80,7 +80,7 @@ def whom_to_call(place: Place, flags: Iterable[RedFlag]) -> str:
                 "a",
                 escape(help_.level(level).heading_for(hospital=hospital)),
                 href=f"#{_anchor_of(level, hospital=hospital)}",
-                lang=place.site_lang,
+                lang=place.told_lang,
             )
             + f" ({len(of_way)})",
         )
@@ -110,7 +110,7 @@ def _bases(place: Place, flags: Sequence[RedFlag]) -> str:
             "li",
             element("strong", escape(f"{flag.title}:")) + " " + escape(_basis(place, flag)),
             class_="kp-flag__basis",
-            lang=place.site_lang,
+            lang=place.told_lang,
         )
         for flag in flags
     )
@@ -138,7 +138,7 @@ def flag_folds(
                     "details",
                     element("summary", escape(flag.title)) + _flag_words(place, flag),
                     class_="kp-flag",
-                    lang=place.site_lang,
+                    lang=place.told_lang,
                     open=opened or level == LEVELS[0],
                 )
                 for flag in of_way
@@ -188,8 +188,7 @@ def _basis(place: Place, flag: RedFlag) -> str:
     """Where sign and level rest, with a mark where that was not read, or not all of it."""
     mark = CHECKED[flag.checked]
     # The mark is within what is of the list, and in its language.
-    words = place.library.shared.words
-    return f"{flag.basis} [{words.phrase(mark)}]" if mark else flag.basis
+    return f"{flag.basis} [{place.told_words.phrase(mark)}]" if mark else flag.basis
 
 
 def _flag_group(
@@ -210,7 +209,7 @@ def _flag_group(
         escape(heading),
         id=anchor,
         class_="kp-flags__level",
-        lang=place.site_lang,
+        lang=place.told_lang,
         data_number=number,
     )
     return element("div", title + signs, class_=f"kp-flags__group kp-flags__group--{level}")
@@ -265,7 +264,7 @@ def by_urgency(place: Place, flags: Iterable[RedFlag]) -> str:
     help_ = place.library.shared.help
     return "".join(
         headed(
-            _of_the_list(
+            of_the_list(
                 place,
                 number_links(
                     escape(help_.level(level).heading_for(hospital=hospital)), help_.numbers
@@ -276,7 +275,7 @@ def by_urgency(place: Place, flags: Iterable[RedFlag]) -> str:
                 element(
                     "li",
                     help_link(place, flag.title, f"#flag-{flag.key}") or escape(flag.title),
-                    lang=place.site_lang,
+                    lang=place.told_lang,
                 )
                 for flag in found
             ),
@@ -315,7 +314,7 @@ def _in_sight(place: Place, level: str, flags: Sequence[RedFlag]) -> str:
     signs = "".join(_sign_in_sight(place, flag, len(flags)) for flag in flags)
     goes = hospital and level != LEVELS[0]
     said = escape(urgency.heading_for(hospital=hospital))
-    head = element("h3", said, class_="kp-flags__level", lang=place.site_lang)
+    head = element("h3", said, class_="kp-flags__level", lang=place.told_lang)
     return element(
         "div",
         element("div", head + ("" if goes else _ring(place, urgency)), class_="kp-flags__head")
@@ -332,7 +331,7 @@ def _sign_in_sight(place: Place, flag: RedFlag, beside: int) -> str:
         said = first_call(flag)
     words = number_links(escape(said), help_.numbers)
     title = element("strong", escape(flag.title) + ("." if said else ""))
-    return element("li", f"{title} {words}".strip(), class_="kp-sign", lang=place.site_lang)
+    return element("li", f"{title} {words}".strip(), class_="kp-sign", lang=place.told_lang)
 
 
 _CALLS = re.compile(r"Ring [^.]*\.")
@@ -372,17 +371,16 @@ def _in_full(place: Place, flags: Sequence[RedFlag], *, has_urgent: bool) -> str
     """Every sign in words, with what to do, in one line that opens."""
     later = sum(flag.level == LEVELS[-1] for flag in flags)
     if has_urgent:
-        words = place.phrase("What to do about each")
+        summary = escape(place.phrase("What to do about each"))
         if later:
-            words = place.phrase("What to do; {n} more that can wait", n=later)
+            summary = escape(place.phrase("What to do; {n} more that can wait", n=later))
     else:
         urgency = place.library.shared.help.level(LEVELS[-1])
-        words = f"{urgency.heading}: {place.counted(later, '{n} sign', '{n} signs')}"
+        counted = escape(place.counted(later, "{n} sign", "{n} signs"))
+        summary = f"{of_the_list(place, escape(urgency.heading))}: {counted}"
     return element(
         "details",
-        element("summary", escape(words))
-        + flag_folds(place, flags, opened=True)
-        + _more_help(place),
+        element("summary", summary) + flag_folds(place, flags, opened=True) + _more_help(place),
         class_="kp-flags__full",
     )
 
@@ -430,17 +428,17 @@ def named_sign(place: Place, key: str, words: str | None) -> str:
     if flag is None:
         return escape(words or key)
     help_ = place.library.shared.help
-    # Words of the writer's own are in the language of her page; the list of signs is in that of the site.
+    # Words of the writer's own are in the language of her page; the list of signs is in one of its own.
     shown = words or flag.title[:1].lower() + flag.title[1:]
     heading = help_.level(flag.level).heading_for(hospital=flag.hospital)
     soon = number_links(escape(heading[:1].lower() + heading[1:]), help_.numbers)
     link = help_link(place, shown, f"#flag-{key}") or escape(shown)
-    return f"{link if words else _of_the_list(place, link)} ({_of_the_list(place, soon)})"
+    return f"{link if words else of_the_list(place, link)} ({of_the_list(place, soon)})"
 
 
-def _of_the_list(place: Place, words: str) -> str:
-    """Words from the lists of signs and of help, which are in the language of the site."""
-    return words if place.site_lang is None else element("span", words, lang=place.site_lang)
+def of_the_list(place: Place, words: str) -> str:
+    """Words from the lists of signs and of help, in the language of those."""
+    return words if place.told_lang is None else element("span", words, lang=place.told_lang)
 
 
 def figures(place: Place) -> str:
@@ -466,7 +464,7 @@ def figures(place: Place) -> str:
 def sudden(place: Place) -> str:
     """Who should first read when to get help; nothing while the coach has not written that page."""
     link = help_link(place, place.phrase("When to get help, and from whom"))
-    words = _of_the_list(place, escape(place.library.shared.help.say("sudden")))
+    words = of_the_list(place, escape(place.library.shared.help.say("sudden")))
     return element("p", f"{words} {link}", class_="kp-caution") if link else ""
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from string import Template
 
 from kinopress.codes import Code
+from kinopress.content.data.help import HELP
 from kinopress.content.forms.settings.read import FILE
 from kinopress.content.model.language.words import ENGLISH
 from kinopress.problems import ExitCode, Problem, Refusal
@@ -169,6 +170,8 @@ def first_texts(answers: Answers, folder_name: str) -> dict[str, str]:
         texts = {
             path: _marked(text) if path.endswith(".md") else text for path, text in texts.items()
         }
+        # The warning signs and whom to call are in English too, and not to be read out in another voice.
+        texts[HELP] = texts[HELP].replace("\nlevels:\n", f"\nlang: {ENGLISH}\nlevels:\n", 1)
     keys, own = _FILES / subject.folder / "signs.txt", _FILES / subject.folder / "signs.yml"
     texts[f"docs/data/{SIGNS}"] = signs_for(
         keys.read_text("utf-8").split() if keys.exists() else (),
