@@ -133,6 +133,17 @@ def test_a_page_in_another_language_is_spoken_for_in_its_own(live: Live, open_pa
     assert visit.complaints == []
 
 
+def test_a_warning_of_the_search_is_read_out_in_english(live: Live, open_page: Open) -> None:
+    visit = open_page(None, PHONE, java_script_enabled=True)
+    visit.page.goto(live.site.url("exercises/"))
+    visit.page.locator(".kp-header input[type=search]").press_sequentially("crushing chest pain")
+    calls = visit.page.locator(".kp-safety__call").first
+    calls.wait_for()
+    assert calls.get_attribute("lang") == "en"
+    assert visit.page.locator(".kp-safety__title").first.get_attribute("lang") == "en"
+    assert visit.complaints == []
+
+
 @pytest.mark.parametrize("address", ["", "symptoms/stiff-shoulder/", "body/shoulder-front/"])
 def test_axe_finds_nothing_wrong(address: str, live: Live, open_page: Open) -> None:
     visit = open_page(None, PHONE, java_script_enabled=True, reduced_motion="reduce")

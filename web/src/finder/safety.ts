@@ -6,7 +6,7 @@ import type { Facts, Flag, Found, Level } from "./asking.ts";
 import type { Index, Page } from "./index.ts";
 import { ROOT } from "./load.ts";
 import { ASKS, toAll, wayToAll } from "./shown.ts";
-import { ringing as linked } from "./whom.ts";
+import { ringing as linked, toldLang } from "./whom.ts";
 
 /** All that a card has to know of the index; it is there without one as well (lost.ts). */
 type Help = Pick<Index, "help">;
@@ -28,9 +28,10 @@ function ringing(facts: Facts, sentence: string): (Node | string)[] {
 
 /** A warning sign's name, as a link to the page that says whom to call where there is one. */
 function named(index: Help, flag: Flag): Node | string {
-  if (index.help === "") return flag.title;
+  const lang = toldLang();
+  if (index.help === "") return lang === undefined ? flag.title : make("span", { lang }, flag.title);
   const href = new URL(`${index.help}#flag-${flag.key}`, ROOT).href;
-  return make("a", { href }, flag.title);
+  return make("a", { href, lang }, flag.title);
 }
 
 /**
@@ -46,6 +47,7 @@ export function safetyCard(
   isOpen: boolean,
 ): HTMLElement | undefined {
   const [first] = signs.flags;
+  const lang = toldLang();
   if (first === undefined) return signs.isNear ? question(index, facts, pages, isOpen && !signs.isEveryday) : undefined;
   return make(
     "section",
@@ -55,9 +57,9 @@ export function safetyCard(
       tabindex: -1,
       "aria-label": phrase("Warning sign"),
     },
-    make("p", { class: "kp-safety__title" }, titleOf(first, facts, signs.isAsked ?? false)),
-    make("p", { class: "kp-safety__call" }, ...ringing(facts, actionOf(facts, first))),
-    first.action === "" ? undefined : make("p", {}, ...ringing(facts, first.action)),
+    make("p", { class: "kp-safety__title", lang }, titleOf(first, facts, signs.isAsked ?? false)),
+    make("p", { class: "kp-safety__call", lang }, ...ringing(facts, actionOf(facts, first))),
+    first.action === "" ? undefined : make("p", { lang }, ...ringing(facts, first.action)),
     list(index, signs.flags),
     // Beside an emergency nothing is to be read; its name leads to that page as well.
     first.level === "emergency" || index.help === "" ? undefined : make("p", {}, allSigns(index)),
@@ -84,7 +86,7 @@ function question(index: Help, facts: Facts, pages: readonly Page[], isOpen: boo
     (level === "emergency" ? [false, true] : [true, false]).flatMap((hospital) => {
       const of = flags.filter((flag) => flag.level === level && flag.hospital === hospital);
       const call = ringing(facts, hospital ? hospitalAction : action);
-      return of.length === 0 ? [] : [{ level, told: [make("p", {}, ...call), list(index, of)] }];
+      return of.length === 0 ? [] : [{ level, told: [make("p", { lang: toldLang() }, ...call), list(index, of)] }];
     }),
   );
   const told = (isNow: boolean): Node[] => groups.flatMap((group) => ((group.level === "emergency") === isNow ? group.told : []));

@@ -8,7 +8,7 @@ import type { Index, Page } from "./index.ts";
 import { limitOf } from "./limits.ts";
 import { ROOT } from "./load.ts";
 import type { Answer } from "./rank.ts";
-import { whomToCall } from "./whom.ts";
+import { toldLang, whomToCall } from "./whom.ts";
 import { why } from "./why.ts";
 
 /** A card that says to get help now or today. */
@@ -33,7 +33,7 @@ export function toAll(): string {
 export function wayToAll(index: Pick<Index, "help">, words: string): HTMLElement | undefined {
   if (index.help === "") return undefined;
   const all = make("a", { href: new URL(index.help, ROOT).href }, toAll());
-  return make("section", { ...ASKS, "aria-label": phrase("Warning signs") }, make("p", {}, `${words} `, all));
+  return make("section", { ...ASKS, "aria-label": phrase("Warning signs") }, make("p", {}, make("span", { lang: toldLang() }, words), " ", all));
 }
 
 /** What is above all results, as safety.ts says; that came with the rules, or is told to be missing. */

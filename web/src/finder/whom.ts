@@ -20,6 +20,11 @@ export function helpAddress(): string {
   return said === "" ? "" : new URL(said, location.href).href;
 }
 
+/** The language of whom to call and of the warning signs, as the foot says it; undefined where it is the page's, or unknown. */
+export function toldLang(): string | undefined {
+  return document.querySelector<HTMLElement>(NOTE)?.lang || undefined;
+}
+
 /** Whom to call and when, with the way to the page about help. */
 export function whomToCall(): HTMLElement[] {
   const note = document.querySelector<HTMLElement>(NOTE);
@@ -28,7 +33,7 @@ export function whomToCall(): HTMLElement[] {
   const calls = said.filter((sentence) => numbers.some((number) => sentence.includes(number))).join(" ");
   const address = helpAddress();
   return [
-    ...(calls === "" ? [] : [make("p", { class: "kp-safety__call" }, ...ringing(numbers, calls))]),
+    ...(calls === "" ? [] : [make("p", { class: "kp-safety__call", lang: toldLang() }, ...ringing(numbers, calls))]),
     ...(address === "" ? [] : [make("p", {}, make("a", { href: address }, toAll()))]),
   ];
 }
