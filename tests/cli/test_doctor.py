@@ -98,6 +98,25 @@ def test_it_tells_other_programs_the_same(project: Path, capsys: Capture) -> Non
     assert len(told.json["not_set"]) == 2
 
 
+def test_it_says_whose_numbers_nobody_has_checked(project: Path, capsys: Capture) -> None:
+    """`init` says so once; the site may be live long after."""
+    help_, signs = (project / f"docs/data/{name}.yml" for name in ("help", "red_flags"))
+    told = help_.read_text("utf-8")
+
+    def said() -> list[str]:
+        return _lines(type_in(capsys, "doctor", "--project", project).out, "unchecked ")
+
+    write(help_, told.replace("checked: read", "checked: none"))
+    of_help, of_signs = said()
+    assert of_help.startswith("docs/data/help.yml: nobody has compared whom readers call (")
+    assert of_signs.startswith("docs/data/red_flags.yml: 1 of 1 ")
+    write(help_, told.replace("checked: none", "checked: read"))
+    assert said() == [of_signs]
+    sign = signs.read_text("utf-8")
+    write(signs, sign.replace("level: gp", "level: gp, checked: read"))
+    assert said() == []
+
+
 def test_it_notices_a_folder_in_which_nothing_can_be_written(
     project: Path, capsys: Capture
 ) -> None:

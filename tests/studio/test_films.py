@@ -236,6 +236,16 @@ def test_what_waits_for_its_day_is_no_fault_of_the_week(client: Client) -> None:
     assert f"After that: “A later film” on {day_words(day, client.studio.now().at.date())}." in week
 
 
+def test_the_week_says_whose_numbers_nobody_has_checked(client: Client) -> None:
+    file = client.studio.project / "docs/data/help.yml"
+    text = file.read_text("utf-8")
+    said = "nobody has compared whom readers call"
+    write(file, text.replace("checked: none", "checked: read"))
+    assert said not in client.ask("GET", "/").text
+    write(file, text.replace("checked: read", "checked: none"))
+    assert said in client.ask("GET", "/").text
+
+
 def test_html_in_a_title_is_words(client: Client, film_bytes: bytes) -> None:
     address = sent(client, film_bytes)
     hostile = '"><script>alert(1)</script> {{ 7*7 }}'

@@ -117,6 +117,11 @@ class Help:
         return found.say if found else ""
 
     @property
+    def unchecked(self) -> tuple[Urgency, ...]:
+        """The levels whose words and numbers nobody has compared with a source."""
+        return tuple(level for level in self.levels.values() if level.checked == "none")
+
+    @property
     def numbers(self) -> tuple[str, ...]:
         """Every telephone number that becomes a link, the longest first."""
         found = {number for level in self.levels.values() for number in level.numbers}

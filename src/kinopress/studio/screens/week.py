@@ -8,6 +8,7 @@ from starlette.routing import Route
 
 from kinopress.codes import Code
 from kinopress.project.change.drafted import drafts
+from kinopress.project.telling.unchecked import unchecked_help
 from kinopress.project.telling.week import this_week
 from kinopress.studio.look import when_words
 from kinopress.studio.screens.check import draft_address, shown_problem
@@ -32,6 +33,7 @@ def _week(request: Request) -> Response:
             title="This week",
             now=now,
             week=week,
+            unchecked=[] if now.library is None else unchecked_help(now.library),
             coming=studio.arrivals.all(),
             unusable=sum(bool(film.problem) for film in studio.arrivals.all()),
             offered=len(studio.folder.offered()),
