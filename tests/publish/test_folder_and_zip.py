@@ -113,16 +113,20 @@ def test_a_page_changed_by_hand_is_known_before_anything_is_sent(tmp_path: Path)
         assert not plan.nothing_to_do
 
 
+@pytest.mark.parametrize(
+    ("size", "how"),
+    [(1, "kinopress.system.disk._copy_small"), (2_000_000, "shutil.copyfile")],
+)
 def test_a_copy_onto_a_full_disk_names_what_was_written(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int, how: str
 ) -> None:
     source, target = tmp_path / "a", tmp_path / "b"
-    source.write_text("x")
+    source.write_bytes(b"x" * size)
 
     def full(one: Path, to: Path) -> None:
         raise OSError(errno.ENOSPC, "No space left on device", str(one), None, str(to))
 
-    monkeypatch.setattr("shutil.copyfile", full)
+    monkeypatch.setattr(how, full)
     with pytest.raises(OSError, match="No space") as found:
         disk.copy(source, target)
     assert found.value.filename == str(target)
