@@ -185,7 +185,9 @@ def test_what_is_shown_of_a_film_is_chosen_on_the_film_itself(
     window.locator("input[name=chapter_title]").nth(1).fill("Begin")
     window.get_by_role("button", name="Add captions").click()
     expect(window.get_by_role("status").first).to_contain_text("What you typed of the film is kept")
+    window.wait_for_load_state()  # the script has read that it was taken
     window.go_back()
+    window.wait_for_load_state()
     window.reload()
     expect(window.locator("input[name=chapter_at]").nth(1)).to_have_value("0:02")
     expect(window.get_by_text("Something was typed here")).to_have_count(0)
