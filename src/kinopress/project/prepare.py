@@ -131,8 +131,8 @@ def prepare(
     if not preview:  # nobody shares the address of a preview
         chosen = library.settings.colour
         colour = on_paper(chosen) if chosen else COLOUR
-        wished = cards_of(library, prepared.clips, figures, plates, colour)
-        cards = ready_cards(project, wished, listener.pictures, draw=encode)
+        wanted = cards_of(library, prepared.clips, figures, plates, colour)
+        cards = ready_cards(project, wanted, listener.pictures, draw=encode)
     if renderings is not None:
         renderings.beside = beside or ""
         if beside is None:

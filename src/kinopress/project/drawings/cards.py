@@ -90,12 +90,12 @@ def _in_lot(lot: Made, cards: Iterable[str]) -> dict[str, Drawn]:
     return {card: (lot.folder / _name(card), digests.get(_name(card), "")) for card in cards}
 
 
-def _found(project: Path, lots: Lots, wished: set[str]) -> tuple[Lots, dict[str, Drawn]]:
-    """Lots that are still there and mostly wished for, and those that are."""
+def _found(project: Path, lots: Lots, wanted: set[str]) -> tuple[Lots, dict[str, Drawn]]:
+    """Lots that are still there and mostly wanted, and the files of the cards in them that are."""
     kept: Lots = {}
     files: dict[str, Drawn] = {}
     for lot, cards in lots.items():
-        used = [card for card in cards if card in wished]
+        used = [card for card in cards if card in wanted]
         if 2 * len(used) < len(cards) or not used:  # else what nobody needs would grow without end
             continue
         if (made := store.find(project, lot)) is not None:
