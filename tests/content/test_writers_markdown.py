@@ -20,7 +20,7 @@ from kinopress.content.markdown.html.typed import READS_NOTHING, shown_signs
 from kinopress.content.markdown.marks import scan
 from kinopress.content.markdown.shown_otherwise import shown_otherwise
 from kinopress.content.markdown.unread_marks import unread_marks
-from kinopress.content.markdown.writers_markdown import settle
+from kinopress.content.markdown.writers.settle import settle
 from kinopress.content.model.library import Library
 from kinopress.content.read import read_library
 from kinopress.pages.markdown_extensions import MARKDOWN_EXTENSIONS, extensions_needed

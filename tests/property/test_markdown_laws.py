@@ -12,7 +12,8 @@ from kinopress.content.markdown.code_spans import blanked_code, without_remarks
 from kinopress.content.markdown.html.elements import VOID
 from kinopress.content.markdown.html.tags import read_tags
 from kinopress.content.markdown.marks import MARK, marks_and_code
-from kinopress.content.markdown.writers_markdown import may_doubt, settle
+from kinopress.content.markdown.writers.doubts import may_doubt
+from kinopress.content.markdown.writers.settle import settle
 from kinopress.engines.mkdocs.converting.own_html import OwnHtml
 from kinopress.pages.markdown_extensions import MARKDOWN_EXTENSIONS, extensions_needed
 

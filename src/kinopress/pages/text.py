@@ -18,7 +18,7 @@ from kinopress.content.markdown.marks import (
     scan,
     whole_link,
 )
-from kinopress.content.markdown.writers_markdown import settle
+from kinopress.content.markdown.writers.settle import settle
 from kinopress.content.model.library import find_page
 from kinopress.content.model.pages import Page, Video
 from kinopress.content.model.plans import PLAN_DAYS

@@ -16,7 +16,8 @@ from kinopress.content.markdown.marks import Mark, addresses_in, citation_keys, 
 from kinopress.content.markdown.nesting import brackets_left_open, too_deep
 from kinopress.content.markdown.shown_otherwise import shown_otherwise
 from kinopress.content.markdown.unread_marks import unread_marks
-from kinopress.content.markdown.writers_markdown import may_doubt, settle
+from kinopress.content.markdown.writers.doubts import may_doubt
+from kinopress.content.markdown.writers.settle import settle
 from kinopress.content.model.library import Library
 from kinopress.content.model.names import Mention
 from kinopress.content.model.nodes import Items, Text
