@@ -42,7 +42,8 @@ from kinopress.system.stamps import sha256_of
 from kinopress.video.cluster.farm import Farm
 from kinopress.video.cluster.orders import Film, PartMade, PartOrder, program_version
 from kinopress.video.cluster.task import make_part
-from kinopress.video.encode.job import Job, Produced
+from kinopress.video.encode.making import pictures
+from kinopress.video.encode.produced import Produced
 from kinopress.video.plan import FilmPlan, plan_film
 from kinopress.video.produce import make
 from kinopress.video.proof.joining import count_joined
@@ -151,23 +152,23 @@ class Away:
 def made_away(plan: FilmPlan, folder: Path, workers: int) -> Away:
     """Have the clip made by workers."""
     joined_at: list[float] = []
-    original = Job._join
+    original = pictures._join
 
-    def note(job: Job, *arguments: object) -> object:
+    def note(*arguments: object) -> object:
         joined_at.append(spent_s())
-        return original(job, *arguments)  # type: ignore[arg-type]
+        return original(*arguments)  # type: ignore[arg-type]
 
     folder.mkdir()
-    Job._join = note  # type: ignore[assignment, method-assign]
+    pictures._join = note  # type: ignore[assignment]
     try:
         with farm(folder, workers) as address, Farm(address) as elsewhere:
-            while len(elsewhere.workers()) < workers:
+            while len(elsewhere.computers.workers()) < workers:
                 time.sleep(0.1)
             begun, before_s = time.monotonic(), spent_s()
             made = make(plan, media_dir=folder / "media", elsewhere=elsewhere)
             wall_s, after_s = time.monotonic() - begun, spent_s()
     finally:
-        Job._join = original  # type: ignore[method-assign]
+        pictures._join = original
     if made.manifest is None or made.problems:
         raise BenchmarkError(f"by {workers} workers: {made.problems}")
     return Away(made, wall_s, joined_at[0] - before_s, after_s - joined_at[0])

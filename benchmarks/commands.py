@@ -14,7 +14,7 @@ from measure import BenchmarkError
 
 from kinopress.media.trim import WHOLE, Trim
 from kinopress.problems import Problem
-from kinopress.video.encode import parts
+from kinopress.video.encode.making import parts
 from kinopress.video.ffmpeg import commands
 from kinopress.video.ffmpeg.binary import find_encoder
 from kinopress.video.ffmpeg.graph import rendition_options

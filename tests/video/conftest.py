@@ -132,7 +132,7 @@ PRODUCE = """
 import signal, sys, time
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell in the background ignores it
 from pathlib import Path
-from kinopress.video.encode import run
+from kinopress.video.encode.making import run
 from kinopress.video.produce import produce
 
 run._TELL_EVERY_S = 0.0  # of each picture: a small film is over in half a second

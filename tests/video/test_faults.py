@@ -20,7 +20,7 @@ from kinopress.problems import ExitCode, Refusal
 from kinopress.project.films.list import read_records
 from kinopress.system.stamps import sha256_of
 from kinopress.video import plan as planning
-from kinopress.video.encode import job as working
+from kinopress.video.encode.making import pictures as working
 from kinopress.video.ffmpeg import commands as ordering
 from kinopress.video.ffmpeg.binary import Encoder, find_encoder
 from kinopress.video.produce import produce

@@ -15,7 +15,7 @@ import pytest
 from kinopress.media.manifest import Manifest, read_manifest
 from kinopress.problems import ExitCode, Refusal
 from kinopress.video import plan as planning
-from kinopress.video.encode import job as working
+from kinopress.video.encode.making import pictures as working
 from kinopress.video.encode.produced import Produced
 from kinopress.video.ffmpeg.binary import Encoder, find_encoder
 from kinopress.video.produce import produce

@@ -18,8 +18,9 @@ from kinopress.problems import ExitCode, Problem, Refusal
 from kinopress.system.lock import OnWait
 from kinopress.video.encode.elsewhere import Elsewhere
 from kinopress.video.encode.job import OF_THE_COMPUTER, Job
+from kinopress.video.encode.making.run import Progress, disk_full
+from kinopress.video.encode.one_film import find_or_make
 from kinopress.video.encode.produced import Produced
-from kinopress.video.encode.run import Progress, disk_full
 from kinopress.video.plan import FilmPlan, plan_film
 from kinopress.video.settings import VideoSettings
 from kinopress.video.source.sniff import media_problem
@@ -123,7 +124,7 @@ def make(
     if wait_s is None:
         wait_s = _WAIT_S if on_wait is None else _PATIENCE_S
     try:
-        made = job.run(wait_s, quick=quick)
+        made = find_or_make(job, wait_s, quick=quick)
     except OSError as error:
         made = Produced(None, None, [_store_problem(error, media_dir, planned.display_path)])
     if stopping := [problem for problem in made.problems if problem.code in OF_THE_COMPUTER]:

@@ -55,7 +55,7 @@ class VideoSettings:
         part_s: A run that ends early loses at most about this much of a film's encoding; shorter
             parts would be thousands of files for a talk of an hour.
         saving_min: A rendition that saves less than this share of another one's bytes, and shows no more,
-            is left out (:mod:`kinopress.video.encode.useful`): a tenth less is not worth a file.
+            is left out (:mod:`kinopress.video.encode.worth.useful`): a tenth less is not worth a file.
         audio_bitrate_bps: 96 kbit/s AAC stereo; speech is clear from 64, music from 96.
         duration_max_s: Longer than this is not a lesson but a mistake (a time-stamp gap of 28
             hours was seen in a 6 kB file), and would block the machine for a day.

@@ -47,7 +47,8 @@ def reach(
     **more: Any,
 ) -> Farm:
     """The computers that a scheduler knows, with more patience than any test needs."""
-    from kinopress.video.cluster.farm import Farm, Patience
+    from kinopress.video.cluster.computers import Patience
+    from kinopress.video.cluster.farm import Farm
 
     return Farm(address, patience=Patience(scheduler_s, workers_s, part_s), **more)
 

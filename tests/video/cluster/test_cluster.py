@@ -16,8 +16,9 @@ import pytest
 from kinopress.codes import Code
 from kinopress.media.trim import Trim
 from kinopress.problems import ExitCode, Refusal
-from kinopress.video.encode import job as working
-from kinopress.video.encode.job import Produced
+from kinopress.video.encode import outputs as making
+from kinopress.video.encode.making import pictures as working
+from kinopress.video.encode.produced import Produced
 from kinopress.video.plan import FilmPlan, plan_film
 from kinopress.video.produce import make
 from kinopress.video.recipe.recipe import Recipe
@@ -50,7 +51,7 @@ def workers(address: str, tmp_path: Path) -> Iterator[Workers]:
 
 @pytest.fixture(autouse=True)
 def _not_weighed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(working, "too_large", lambda *_: {})
+    monkeypatch.setattr(making, "too_large", lambda *_: {})
 
 
 @pytest.fixture(scope="module")

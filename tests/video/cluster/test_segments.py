@@ -10,8 +10,8 @@ import pytest
 from kinopress.system.stamps import sha256_of
 from kinopress.video.cluster.films import find_film, forget_film, keep_piece
 from kinopress.video.cluster.orders import Film
-from kinopress.video.encode import parts
-from kinopress.video.encode.parts import Row
+from kinopress.video.encode.making import parts
+from kinopress.video.encode.making.parts import Row
 from kinopress.video.recipe.part_files import Begun
 from kinopress.video.recipe.segments import (
     Segment,

@@ -15,10 +15,11 @@ import pytest
 from kinopress.media.manifest import Output
 from kinopress.problems import Problem
 from kinopress.system.process import Finished, run
-from kinopress.video.encode import parts, sound_work
-from kinopress.video.encode import run as encoding
-from kinopress.video.encode.run import encode, wall_limit_s
-from kinopress.video.encode.sound_work import make_sound
+from kinopress.video.encode.making import parts
+from kinopress.video.encode.making import run as encoding
+from kinopress.video.encode.making import sound as sound_work
+from kinopress.video.encode.making.run import encode, wall_limit_s
+from kinopress.video.encode.making.sound import make_sound
 from kinopress.video.encode.verify import verify
 from kinopress.video.ffmpeg.binary import find_encoder
 from kinopress.video.proof.joining import join

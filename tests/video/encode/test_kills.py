@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kinopress.system.kept import read_kept
-from kinopress.video.encode import run as encoding
+from kinopress.video.encode.making import run as encoding
 from kinopress.video.produce import produce
 from kinopress.video.settings import H264_360, VideoSettings
 from support.starts import fork

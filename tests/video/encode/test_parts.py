@@ -16,8 +16,9 @@ import pytest
 
 from kinopress.media.trim import Trim
 from kinopress.system.kept import read_kept, write_kept
-from kinopress.video.encode import job as working
-from kinopress.video.encode import run as encoding
+from kinopress.video.encode import outputs as making
+from kinopress.video.encode.making import pictures as working
+from kinopress.video.encode.making import run as encoding
 from kinopress.video.encode.produced import Produced
 from kinopress.video.produce import produce
 from kinopress.video.recipe.part_files import Begun
@@ -126,7 +127,7 @@ def stopped(
 @pytest.fixture(autouse=True)
 def _not_weighed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Films of 64 pixels warrant few bytes, and what is made again lower is the matter of test_caps.py."""
-    monkeypatch.setattr(working, "too_large", lambda *_: {})
+    monkeypatch.setattr(making, "too_large", lambda *_: {})
 
 
 def left(media_dir: Path) -> list[Path]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kinopress.media.trim import Trim
-from kinopress.video.encode import job as working
+from kinopress.video.encode.making import pictures as working
 from kinopress.video.encode.produced import Produced
 from kinopress.video.produce import produce
 from kinopress.video.recipe.recipe import Recipe

@@ -12,7 +12,7 @@ from pathlib import Path
 import av
 import pytest
 
-from kinopress.video.encode.parts import Row
+from kinopress.video.encode.making.parts import Row
 from kinopress.video.ffmpeg.graph import rendition_options
 from kinopress.video.produce import produce
 from kinopress.video.proof.joining import JoinError, Order, count_joined, count_part, join, numbered

@@ -18,11 +18,12 @@ from hypothesis import strategies as st
 from kinopress.media.manifest import Manifest, Output, address_of
 from kinopress.media.trim import Trim
 from kinopress.problems import Problem
-from kinopress.video.encode import job, weighing
-from kinopress.video.encode.job import Produced
-from kinopress.video.encode.useful import left_out
+from kinopress.video.encode import outputs as making
+from kinopress.video.encode.produced import Produced
 from kinopress.video.encode.verify import verify, wrong
-from kinopress.video.encode.weighing import too_large
+from kinopress.video.encode.worth import weighing
+from kinopress.video.encode.worth.useful import left_out
+from kinopress.video.encode.worth.weighing import too_large
 from kinopress.video.ffmpeg.options import av1_options, h264_options
 from kinopress.video.produce import produce
 from kinopress.video.recipe import ladder
@@ -368,7 +369,7 @@ def test_a_lower_quality_that_is_another_film_is_not_taken(
         tried.append(recipe)
         return verify(recipe, *args, **named) if len(tried) == 1 else wrong("short.mp4", "apart")
 
-    monkeypatch.setattr(job, "verify", proved)
+    monkeypatch.setattr(making, "verify", proved)
     source, media = short_film(tmp_path, "a second"), tmp_path / "media"
     made = produce(source, display_path="short.mp4", media_dir=media)
     assert len(tried) == 2 and made.problems == [] and made.manifest is not None
@@ -381,8 +382,8 @@ def test_the_larger_h264_is_left_out_too_where_a_smaller_one_is_small_enough(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """And what it took the place of does not come back: that was never weighed."""
-    monkeypatch.setattr(job, "TRIES", 0)
-    monkeypatch.setattr(job, "too_large", lambda *_: {"h264-500.mp4": 1.3})
+    monkeypatch.setattr(making, "TRIES", 0)
+    monkeypatch.setattr(making, "too_large", lambda *_: {"h264-500.mp4": 1.3})
     rungs = (Rung("h264", 500, 30, None, None), Rung("h264", 100, 30, None, None))
     settings = VideoSettings(rungs=(*rungs, Rung("av1", 500, 1, None, None)))
     source = tmp_path / "film.mp4"
@@ -399,9 +400,9 @@ def test_the_larger_h264_is_left_out_too_where_a_smaller_one_is_small_enough(
 def test_what_stays_too_large_is_left_out_if_something_else_plays_everywhere(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(job, "TRIES", 0)
-    monkeypatch.setattr(job, "SAID_FROM_BYTES", 0)
-    monkeypatch.setattr(job, "too_large", lambda *_: {"av1-64.mp4": 1.3, "h264-64.mp4": 1.2})
+    monkeypatch.setattr(making, "TRIES", 0)
+    monkeypatch.setattr(making, "SAID_FROM_BYTES", 0)
+    monkeypatch.setattr(making, "too_large", lambda *_: {"av1-64.mp4": 1.3, "h264-64.mp4": 1.2})
     source, media = short_film(tmp_path, "a second"), tmp_path / "media"
     made = produce(source, display_path="short.mp4", media_dir=media)
     assert made.manifest is not None and made.folder is not None

@@ -16,7 +16,7 @@ from kinopress.project.films.plan import plan_for_page
 from kinopress.project.films.times import on_their_page
 from kinopress.project.folder import find_project
 from kinopress.project.read import read_project
-from kinopress.video.encode.sound_work import measure_loudness
+from kinopress.video.encode.making.sound import measure_loudness
 from kinopress.video.plan import FilmPlan
 
 

@@ -1,67 +1,21 @@
-"""The computers that encode, as the one sees them that wants films made: who is there, and who makes which part.
-
-Which computer makes a part is decided here and not by Dask: each has as many as it makes at once, a part of one that
-is gone goes to another, and one that cannot (another version, no room, no film) gets no more. Dask finds the computers,
-carries parts and takes them back.
-"""
+"""The door for whoever wants films made on other computers."""
 
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import math
-import os
-import queue
-import threading
-import time
-from collections import deque
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from pathlib import Path
-from typing import Any
-
-import distributed
+from collections.abc import Iterator
 
 from kinopress.codes import Code
-from kinopress.problems import ExitCode, Problem, Refusal
-from kinopress.video.cluster.films import FILM_MAX_BYTES, PIECE_BYTES
-from kinopress.video.cluster.orders import Film, NotMade, PartMade, PartOrder, program_version
-from kinopress.video.cluster.scheduler import busy, check_address, lost, not_reached
-from kinopress.video.cluster.worker import quieten, run_forget, run_part, run_piece
+from kinopress.problems import Problem
+from kinopress.video.cluster.computers import Computers, Patience
+from kinopress.video.cluster.films import FILM_MAX_BYTES
+from kinopress.video.cluster.handing_out import HandingOut
 from kinopress.video.encode.elsewhere import Order, Spread
-from kinopress.video.ffmpeg.binary import find_encoder
-from kinopress.video.recipe.part_files import Span
-from kinopress.video.recipe.segments import (
-    Segment,
-    pictures_of_a_part,
-    plan_segments,
-    seek_second,
+
+_WHAT_TO_DO = (
+    "its parts were made elsewhere; free some space on it, install the same versions there, or let it see the folder "
+    "of the films"
 )
-from kinopress.video.source.packets import keyframes
-
-_dask: Any = distributed
-"""It declares no types for what is called."""
-
-_SLICE_S = 0.1
-_LOOK_S = 1.0
-_END_S = 5.0
-_TRIES = 3
-"""So many computers may fail at a part before this one makes it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """How long something is waited for, in seconds.
-
-    Attributes:
-        scheduler_s: For a scheduler that does not answer any more.
-        workers_s: For a computer that can encode, while there is none.
-        part_s: At least so long a part may take before another computer that has nothing to do makes it, too.
-    """
-
-    scheduler_s: float = 60.0
-    workers_s: float = 30.0
-    part_s: float = 60.0
 
 
 class Farm:
@@ -84,98 +38,32 @@ class Farm:
         Raises:
             Refusal: ``USAGE`` for what is not an address, ``ENVIRONMENT`` when nobody answers there.
         """
-        self.address = address
-        self.patience = patience or Patience()
-        self.film_max_bytes = film_max_bytes
-        self._closing = contextlib.ExitStack()
-        self._said: dict[str, str] = {}
-        self.refused: dict[str, str] = {}
-        self.lost = False
-        quieten()
-        try:
-            self.client = self._reach(address)
-        except BaseException:
-            self._closing.close()
-            raise
-
-    def _reach(self, address: str | None) -> Any:
-        if address is None:
-            local = _dask.LocalCluster(
-                n_workers=_workers_here(),
-                threads_per_worker=1,
-                processes=False,
-                dashboard_address="127.0.0.1:0",
-                worker_dashboard_address="127.0.0.1:0",
-            )
-            self._closing.callback(local.close, timeout=5)
-            address = local.scheduler_address
-        else:
-            check_address(address)
-        try:
-            client: Any = _dask.Client(address, set_as_default=False, name="kinopress")
-        except (OSError, TimeoutError, ValueError, TypeError, RuntimeError):
-            raise not_reached(address) from None
-        self._closing.callback(_close, client)
-        return client
-
-    def close(self) -> None:
-        """Let go of it."""
-        self._closing.close()
+        self.computers = Computers(address, patience or Patience())
+        self._film_max_bytes = film_max_bytes
 
     def __enter__(self) -> Farm:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.close()
+        self.computers.close()
 
-    @contextlib.contextmanager
-    def only_one(self, digest: str, display_path: str) -> Iterator[None]:
+    def only_one(self, digest: str, display_path: str) -> contextlib.AbstractContextManager[None]:
         """See :class:`~kinopress.video.encode.elsewhere.Elsewhere`."""
-        lock: Any = _dask.Lock(
-            f"kinopress-{digest}", scheduler_rpc=self.client.scheduler, loop=self.client.loop
-        )
-        try:
-            held = lock.acquire(timeout=1)
-        except OSError:
-            raise Refusal([lost(display_path)], ExitCode.ENVIRONMENT) from None
-        if not held:
-            raise Refusal([busy(display_path)], ExitCode.BUSY)
-        try:
-            yield
-        finally:
-            lock.refresh_leases = False
-            lock.refresh_callback.stop()
-            self.ask(lock.release)
+        return self.computers.only_one(digest, display_path)
 
     @contextlib.contextmanager
     def begin(self, order: Order) -> Iterator[Spread]:
         """See :class:`~kinopress.video.encode.elsewhere.Elsewhere`."""
-        work = _Work(self, order)
+        work = HandingOut(self.computers, order, self._film_max_bytes)
         work.start()
         try:
             yield work
         finally:
             work.end()
 
-    def ask(self, what: Callable[[], object]) -> None:
-        """Ask the scheduler for something at the end, and do not wait for one that no longer answers."""
-
-        def asked() -> None:
-            with contextlib.suppress(OSError, RuntimeError, TimeoutError):
-                what()
-
-        if self.client.status == "running" and not self.lost:
-            asking = threading.Thread(target=asked, daemon=True)
-            asking.start()
-            asking.join(timeout=_END_S)
-
-    def say(self, worker: str, why: str) -> None:
-        """Note why a computer took no part, or none any more."""
-        self._said[worker] = why
-
     def said(self, display_path: str) -> list[Problem]:
         """See :class:`~kinopress.video.encode.elsewhere.Elsewhere`."""
-        said, self._said = self._said, {}
+        said, self.computers.left_out = self.computers.left_out, {}
         return [
             Problem(
                 display_path,
@@ -186,394 +74,3 @@ class Farm:
             )
             for worker, why in said.items()
         ]
-
-    def workers(self) -> Mapping[str, int]:
-        """The computers that are there: address → how many parts each makes at once.
-
-        Raises:
-            OSError: the scheduler does not answer.
-        """
-        if self.client.status != "running":
-            raise ConnectionError(self.client.status)
-        found: Mapping[str, int] = self.client.sync(
-            self.client.scheduler.ncores, workers=None, callback_timeout=self.patience.scheduler_s
-        )
-        return found
-
-
-_WHAT_TO_DO = (
-    "its parts were made elsewhere; free some space on it, install the same versions there, or let it see the folder "
-    "of the films"
-)
-
-
-@dataclass(slots=True)
-class _Running:
-    """A part that some computer is making."""
-
-    segment: Segment
-    worker: str
-    since: float = field(default_factory=time.monotonic)
-
-
-class _Work(threading.Thread):
-    """One film whose parts are made elsewhere. The thread that runs it is the only one that touches its rows."""
-
-    def __init__(self, farm: Farm, order: Order) -> None:
-        super().__init__(daemon=True, name="kinopress-cluster")
-        self._farm, self._order = farm, order
-        recipe = order.recipe
-        self._film = Film(str(order.source.absolute()), order.sha256, order.source.stat().st_size)
-        self._version = find_encoder().version
-        self._ended = threading.Event()
-        self._done = threading.Event()
-        self._problem: Problem | None = None
-        self._raised: BaseException | None = None
-        self._keyframes: list[float] = []
-        self._running: dict[Any, _Running] = {}
-        self._waiting: deque[Segment] = deque()
-        self._made: set[tuple[int, int | None]] = set()
-        self._failed: dict[int, set[str]] = {}
-        self._left_out: dict[str, str] = {}
-        self._longest_s = 0.0
-        self._sent: set[str] = set()
-        self._sender = _Sender(farm, self._film)
-        self._length = max(1, round((recipe.length_s or 0.0) * recipe.fps))
-        self._share = 0.0
-
-    # What whoever waits for it asks.
-
-    @property
-    def share(self) -> float:
-        """See :class:`~kinopress.video.encode.elsewhere.Spread`."""
-        return self._share
-
-    def wait(self, within_s: float) -> bool:
-        """See :class:`~kinopress.video.encode.elsewhere.Spread`.
-
-        Raises:
-            OSError: a part that came cannot be written.
-        """
-        over = self._done.wait(within_s)
-        if over and self._raised is not None:
-            raise self._raised
-        return over
-
-    def problem(self) -> Problem | None:
-        """See :class:`~kinopress.video.encode.elsewhere.Spread`."""
-        return self._problem
-
-    def end(self) -> None:
-        """Take back what is still being made; FFmpeg is stopped there."""
-        self._ended.set()
-        self.join(timeout=10.0)
-
-    # The thread.
-
-    def run(self) -> None:
-        """Have everything made."""
-        try:
-            self._all()
-        except BaseException as error:
-            self._raised = error
-        try:
-            self._give_up(list(self._running))
-            self._sender.end()
-        except BaseException as error:
-            self._raised = self._raised or error
-        finally:
-            self._done.set()
-
-    def _all(self) -> None:
-        recipe = self._order.recipe
-        if not recipe.probe.jumps and not recipe.probe.clock_jumps:
-            self._keyframes = keyframes(self._order.source, recipe.probe.video_index)
-        rows = {name: self._order.rows[name] for name in recipe.films}
-        segments = plan_segments(
-            self._length,
-            pictures_of_a_part(recipe.settings.part_s, recipe.fps),
-            {name: row.begun for name, row in rows.items()},
-            {
-                name: {n: part.pictures for n, part in row.later.items()}
-                for name, row in rows.items()
-            },
-        )
-        self._waiting.extend(segments)
-        workers = dict[str, int]()
-        looked = -math.inf
-        answered = fit = time.monotonic()
-        while (self._waiting or self._running) and not self._ended.is_set():
-            if (now := time.monotonic()) >= looked + _LOOK_S:
-                looked = now
-                try:
-                    workers = dict(self._farm.workers())
-                    answered = time.monotonic()
-                except (OSError, TimeoutError, RuntimeError):
-                    if self._is_lost(now - answered):
-                        self._farm.lost = True
-                        self._problem = lost(self._order.display_path)
-                        return
-                    if self._farm.client.status != "running":
-                        workers = {}  # what they were making is lost with the way to them
-                self._requeue_lost(workers)
-                self._left_out |= self._sender.failed()
-            if self._fit(workers) or answered < looked:
-                fit = now
-            elif workers or now - fit > self._farm.patience.workers_s:
-                self._problem = self._nobody(workers)
-                return
-            self._assign(workers)
-            if not any(self._look_at(future) for future in list(self._running) if future.done()):
-                self._ended.wait(_SLICE_S)
-            if any(len(tried) >= min(_TRIES, len(workers)) for tried in self._failed.values()):
-                return  # the film is such that it is better made in one piece, here
-
-    def _is_lost(self, silent_s: float) -> bool:
-        """Whether the scheduler is given up, after so many seconds without an answer."""
-        closed = self._farm.client.status in ("closed", "closing")
-        return closed or silent_s > self._farm.patience.scheduler_s
-
-    def _fit(self, workers: Mapping[str, int]) -> list[str]:
-        """Those that can make a part, or will when they have the film."""
-        out = self._left_out.keys() | self._farm.refused.keys()
-        return [worker for worker in workers if worker not in out]
-
-    def _assign(self, workers: Mapping[str, int]) -> None:
-        for worker in self._fit(workers):
-            if self._sender.is_sending(worker):
-                continue
-            busy = sum(running.worker == worker for running in self._running.values())
-            for _ in range(workers[worker] - busy):
-                segment = self._next(worker)
-                if segment is None:
-                    break
-                self._submit(segment, worker)
-
-    def _next(self, worker: str) -> Segment | None:
-        """What a computer that has nothing to do makes now."""
-        for segment in list(self._waiting):
-            if worker not in self._failed.get(segment.first, ()):
-                self._waiting.remove(segment)
-                return segment
-        if self._waiting:
-            return None
-        # Everything is being made. Of what takes suspiciously long, the first one that comes back is taken.
-        patience_s = max(self._farm.patience.part_s, 3 * self._longest_s)
-        now = time.monotonic()
-        by_segment: dict[Segment, list[_Running]] = {}
-        for running in self._running.values():
-            by_segment.setdefault(running.segment, []).append(running)
-        for segment, runs in by_segment.items():
-            slow = all(now - one.since > patience_s for one in runs)
-            if slow and all(one.worker != worker for one in runs):
-                return segment
-        return None
-
-    def _submit(self, segment: Segment, worker: str) -> None:
-        recipe = self._order.recipe
-        at_s = recipe.from_s + float(segment.first / recipe.fps)
-        seek_s = seek_second(self._keyframes, at_s, recipe.trim.from_s) if segment.first else None
-        order = PartOrder(
-            self._film,
-            replace(recipe, wanted=frozenset(segment.names)),
-            segment.names,
-            Span(segment.first, segment.end, seek_s),
-            self._version,
-            program_version(),
-        )
-        future = self._farm.client.submit(
-            run_part, order, workers=[worker], allow_other_workers=False, pure=False, retries=0
-        )
-        self._running[future] = _Running(segment, worker)
-
-    def _requeue_lost(self, workers: Mapping[str, int]) -> None:
-        """Take what computers that are gone were making."""
-        gone = [future for future, one in self._running.items() if one.worker not in workers]
-        for future in gone:
-            self._again(future)
-
-    def _again(self, future: Any) -> None:
-        one = self._running.get(future)
-        self._give_up([future])
-        if one is None or (one.segment.first, one.segment.end) in self._made:
-            return
-        if all(other.segment != one.segment for other in self._running.values()):
-            self._waiting.appendleft(one.segment)
-
-    def _give_up(self, futures: list[Any]) -> None:
-        for future in futures:
-            self._running.pop(future, None)
-        if futures:
-            self._farm.ask(lambda: self._farm.client.cancel(futures, force=True))
-
-    def _look_at(self, future: Any) -> bool:
-        """Take in what became of a part that is no longer being made."""
-        one = self._running[future]
-        try:
-            made = future.result(timeout=self._farm.patience.scheduler_s)
-        except (distributed.client.FutureCancelledError, OSError, TimeoutError):
-            self._again(future)
-            return True
-        except Exception as error:
-            self._leave_out(
-                one.worker, f"it cannot run Kinopress ({type(error).__name__})", "version"
-            )
-            self._again(future)
-            return True
-        if isinstance(made, PartMade):
-            self._take(one, made)
-            self._give_up(
-                [
-                    other
-                    for other, running in self._running.items()
-                    if running.segment == one.segment
-                ]
-            )
-        elif isinstance(made, NotMade):
-            self._not_made(one, made)
-            self._again(future)
-        return True
-
-    def _take(self, one: _Running, made: PartMade) -> None:
-        segment = one.segment
-        for name in segment.names:
-            data = made.files[name]
-            wanted = None if segment.end is None else segment.end - segment.first
-            damaged = hashlib.sha256(data).hexdigest() != made.sha256[name]
-            pictures = None if damaged else self._order.rows[name].take(segment.first, data)
-            if pictures is None or wanted not in (None, pictures):
-                self._failed.setdefault(segment.first, set()).add(one.worker)
-                self._waiting.appendleft(segment)
-                return
-        self._made.add((segment.first, segment.end))
-        self._longest_s = max(self._longest_s, time.monotonic() - one.since)
-        there = min(
-            row.begun.pictures + sum(part.pictures for part in row.later.values())
-            for row in (self._order.rows[name] for name in self._order.recipe.films)
-        )
-        self._share = min(1.0, there / self._length)
-
-    def _not_made(self, one: _Running, why: NotMade) -> None:
-        if why.why == "failed":
-            self._failed.setdefault(one.segment.first, set()).add(one.worker)
-        elif why.why == "film" and self._sender.was_sent_after(one.worker, one.since):
-            return  # another part of its, begun without the film as well, has asked for it
-        elif why.why == "film" and one.worker not in self._sent:
-            if self._film.bytes > self._farm.film_max_bytes:
-                size = f"{self._film.bytes / 1e9:.1f} GB, more than the {self._farm.film_max_bytes / 1e9:.1f} GB"
-                self._leave_out(one.worker, f"{why.words}, and it has {size} that are sent", "film")
-            else:
-                self._sent.add(one.worker)
-                self._sender.send(one.worker)
-        elif why.why != "stopped":
-            self._leave_out(one.worker, why.words, why.why)
-
-    def _leave_out(self, worker: str, words: str, why: str) -> None:
-        self._left_out[worker] = words
-        self._farm.say(worker, words)
-        if why == "version":
-            self._farm.refused[worker] = words
-
-    def _nobody(self, workers: Mapping[str, int]) -> Problem:
-        known = self._left_out | self._farm.refused
-        each = [f"{worker}: {known[worker]}" for worker in workers if worker in known]
-        what = "; ".join(each) if each else "none has come to the scheduler"
-        return Problem(
-            self._order.display_path,
-            f"there is no computer that can encode it ({what})",
-            "start a worker with the same versions, enough room and the folder of the films (kinopress video worker), "
-            "or leave --scheduler out; parts that had come back are kept",
-            Code.CLUSTER_WORKERS,
-        )
-
-
-class _Sender(threading.Thread):
-    """Sends a film to computers that do not find it, one after the other: they share the way through the scheduler."""
-
-    def __init__(self, farm: Farm, film: Film) -> None:
-        super().__init__(daemon=True, name="kinopress-sender")
-        self._farm, self._film = farm, film
-        self._asked: queue.SimpleQueue[str | None] = queue.SimpleQueue()
-        self._sending: set[str] = set()
-        self._to: list[str] = []
-        self._sent_at: dict[str, float] = {}
-        self._failed: dict[str, str] = {}
-        self._ended = threading.Event()
-
-    def send(self, worker: str) -> None:
-        """Send it to a computer."""
-        self._sending.add(worker)
-        self._to.append(worker)
-        self._asked.put(worker)
-        if not self.is_alive():
-            self.start()
-
-    def is_sending(self, worker: str) -> bool:
-        """Whether a computer is still to get it."""
-        return worker in self._sending
-
-    def was_sent_after(self, worker: str, began: float) -> bool:
-        """Whether a computer got the film, or is still to get it, only after a part was begun there."""
-        return self.is_sending(worker) or began < self._sent_at.get(worker, -math.inf)
-
-    def failed(self) -> dict[str, str]:
-        """To whom it could not be sent since this was asked last, and why."""
-        failed, self._failed = self._failed, {}
-        for worker, why in failed.items():
-            self._farm.say(worker, why)
-        return failed
-
-    def end(self) -> None:
-        """Send no more, and have it removed where it was sent."""
-        self._ended.set()
-        self._asked.put(None)
-        if self.is_alive():
-            self.join(timeout=5.0)
-        if self._to:
-            self._farm.ask(self._have_it_removed)
-
-    def _have_it_removed(self) -> None:
-        known = self._farm.workers()
-        for worker in self._to:
-            if worker in known:
-                self._farm.client.submit(
-                    run_forget, self._film.sha256, workers=[worker], pure=False
-                ).result(timeout=_END_S)
-
-    def run(self) -> None:
-        """Send to whoever is asked for."""
-        while (worker := self._asked.get()) is not None:
-            try:
-                if why := self._send(worker):
-                    self._failed[worker] = f"the film cannot be sent to it ({why})"
-            except Exception as error:
-                self._failed[worker] = f"the film cannot be sent to it ({type(error).__name__})"
-            self._sent_at[worker] = time.monotonic()
-            self._sending.discard(worker)
-
-    def _send(self, worker: str) -> str | None:
-        offset = 0
-        with Path(self._film.path).open("rb") as film:
-            while not self._ended.is_set() and (data := film.read(PIECE_BYTES)):
-                kept = self._farm.client.submit(
-                    run_piece, self._film, offset, data, workers=[worker], pure=False
-                )
-                if why := kept.result(timeout=self._farm.patience.scheduler_s):
-                    return str(why)
-                offset += len(data)
-        return None
-
-
-def _workers_here() -> int:
-    """FFmpeg alone keeps about four processors busy."""
-    return max(1, (os.cpu_count() or 1) // 4)
-
-
-def _close(client: Any) -> None:
-    def close() -> None:
-        with contextlib.suppress(OSError, RuntimeError, TimeoutError):
-            client.close(timeout=2)
-
-    closing = threading.Thread(target=close, daemon=True)
-    closing.start()
-    closing.join(timeout=_END_S)

@@ -15,7 +15,7 @@ from kinopress.system.process import run
 from kinopress.system.stamps import stamp
 from kinopress.video.cluster.films import find_film
 from kinopress.video.cluster.orders import NotMade, PartMade, PartOrder, program_version
-from kinopress.video.encode.run import SILENCE_S, Meter, problem_of, wall_limit_s
+from kinopress.video.encode.making.run import SILENCE_S, Meter, problem_of, wall_limit_s
 from kinopress.video.ffmpeg import commands
 from kinopress.video.ffmpeg.binary import find_encoder
 from kinopress.video.proof.joining import count_part

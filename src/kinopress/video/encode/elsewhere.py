@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 from kinopress.problems import Problem
-from kinopress.video.encode.parts import Rows
+from kinopress.video.encode.making.parts import Rows
 from kinopress.video.recipe.recipe import Recipe
 
 

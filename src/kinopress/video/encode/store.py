@@ -4,7 +4,7 @@ A folder there is whole or it is not there. Work happens in a temporary folder b
 every file is flushed to the disk, the manifest is written last, then one rename makes it
 real. A run that dies at any moment leaves only a temporary folder, which the next run that
 holds the lock sweeps away; it resumes from the whole parts of renditions that are there
-(:mod:`kinopress.video.encode.parts`). (Writing in place counted 62 of 150 killed runs as done; this
+(:mod:`kinopress.video.encode.making.parts`). (Writing in place counted 62 of 150 killed runs as done; this
 way it was 0 of 400.)
 
 Each output also has a digest of its own. What another result already has, a quick run's poster
@@ -27,7 +27,7 @@ from kinopress.system.atomic import write_text
 from kinopress.system.clearing import folders_in, put_in_place
 from kinopress.system.stamps import HashCache
 from kinopress.system.workshop import begin, clear, remove_mark
-from kinopress.video.encode import parts
+from kinopress.video.encode.making import parts
 
 _NAME_DIGITS = 16
 _TEMPORARY = ".tmp-"

@@ -15,7 +15,7 @@ from kinopress.codes import Code
 from kinopress.media.manifest import Loss, Output, OutputKind
 from kinopress.problems import Problem
 from kinopress.system.stamps import sha256_of
-from kinopress.video.encode.parts import Rows
+from kinopress.video.encode.making.parts import Rows
 from kinopress.video.proof.pictures import last_picture_s, probe_picture
 from kinopress.video.proof.proof import Demand, prove
 from kinopress.video.recipe.ladder import Rendition

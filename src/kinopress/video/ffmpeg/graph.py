@@ -14,7 +14,7 @@ The graph, top to bottom::
 
 The sound is made by commands of its own (:mod:`kinopress.video.ffmpeg.soundtrack`).
 
-Renditions are written in parts (:mod:`kinopress.video.encode.parts`), which :mod:`kinopress.video.proof.joining`
+Renditions are written in parts (:mod:`kinopress.video.encode.making.parts`), which :mod:`kinopress.video.proof.joining`
 joins with the sound.
 """
 

@@ -9,6 +9,8 @@ from itertools import pairwise
 from kinopress.codes import Code
 from kinopress.media.manifest import Loss, LossKind
 from kinopress.problems import Problem
+from kinopress.video.recipe.recipe import Recipe
+from kinopress.video.source.packets import Packed
 from kinopress.video.source.sniff import media_problem
 
 Span = tuple[float, float]
@@ -332,3 +334,43 @@ def source_warnings(
             )
         )
     return found
+
+
+def losses_of(
+    recipe: Recipe,
+    packed: Packed,
+    heard: Sequence[Span],
+    decoded_s: Sequence[float],
+) -> tuple[Loss, ...]:
+    """What is in a film and did not decode, and where it has no sound.
+
+    Args:
+        recipe: What was made of it.
+        packed: What its packets say.
+        heard: From when to when its sound decoded.
+        decoded_s: When a picture decoded.
+    """
+    film, from_s, to_s = recipe.probe, recipe.from_s, recipe.trim.to_s
+    sound: tuple[Loss, ...] = ()
+    if film.has_audio and film.picture_end_s is not None:
+        if not film.jumps:  # where times begin again, they tell nothing of what is missing
+            sound = lost_sound(packed.sound, heard, from_s=from_s, to_s=to_s)
+        sound += missing_sound(
+            heard,
+            sound,
+            damaged_s=packed.damaged_s,
+            codec=film.audio_codec,
+            packed=packed.sound,
+            from_s=from_s,
+            to_s=film.picture_end_s if to_s is None else min(film.picture_end_s, to_s),
+            film_s=film.duration_s if to_s is None else to_s,
+        )
+    pictures = lost_pictures(
+        () if film.jumps else packed.picture,
+        decoded_s,
+        damaged_s=packed.damaged_s,
+        silent=sound,
+        from_s=from_s,
+        to_s=to_s,
+    )
+    return pictures + tuple(sorted(sound, key=lambda loss: loss.from_s))

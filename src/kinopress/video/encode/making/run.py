@@ -15,7 +15,7 @@ from kinopress.codes import Code
 from kinopress.problems import Problem
 from kinopress.system.atomic import write_bytes
 from kinopress.system.process import Finished, run
-from kinopress.video.encode.parts import Rows, look
+from kinopress.video.encode.making.parts import Rows, look
 from kinopress.video.ffmpeg import commands
 from kinopress.video.ffmpeg.graph import CAME, SEEN
 from kinopress.video.recipe.recipe import Recipe
@@ -79,7 +79,7 @@ def encode(
     Args:
         recipe: What to make.
         source: The film.
-        folder: A folder in which :func:`kinopress.video.encode.parts.begin` has been.
+        folder: A folder in which :func:`kinopress.video.encode.making.parts.begin` has been.
         ffmpeg: The executable.
         display_path: What the coach calls the film.
         rows: The parts of each rendition; what becomes whole is listed there.

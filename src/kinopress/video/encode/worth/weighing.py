@@ -87,6 +87,21 @@ def _source_bytes(recipe: Recipe, packed: Packed) -> int:
     return packed.bytes_between(recipe.from_s, recipe.from_s + length_s)
 
 
+def too_large_to_keep(
+    renditions: Sequence[Rendition], made: Collection[str], over: Collection[str]
+) -> set[str]:
+    """Which of those that are too large are left out: H.264 plays everywhere, so one of it stays, whatever it takes.
+
+    Args:
+        renditions: What was to be made of the film.
+        made: Names of those that were, and are worth a place.
+        over: Names of those that are too large.
+    """
+    plain = [one.name for one in renditions if one.codec == "h264"]
+    small_enough = any(name in made and name not in over for name in plain)
+    return set(over) if small_enough else set(over) - set(plain) if plain else set()
+
+
 def about_size(
     lowered: Collection[str], left_out: Collection[str], over: Collection[str], display_path: str
 ) -> list[Problem]:

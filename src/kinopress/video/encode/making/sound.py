@@ -7,7 +7,14 @@ from pathlib import Path
 from kinopress.problems import Problem
 from kinopress.system import disk
 from kinopress.system.process import Finished, run
-from kinopress.video.encode.run import SILENCE_S, Meter, Progress, part_of, problem_of, wall_limit_s
+from kinopress.video.encode.making.run import (
+    SILENCE_S,
+    Meter,
+    Progress,
+    part_of,
+    problem_of,
+    wall_limit_s,
+)
 from kinopress.video.ffmpeg import commands
 from kinopress.video.ffmpeg.soundtrack import HEARD_NAME, SOUND_MIN_S
 from kinopress.video.proof.losses import Span

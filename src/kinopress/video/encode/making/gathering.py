@@ -7,8 +7,8 @@ from typing import Protocol
 
 from kinopress.problems import Problem
 from kinopress.video.encode.elsewhere import Spread
-from kinopress.video.encode.parts import Rows, begin_again
-from kinopress.video.encode.run import Encoded, Progress
+from kinopress.video.encode.making.parts import Rows, begin_again
+from kinopress.video.encode.making.run import Encoded, Progress
 from kinopress.video.recipe.recipe import Recipe
 
 _LOOK_S = 0.25
