@@ -48,7 +48,53 @@ def test_much_that_comes_of_it_fits_through() -> None:
     assert all(shared.done[at] == bytes([at]) * 3_000_000 for at in range(4))
 
 
-def test_a_process_that_is_killed_is_counted_and_its_share_is_missing() -> None:
+def test_whoever_is_ready_takes_what_is_next() -> None:
+    """A process that is held up by one thing leaves all others to the rest of them."""
+    here, (heard, told) = os.getpid(), os.pipe()
+
+    def step(at: int) -> int:
+        if os.getpid() != here:
+            os.write(told, b".")
+        elif at == 0:
+            for _ in range(5):
+                os.read(heard, 1)
+        return os.getpid()
+
+    shared = share_out([1] * 6, step, 2)
+    assert [at for at, pid in shared.done.items() if pid == here] == [0]
+    assert sorted(shared.done) == list(range(6))
+
+
+def test_what_only_this_process_can_do_is_done_while_others_have_begun() -> None:
+    here, (heard, told) = os.getpid(), os.pipe()
+
+    def step(at: int) -> int:
+        if os.getpid() != here:
+            os.write(told, b".")
+        return at
+
+    done: list[int] = []
+    shared = share_out(
+        [1] * 4, step, 2, meanwhile=lambda: done.append(len(os.read(heard, 1)) + os.getpid())
+    )
+    assert done == [here + 1]
+    assert sorted(shared.done) == [0, 1, 2, 3]
+    assert share_out([1], lambda at: at, 1, meanwhile=lambda: done.append(here)).done == {0: 0}
+    assert done == [here + 1, here]
+
+
+def test_what_fails_meanwhile_is_raised_and_leaves_no_process() -> None:
+    before = _children()
+
+    def fail() -> None:
+        raise ValueError("this one")
+
+    with pytest.raises(ValueError, match="this one"):
+        share_out([1] * 4, lambda _: time.sleep(LONG_S), 3, meanwhile=fail)
+    assert _children() <= before
+
+
+def test_a_process_that_is_killed_is_counted_and_what_it_had_is_missing() -> None:
     here, before = os.getpid(), _children()
 
     def step(at: int) -> int:
@@ -58,7 +104,7 @@ def test_a_process_that_is_killed_is_counted_and_its_share_is_missing() -> None:
 
     shared = share_out([1] * 5, step, 2)
     assert shared.lost == 1
-    assert sorted(shared.done) == [0, 2, 4]
+    assert sorted(shared.done) == [0, 2, 3, 4]
     assert _children() <= before
 
 
@@ -69,17 +115,20 @@ class _DiesOnItsWay:
 
 
 def test_of_a_process_that_is_killed_while_it_sends_nothing_is_taken() -> None:
-    """Half a share would look like a share whose later steps failed."""
-    here = os.getpid()
+    """Half of what was sent would look like all of it, with steps that failed."""
+    here, (heard, told) = os.getpid(), os.pipe()
 
     def step(at: int) -> object:
-        if os.getpid() == here:
-            return at
-        return bytes(3_000_000) if at == 1 else _DiesOnItsWay()
+        if os.getpid() != here:
+            os.write(told, b".")
+            return bytes(3_000_000) if at == 1 else _DiesOnItsWay()
+        if at == 0:  # the other one has had a first thing, and begins a second
+            assert os.read(heard, 1) + os.read(heard, 1) == b".."
+        return at
 
     shared = share_out([1] * 4, step, 2)
     assert shared.lost == 1
-    assert sorted(shared.done) == [0, 2]
+    assert sorted(shared.done) == [0, 3]
 
 
 def test_what_a_step_raises_is_raised_to_whoever_asked_for_it() -> None:

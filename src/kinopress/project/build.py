@@ -146,6 +146,7 @@ def _build(project: Path, listener: Listener, *, force: bool, quick: bool) -> Bu
         look_for_private_data=False,
         renderings=renderings,
         known=known,
+        meanwhile=_load_engine,
     )
     library, report, site = prepared.library, prepared.report, prepared.site
     report.extend(recovered)
@@ -158,9 +159,8 @@ def _build(project: Path, listener: Listener, *, force: bool, quick: bool) -> Bu
             write_noted(project, replace(noted, fresh=look.fresh, said=said))
         return Built(library, report, False, prepared.clips)
 
-    # Both are slow to load.
-    from kinopress.engines.mkdocs.build import build_with_mkdocs  # noqa: PLC0415
-    from kinopress.engines.mkdocs.events import policy_said  # noqa: PLC0415
+    from kinopress.engines.mkdocs.build import build_with_mkdocs  # noqa: PLC0415 - slow to load
+    from kinopress.engines.mkdocs.events import policy_said  # noqa: PLC0415 - slow to load
 
     memory = (
         Memory(place.folder, programs=programs(), shares=False)
@@ -205,6 +205,10 @@ def _build(project: Path, listener: Listener, *, force: bool, quick: bool) -> Bu
         "no build can tell whether anything has changed, and each takes longer",
     )
     return Built(library, report, True, prepared.clips)
+
+
+def _load_engine() -> None:
+    import kinopress.engines.mkdocs.build  # noqa: PLC0415, F401 - slow to load
 
 
 def _remember(

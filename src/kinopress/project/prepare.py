@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from kinopress.content.model.library import Library
@@ -69,6 +70,7 @@ def prepare(
     today: dt.date | None = None,
     renderings: Renderings | None = None,
     known: KeptPages | None = None,
+    meanwhile: Callable[[], object] | None = None,
 ) -> Preparation:
     """Go from the coach's files to finished pages in memory.
 
@@ -86,6 +88,7 @@ def prepare(
         today: The day it is; by default the one in the coach's time zone.
         renderings: What was rendered the last time; it gets what is rendered now.
         known: Pages that were read before; it gets those that are read now.
+        meanwhile: What whoever asked needs next; it is done while other processes render, if there are any.
 
     Returns:
         How far it came. A mistake ends the journey, but not that of a preview.
@@ -147,7 +150,7 @@ def prepare(
         published=published,
         figures=figures,
         plates=plates,
-        do_all=do_all,
+        do_all=partial(do_all, meanwhile=meanwhile),
         cards=cards,
         renderings=renderings,
     )

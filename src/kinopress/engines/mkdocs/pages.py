@@ -14,7 +14,7 @@ import hashlib
 import logging
 import marshal
 import sys
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -152,11 +152,11 @@ def build_pages(
     env = config.plugins.on_env(env, config=config, files=files) or env
     _COMPILED.read(memory.programs if memory else "")
     env.bytecode_cache = _COMPILED
-    files.copy_static_files()
     for template in sorted(config.theme.static_templates):
         _build_theme_template(template, env, files, config, nav)
     making = _Making(config, files, nav, env)
-    lost = making.all_pages(processes, memory)
+    # What is copied is noted here; a thousand pictures take as long as some fifty pages.
+    lost = making.all_pages(processes, memory, meanwhile=files.copy_static_files)
     config.plugins.on_post_build(config=config)
     return lost
 
@@ -209,15 +209,19 @@ class _Making:
         self.converters = Converters()
         self._addresses: dict[str, str] = {}
 
-    def all_pages(self, processes: int | None, memory: Memory | None) -> int:
-        """Make all pages; answers how many processes ended early."""
+    def all_pages(
+        self, processes: int | None, memory: Memory | None, meanwhile: Callable[[], object]
+    ) -> int:
+        """Make all pages, and do what else is to be done; answers how many processes ended early."""
         made_from = self._made_from() if memory else {}
         kept = self._keep_all(memory, made_from) if memory else frozenset()
         new = [file for file in self.pages if file.src_uri not in kept]
         self.env.get_template("main.html")  # compiled once, before there are copies of this process
         _COMPILED.write()
         weights = [_weight(file) for file in new]
-        shared = share_out(weights, lambda at: self._quietly(new[at]), processes)
+        shared = share_out(
+            weights, lambda at: self._quietly(new[at]), processes, meanwhile=meanwhile
+        )
         for at, file in enumerate(new):
             written = shared.done.get(at)
             if written is None:

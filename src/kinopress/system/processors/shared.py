@@ -1,21 +1,23 @@
-"""The same step for many things, a share of them in a process of its own for each processor.
+"""The same step for many things, on all processors.
 
-The processes are forked: they begin with all that this one knows, and send back only what came of their shares. That
-takes a system that forks and ends a process together with the one it works for (Linux); it takes a process without
-other threads, since one of those may hold a lock that nobody would ever let go in the copy. Elsewhere, and for a few
-things, all is done in this process. What comes of it is the same.
+The processes are forked: they begin with all that this one knows, and send back only what came of it. Whoever is
+ready takes what is next, so all of them end together, however long a thing takes and whatever else this process
+had to do first. That takes a system that forks and ends a process together with the one it works for (Linux); it
+takes a process without other threads, since one of those may hold a lock that nobody would ever let go in the copy.
+Elsewhere, and for a few things, all is done in this process. What comes of it is the same.
 """
 
 from __future__ import annotations
 
 import contextlib
 import ctypes
+import itertools
 import os
 import pickle
 import signal
 import sys
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -24,6 +26,7 @@ R = TypeVar("R")
 _FEWEST = 50
 """Fewer things for each process are done sooner than it has begun."""
 _PR_SET_PDEATHSIG = 1  # prctl(2)
+_PLACE_BYTES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +34,9 @@ class Shared(Generic[R]):
     """What came of it.
 
     Attributes:
-        done: By the place of each thing. Missing are those whose step failed, and the later ones of the same
-            share: whoever does them finds out why.
-        lost: How many processes ended before they had sent anything.
+        done: By the place of each thing. Missing are those whose step failed, and those that a process had when it was
+            lost: whoever does them finds out why.
+        lost: How many processes ended before they had sent everything.
     """
 
     done: Mapping[int, R]
@@ -48,70 +51,102 @@ def processes_for(things: int) -> int:
 
 
 def share_out(
-    weights: Sequence[int], step: Callable[[int], R], processes: int | None = None
+    weights: Sequence[int],
+    step: Callable[[int], R],
+    processes: int | None = None,
+    *,
+    meanwhile: Callable[[], object] | None = None,
 ) -> Shared[R]:
     """Do a step for each of many things.
 
     Args:
-        weights: How much there is to do for each, in any unit.
+        weights: How much there is to do for each, in any unit: the heaviest are done first.
         step: What is to be done for the thing at a place; what it gives must be fit for :mod:`pickle`.
         processes: How many share the work; by default as many as are worth it.
+        meanwhile: What only this process can do: it does that first, while others have begun.
     """
-    shares = _shares(weights, processes or processes_for(len(weights)))
+    processes = processes or processes_for(len(weights))
+    order = sorted(range(len(weights)), key=lambda at: -weights[at])
     helpers: list[_Helper[R]] = []
     lost = 0
-    try:
-        for share in shares[1:]:
-            with contextlib.suppress(OSError):  # no room for another process: see below
-                helpers.append(_Helper(share, step))
-        done = _done(shares[0], step)
-        for helper in helpers:
-            sent = helper.wait()
-            lost += sent is None
-            done |= sent or {}
-    finally:
-        for helper in helpers:
-            helper.end()
+    with _Queue(order[processes:] if processes > 1 else ()) as queue:
+        try:
+            for at in order[
+                1:processes
+            ]:  # one that had to wait for its first thing might find none
+                with contextlib.suppress(
+                    OSError
+                ):  # no room for another process: what it would have done is missing
+                    helpers.append(_Helper(at, queue, step))
+            if meanwhile is not None:
+                meanwhile()
+            mine = itertools.chain(order[:1], queue) if processes > 1 else iter(order)
+            done = dict(_done(mine, step))
+            for helper in helpers:
+                sent = helper.wait()
+                lost += sent is None
+                done |= sent or {}
+        finally:
+            for helper in helpers:
+                helper.end()
     return Shared(done, lost)
 
 
-def do_all(steps: Sequence[Callable[[], R]], weights: Sequence[int]) -> list[R]:
+def do_all(
+    steps: Sequence[Callable[[], R]],
+    weights: Sequence[int],
+    *,
+    meanwhile: Callable[[], object] | None = None,
+) -> list[R]:
     """Do many steps of which none needs another; what one raises is raised here.
 
     Args:
         steps: What is to be done.
         weights: How much there is to do for each, in any unit.
+        meanwhile: As in :func:`share_out`.
 
     Returns:
         What came of each, in their order.
     """
-    done = share_out(weights, lambda at: steps[at]()).done
+    done = share_out(weights, lambda at: steps[at](), meanwhile=meanwhile).done
     return [done[at] if at in done else step() for at, step in enumerate(steps)]
 
 
-def _shares(weights: Sequence[int], processes: int) -> list[list[int]]:
-    """The places of the things for each process: the heaviest first, each to whoever has least to do."""
-    shares: list[list[int]] = [[] for _ in range(processes)]
-    loads = [0] * processes
-    for at in sorted(range(len(weights)), key=lambda at: -weights[at]):
-        least = loads.index(min(loads))
-        shares[least].append(at)
-        loads[least] += weights[at]
-    return [sorted(share) for share in shares]
-
-
-def _done(share: Sequence[int], step: Callable[[int], R]) -> dict[int, R]:
-    done: dict[int, R] = {}
+def _done(places: Iterable[int], step: Callable[[int], R]) -> Iterator[tuple[int, R]]:
     with contextlib.suppress(Exception):
-        for at in share:
-            done[at] = step(at)
-    return done
+        for at in places:
+            yield at, step(at)
+
+
+class _Queue:
+    """What is still to be done: a file without a name, in which all processes read on from where any of them has read to."""
+
+    def __init__(self, places: Sequence[int]) -> None:
+        self._file: int | None = None
+        if places:
+            with contextlib.suppress(OSError):  # no room for a file: what is in no queue is missing
+                self._file = os.memfd_create("queue")
+        if self._file is not None:
+            with open(self._file, "wb", closefd=False) as file:
+                file.writelines(at.to_bytes(_PLACE_BYTES, "little") for at in places)
+            os.lseek(self._file, 0, os.SEEK_SET)
+
+    def __iter__(self) -> Iterator[int]:
+        while self._file is not None and (place := os.read(self._file, _PLACE_BYTES)):
+            yield int.from_bytes(place, "little")
+
+    def __enter__(self) -> _Queue:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._file is not None:
+            os.close(self._file)
 
 
 class _Helper(Generic[R]):
-    """A process with a share of the work."""
+    """A process that does a part of the work."""
 
-    def __init__(self, share: Sequence[int], step: Callable[[int], R]) -> None:
+    def __init__(self, first: int, queue: _Queue, step: Callable[[int], R]) -> None:
         """Begin it.
 
         Raises:
@@ -120,33 +155,34 @@ class _Helper(Generic[R]):
         sys.stdout.flush()
         sys.stderr.flush()
         parent = os.getpid()
-        self._from, to = os.pipe()
+        # No pipe, which would be full before anybody has time to read it. What has been sent is packed for the way
+        # while others work, and is in memory once.
+        self._sent = os.memfd_create("sent")
+        self._is_there = True
         try:
             self._pid = os.fork()
         except OSError:
-            os.close(self._from)
-            os.close(to)
+            os.close(self._sent)
             raise
         if self._pid == 0:
             try:
                 _alone(parent)
-                done = _done(share, step)
-                with open(to, "wb") as pipe:  # noqa: PTH123 - a pipe has no path
-                    # One by one: all in one piece would be in memory twice, here and where it arrives.
-                    for at in share:
-                        if at in done:
-                            pipe.write(pickle.dumps((at, done.pop(at)), pickle.HIGHEST_PROTOCOL))
-                    pipe.write(pickle.dumps(None))
+                with open(self._sent, "wb") as file:  # noqa: PTH123 - it has no path
+                    for one in _done(itertools.chain((first,), queue), step):
+                        file.write(pickle.dumps(one, pickle.HIGHEST_PROTOCOL))
+                    file.write(pickle.dumps(None))
             finally:
                 os._exit(0)  # nothing of what this process began is ended twice
-        os.close(to)
 
     def wait(self) -> dict[int, R] | None:
-        """What it has done; ``None`` when it ended without a word."""
+        """What it has done; ``None`` when it ended without its last word."""
+        os.waitpid(self._pid, 0)
+        self._is_there = False
         done: dict[int, R] = {}
-        with open(self._from, "rb", closefd=False) as pipe:
+        os.lseek(self._sent, 0, os.SEEK_SET)
+        with open(self._sent, "rb", closefd=False) as file:
             try:
-                while (sent := pickle.load(pipe)) is not None:  # noqa: S301 - our own process wrote it
+                while (sent := pickle.load(file)) is not None:  # noqa: S301 - our own process wrote it
                     done[sent[0]] = sent[1]
             except (EOFError, pickle.UnpicklingError):
                 return None
@@ -154,7 +190,9 @@ class _Helper(Generic[R]):
 
     def end(self) -> None:
         """Make sure that it is gone; whatever it does still is of no use to anybody."""
-        os.close(self._from)
+        os.close(self._sent)
+        if not self._is_there:
+            return
         with contextlib.suppress(ProcessLookupError):
             os.kill(self._pid, signal.SIGKILL)
         with contextlib.suppress(ChildProcessError):
