@@ -58,7 +58,7 @@ def test_what_the_studio_reads_is_not_made_ready_for_writing_down(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     packed = []
-    monkeypatch.setattr(kept_pages, "_dumped", lambda page, _: packed.append(page) or b"")
+    monkeypatch.setattr(kept_pages, "_dumped", lambda page, _, **__: packed.append(page) or b"")
     doing.read(small_project(tmp_path))
     assert packed == []
 

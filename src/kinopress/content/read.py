@@ -6,6 +6,7 @@ import contextlib
 import datetime as dt
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,11 +29,12 @@ from kinopress.content.rules.frames import frame_problems
 from kinopress.content.rules.private_copies import private_copies
 from kinopress.content.rules.signs import spoken_problems
 from kinopress.content.source.document import decode, parse_document, read_file, unreadable
-from kinopress.content.source.kept_pages import KeptPages
+from kinopress.content.source.kept_pages import JustRead, KeptPages
 from kinopress.content.source.private.likeness import client_likenesses
 from kinopress.content.source.scan import SourceFile, Sources, scan_project
 from kinopress.content.source.unread_files import POSE_ENDING
 from kinopress.problems import Problem, Report
+from kinopress.system.processors.shared import do_all
 
 if TYPE_CHECKING:  # see where poses are read
     from kinopress.figures.pose import Motion
@@ -71,7 +73,7 @@ def read_library(
     report.extend(problems)
     sources = scan_project(project, kept)
     report.extend(sources.problems)
-    pages = dict(_read_pages(sources, report, known))
+    pages = dict(_read_pages(sources, report, known or KeptPages(is_for_later=False)))
     terms = [p for p in pages.values() if isinstance(p, Term)]
     vocabulary, problems = build_vocabulary(terms, _unread_names(project, terms))
     report.extend(problems)
@@ -118,22 +120,57 @@ def _of_films(sources: Sources) -> Iterator[str]:
 
 
 def _read_pages(
-    sources: Sources, report: Report, known: KeptPages | None
+    sources: Sources, report: Report, known: KeptPages
 ) -> Iterator[tuple[tuple[Kind, str], Page]]:
-    for source in sources.pages:
-        data, problems = read_file(source.file, source.path)
-        if data is None:
-            document = unreadable(source.path)
-            page, more = read_page(source.kind, source.slug, document)
-            problems += more
-        else:
-            read = partial(_page_of, source, data)
-            taken_for = f"{source.kind} {source.slug} {source.path}"
-            page, problems = (
-                read() if known is None else known.page(source.path, taken_for, data, read)
-            )
+    files = [_SourceRead.of(source) for source in sources.pages]
+    before = [file.before(known) for file in files]
+    new = [at for at, found in enumerate(before) if found is None]
+    read = do_all(
+        [partial(known.read, files[at].read) for at in new],
+        [len(files[at].data or b"") for at in new],
+    )
+    just = dict(zip(new, read, strict=True))
+    for at, (file, found) in enumerate(zip(files, before, strict=True)):
+        page, problems = found or file.after(known, just.pop(at))
         report.extend(problems)
-        yield (source.kind, source.slug), page
+        yield (file.source.kind, file.source.slug), page
+
+
+@dataclass(frozen=True, slots=True)
+class _SourceRead:
+    """A file of a page, and its bytes; ``None`` with a problem where it cannot be read."""
+
+    source: SourceFile
+    data: bytes | None
+    problems: list[Problem]
+
+    @classmethod
+    def of(cls, source: SourceFile) -> _SourceRead:
+        return cls(source, *read_file(source.file, source.path))
+
+    @property
+    def taken_for(self) -> str:
+        return f"{self.source.kind} {self.source.slug} {self.source.path}"
+
+    def read(self) -> tuple[Page, list[Problem]]:
+        """The page that it gives."""
+        source = self.source
+        if self.data is not None:
+            return _page_of(source, self.data)
+        page, more = read_page(source.kind, source.slug, unreadable(source.path))
+        return page, [*self.problems, *more]
+
+    def before(self, known: KeptPages) -> tuple[Page, list[Problem]] | None:
+        """The page, where it was read before."""
+        if self.data is None:
+            return None
+        return known.before(self.source.path, self.taken_for, self.data, self.read)
+
+    def after(self, known: KeptPages, just: JustRead) -> tuple[Page, list[Problem]]:
+        """The page, now that it has been read."""
+        if self.data is None:
+            return just.here(self.read)
+        return known.add(self.source.path, self.taken_for, self.data, self.read, just)
 
 
 def _page_of(source: SourceFile, data: bytes) -> tuple[Page, list[Problem]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from itertools import chain
 
 from kinopress.codes import Code
 from kinopress.content.data.nicknames import NICKNAMES
@@ -41,6 +42,7 @@ from kinopress.content.text.linked import photo_asset
 from kinopress.content.text.promises import promises_in
 from kinopress.content.text.prose import Passage
 from kinopress.problems import Problem, Severity, quoted
+from kinopress.system.processors.shared import do_all
 
 HOME = "docs/index.md"
 
@@ -106,15 +108,23 @@ def check_library(
 def _of_each(library: Library, pages: Pages, kept: KeptPages | None) -> Iterator[Problem]:
     """All problems of each page among the others."""
     if kept is None or not kept.is_of_use:
-        for page in pages.values():
-            yield from _of_page(library, pages, page)
+        steps = [partial(_list_of_page, library, pages, page) for page in pages.values()]
+        yield from chain.from_iterable(do_all(steps, [1] * len(steps)))
         return
     watched = library.once(Watched)
     every = watched.all_of(pages)
     kept.begin_checks(watched, [library.films, library.assets])
-    for page in every.values():
-        find = partial(_of_page, watched.library, every, page)
-        yield from kept.problems(page.path, watched, find)
+    new = [page for page in every.values() if not kept.was_clean(page.path, watched)]
+    looks = [
+        partial(kept.look, watched, partial(_of_page, watched.library, every, page)) for page in new
+    ]
+    # One in which nothing was wrong before has no problem.
+    for page, looked in zip(new, do_all(looks, [1] * len(new)), strict=True):
+        yield from kept.problems(page.path, looked)
+
+
+def _list_of_page(library: Library, pages: Pages, page: Page) -> list[Problem]:
+    return list(_of_page(library, pages, page))
 
 
 def _of_page(library: Library, pages: Pages, page: Page) -> Iterator[Problem]:

@@ -31,6 +31,8 @@ _LATER = "front"
 Read = tuple[Page, list[Problem]]
 Clean = tuple[tuple[int | str, ...], str]
 """What was read of the library to see that nothing is wrong with a page, and a digest of that."""
+Looked = tuple[list[Problem], Clean | None]
+"""What is wrong with a page, or what was read to see that nothing is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,32 @@ class Kept:
     pages: Mapping[str, tuple[str, bytes]] = field(default_factory=dict)
     clean: Mapping[str, Clean] = field(default_factory=dict)
     common: str = ""
+
+
+class JustRead:
+    """A page that has just been read, here or in another process: packed it is on its way, and when it is kept.
+
+    Args:
+        found: The page, and what is wrong with it.
+        is_whole: Whether it is packed as it is kept, with digests of what it says.
+    """
+
+    def __init__(self, found: Read | None, packed: bytes = b"", *, is_whole: bool = True) -> None:
+        self._found, self._is_whole = found, is_whole
+        self.packed = _dumped(*found, is_whole=True) if found and is_whole else packed
+
+    def __reduce__(self) -> tuple[type[JustRead], tuple[None, bytes]]:
+        """On the way to another process."""
+        found = self._found
+        return JustRead, (None, self.packed or (_dumped(*found, is_whole=False) if found else b""))
+
+    def here(self, read: Callable[[], Read]) -> Read:
+        """The page in this process.
+
+        Args:
+            read: Reads it, where it cannot be unpacked.
+        """
+        return self._found or _loaded(self.packed, read) or read()
 
 
 class KeptPages:
@@ -69,8 +97,10 @@ class KeptPages:
         self.beside = ""
         """A digest of all that pages are checked with beside the other pages."""
 
-    def page(self, path: str, taken_for: str, data: bytes, read: Callable[[], Read]) -> Read:
-        """The page of a file.
+    def before(
+        self, path: str, taken_for: str, data: bytes, read: Callable[[], Read]
+    ) -> Read | None:
+        """The page of a file that was read before; ``None`` where it has to be read.
 
         Args:
             path: The file, relative to the project.
@@ -78,24 +108,46 @@ class KeptPages:
             data: Its bytes.
             read: Reads it.
         """
-        sha256 = hashlib.sha256(f"{taken_for}\n".encode("utf-8", "replace") + data).hexdigest()
         known = self._last.pages.get(path)
         live = self._live_before.get(path)
-        if live is not None and live[0] == sha256 and known is not None:
+        if known is None:
+            return None
+        sha256 = _sha256(taken_for, data)
+        if live is not None and live[0] == sha256:
             self._pages[path], self._live[path] = known, live
             live[1].__dict__[_LATER] = lambda: (
                 read()[0].front
             )  # it may have read another text since
             return live[1], list(live[2])
-        if known is not None and known[0] == sha256:
+        if known[0] == sha256:
             found = _loaded(known[1], read)
             if found is not None:
                 self._pages[path] = known
                 self._live[path] = sha256, found[0], list(found[1])
                 return found
+        return None
+
+    def read(self, read: Callable[[], Read]) -> JustRead:
+        """Read a page that was not read before, in whatever process."""
         page, problems = read()
+        return JustRead((page, problems), is_whole=self._is_for_later)
+
+    def add(
+        self, path: str, taken_for: str, data: bytes, read: Callable[[], Read], just: JustRead
+    ) -> Read:
+        """The page of a file that has just been read.
+
+        Args:
+            path: The file, relative to the project.
+            taken_for: The kind and the name of the page that it gives.
+            data: Its bytes.
+            read: Reads it.
+            just: What came of it.
+        """
+        page, problems = just.here(read)
         if self._is_for_later:
-            self._pages[path] = sha256, _dumped(page, problems)
+            sha256 = _sha256(taken_for, data)
+            self._pages[path] = sha256, just.packed
             self._live[path] = sha256, page, list(problems)
         return page, problems
 
@@ -109,28 +161,47 @@ class KeptPages:
         said = f"{self.beside} {watched.common} {more!r}"
         self._common = hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
 
-    def problems(
-        self, path: str, watched: Watched, find: Callable[[], Iterable[Problem]]
-    ) -> list[Problem]:
-        """What is wrong with a page; one that was clean is not looked at again while nothing of what was read has changed.
+    def was_clean(self, path: str, watched: Watched) -> bool:
+        """Whether nothing was wrong with a page, and nothing has changed of what was read to see that.
 
         Args:
             path: Its file, relative to the project.
             watched: The library.
-            find: Finds it.
         """
         clean = self._last.clean.get(path)
-        if clean is not None and self._common == self._last.common and self.beside:
-            seen, then = clean
-            if watched.now(seen) == then:
-                self._clean[path] = clean
-                return []
+        if clean is None or self._common != self._last.common or not self.beside:
+            return False
+        seen, then = clean
+        if watched.now(seen) != then:
+            return False
+        self._clean[path] = clean
+        return True
+
+    def look(self, watched: Watched, find: Callable[[], Iterable[Problem]]) -> Looked:
+        """What is wrong with a page, and what was read to see that, in whatever process.
+
+        Args:
+            watched: The library.
+            find: Finds it.
+        """
         if not self._is_for_later:
-            return list(find())
+            return list(find()), None
         found, read = watched.during(lambda: list(find()))
-        if not found:
-            ordered = in_order(read)
-            self._clean[path] = ordered, watched.now(ordered)
+        if found:
+            return found, None
+        ordered = in_order(read)
+        return found, (ordered, watched.now(ordered))
+
+    def problems(self, path: str, looked: Looked) -> list[Problem]:
+        """What was found on a page that was looked at just now; what was read to find nothing is remembered.
+
+        Args:
+            path: Its file, relative to the project.
+            looked: What :meth:`look` gave.
+        """
+        found, clean = looked
+        if clean is not None:
+            self._clean[path] = clean
         return found
 
     def now(self) -> Kept:
@@ -188,11 +259,16 @@ def _check(programs: str, data: bytes) -> str:
     return hashlib.sha256(f"{_VERSION} {programs}\n".encode() + data).hexdigest()
 
 
-def _dumped(page: Page, problems: list[Problem]) -> bytes:
-    facts_told(page)
-    for name in NOTICED:
-        if name != _LATER:
-            field_told(page, name)
+def _sha256(taken_for: str, data: bytes) -> str:
+    return hashlib.sha256(f"{taken_for}\n".encode("utf-8", "replace") + data).hexdigest()
+
+
+def _dumped(page: Page, problems: list[Problem], *, is_whole: bool) -> bytes:
+    if is_whole:
+        facts_told(page)
+        for name in NOTICED:
+            if name != _LATER:
+                field_told(page, name)
     lean = object.__new__(type(page))
     lean.__dict__.update(page.__dict__)
     del lean.__dict__[_LATER]

@@ -10,7 +10,6 @@ Elsewhere, and for a few things, all is done in this process. What comes of it i
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import itertools
 import os
 import pickle
@@ -201,6 +200,8 @@ class _Helper(Generic[R]):
 
 def _alone(parent: int) -> None:
     """Live no longer than the process that it works for, and be ended by nobody else's Ctrl-C."""
+    import ctypes  # noqa: PLC0415 - a check of a few pages begins no process, and would load it for nothing
+
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:  # it ended before we asked
         os._exit(1)
