@@ -61,6 +61,14 @@ class Rendered:
     words: Words
 
 
+def ordered_and_told(
+    seen: Collection[int | str], watched: Watched
+) -> tuple[tuple[int | str, ...], str]:
+    """What was read of a library, in the one order, and a digest of it: what :meth:`Renderings.put` takes."""
+    ordered = in_order(seen)
+    return ordered, watched.now(ordered)
+
+
 def _no_file(path: str, sha256: str) -> bytes | None:
     """There is no site yet."""
     return None
@@ -120,10 +128,21 @@ class Renderings:
 
     def add(self, path: str, words: Words, seen: Collection[int | str], watched: Watched) -> None:
         """Remember a page that was made."""
+        self.put(path, words, *ordered_and_told(seen, watched))
+
+    def put(self, path: str, words: Words, seen: tuple[int | str, ...], now: str) -> None:
+        """Remember a page that was made.
+
+        Args:
+            path: Its place in the tree.
+            words: What came of it.
+            seen: What was read of the library, in the one order.
+            now: A digest of that.
+        """
         one_of_each = self._one_of_each  # thousands of pages have read the same names
-        read = tuple(one_of_each.setdefault(one, one) for one in in_order(seen))
+        read = tuple([one_of_each.setdefault(one, one) for one in seen])
         known = Words(words.sha256, words.has_search, words.has_form)
-        self.made[path] = Rendered(read, watched.now(read), known)
+        self.made[path] = Rendered(read, now, known)
 
     def another(self, file_of: Callable[[str], bytes | None]) -> Renderings:
         """What the next time knows.

@@ -19,7 +19,7 @@ from kinopress.content.relations.related import film_of
 from kinopress.media.clip import Clip, caption_path, chapters_path
 from kinopress.media.figure import Figure
 from kinopress.media.plate import Plate
-from kinopress.pages.again import Renderings, Words
+from kinopress.pages.again import Renderings, Words, ordered_and_told
 from kinopress.pages.found.feeds import feed_files
 from kinopress.pages.found.following import Feed, feeds_of, followed
 from kinopress.pages.found.linked_data import linked_data
@@ -45,8 +45,8 @@ _HOME = "index.md"
 """The first page; where the preview shows what is wrong with files that give no page, and who has begun a
 plan continues with it."""
 
-_Noted = tuple[Words, tuple[int | str, ...]]
-"""What a page says, and what of the library it was made from."""
+_Noted = tuple[Words, tuple[int | str, ...], str]
+"""What a page says, what of the library it was made from, and a digest of that."""
 Step = Callable[[], _Noted | SearchFile]
 DoAll = Callable[[Sequence[Step], Sequence[int]], list[_Noted | SearchFile]]
 
@@ -150,7 +150,7 @@ def render_site(
             remember(path, came, watched, renderings)
         else:
             known[path] = came[0]
-            renderings.add(path, *came, watched)
+            renderings.put(path, *came)
     rest = tuple(problem for of_file in by_file.values() for problem in of_file)
     written = {page_path(page): page for page in library.pages.values()}
     pages = []
@@ -206,7 +206,7 @@ class _Draft:
 def _noting(watched: Watched, make: Callable[[], str], *, packs: bool) -> _Noted:
     """The body of a page, and what of the library it was made from."""
     body, seen = watched.during(make)
-    return Words.of(body, packs=packs), tuple(seen)  # half of what a set takes
+    return Words.of(body, packs=packs), *ordered_and_told(seen, watched)
 
 
 def _body_of_the_coach(place: Place, page: Page, feeds: tuple[Feed, ...]) -> str:

@@ -24,7 +24,7 @@ from kinopress.finder.index import (
 )
 from kinopress.finder.page_words import told_of
 from kinopress.finder.signs.index import build_signs
-from kinopress.pages.again import Renderings, Words
+from kinopress.pages.again import Renderings, Words, ordered_and_told
 
 _MORE = "assets/finder/more.json"
 
@@ -36,12 +36,12 @@ class SearchFile:
     Attributes:
         data: Its bytes.
         seen: What of the library it was made from.
-        told: Of each page whose words it holds: their digest, and what they were made from.
+        told: Of each page whose words it holds: their digest, what they were made from, and a digest of that.
     """
 
     data: bytes
     seen: Seen
-    told: Mapping[str, tuple[str, tuple[int | str, ...]]] = field(default_factory=dict)
+    told: Mapping[str, tuple[str, tuple[int | str, ...], str]] = field(default_factory=dict)
 
 
 def search_files_kept(watched: Watched, renderings: Renderings) -> dict[str, bytes]:
@@ -66,8 +66,8 @@ def search_steps(
 def remember(path: str, file: SearchFile, watched: Watched, renderings: Renderings) -> None:
     """Remember a file that was made."""
     renderings.add(path, Words.of_file(file.data), file.seen, watched)
-    for name, (sha256, seen) in file.told.items():
-        renderings.add(name, Words(sha256, False, False), seen, watched)
+    for name, (sha256, seen, now) in file.told.items():
+        renderings.put(name, Words(sha256, False, False), seen, now)
 
 
 def _are_told_alike(watched: Watched, renderings: Renderings) -> bool:
@@ -106,12 +106,12 @@ def _signs(watched: Watched, *_: object) -> SearchFile:
 
 
 def _more(watched: Watched, *_: object) -> SearchFile:
-    told: dict[str, tuple[str, tuple[int | str, ...]]] = {}
+    told: dict[str, tuple[str, tuple[int | str, ...], str]] = {}
 
     def noted(library: Library, page: Page) -> Mapping[str, int]:
         # What is read for this is not what the file is made from: that is what comes of it.
         said, seen = watched.during(partial(told_of, library, page))
-        told[_name(page)] = _digest(said), tuple(seen)
+        told[_name(page)] = _digest(said), *ordered_and_told(seen, watched)
         return said
 
     data, seen = watched.during(partial(build_more, watched.library, noted))

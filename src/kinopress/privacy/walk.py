@@ -11,15 +11,22 @@ from __future__ import annotations
 import mmap
 import os
 import posixpath
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
+from functools import partial
 from pathlib import Path
+from typing import cast
 
 from kinopress.codes import Code
 from kinopress.privacy.drawn import figure_traces, is_figure
 from kinopress.privacy.traces import Trace, find_traces
 from kinopress.problems import Problem
+from kinopress.system.processors.shared import do_all
 from kinopress.system.release_record import RECORD
 from kinopress.system.walking import paths_below
+
+_SMALL_BYTES = 1_000_000
+_LOT = 10
+"""So many files are looked at in one step: that is as much to do as the least that steps are shared out for."""
 
 
 def private_data(
@@ -36,15 +43,24 @@ def private_data(
     Raises:
         OSError: a file cannot be read.
     """
-    problems = []
-    for name in paths_below(site):
-        if name in looked_at or posixpath.basename(name) == RECORD:
-            continue
-        file = site / name
-        traces = traces_of(file, name)
-        if traces:
-            problems.append(_finding(_known_as(name, files, project), traces))
-    return problems
+    names = [
+        name
+        for name in paths_below(site)
+        if name not in looked_at and posixpath.basename(name) != RECORD
+    ]
+    lots = [names[at : at + _LOT] for at in range(0, len(names), _LOT)]
+    looks = [partial(_found_in, site, lot) for lot in lots]
+    # A site of a hundred pages is looked through sooner than another process has begun.
+    found = do_all(looks, [1] * len(looks))
+    return [
+        _finding(_known_as(name, files, project), traces)
+        for lot in found
+        for name, traces in lot.items()
+    ]
+
+
+def _found_in(site: Path, names: Sequence[str]) -> dict[str, list[Trace]]:
+    return {name: traces for name in names if (traces := traces_of(site / name, name))}
 
 
 def private_files(files: Mapping[str, Path], project: Path) -> list[Problem]:
@@ -75,13 +91,19 @@ def traces_of(file: Path, name: str = "") -> list[Trace]:
         OSError: it cannot be read.
     """
     with file.open("rb") as opened:
-        if os.fstat(opened.fileno()).st_size == 0:
+        size = os.fstat(opened.fileno()).st_size
+        if size == 0:
             return []
         # Camera films are larger than memory; only the pages that are looked at are read.
-        mapped = mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)
-        if name.endswith(".svg") and is_figure(mapped):  # type: ignore[arg-type] # a map is bytes to everything that reads it
-            return list(figure_traces(mapped))  # type: ignore[arg-type] # as above
-        return find_traces(mapped, name)  # type: ignore[arg-type] # as above
+        mapped = (
+            opened.read()
+            if size <= _SMALL_BYTES
+            else mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)
+        )
+        data = cast("bytes", mapped)  # a map is bytes to everything that reads it
+        if name.endswith(".svg") and is_figure(data):
+            return list(figure_traces(data))
+        return find_traces(data, name)
 
 
 def _known_as(name: str, files: Mapping[str, Path], project: Path) -> str:

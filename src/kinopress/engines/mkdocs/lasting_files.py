@@ -32,4 +32,8 @@ class LastingFile(File):
                 self.memory.files[self.dest_uri] = sha256
                 self.memory.kept.add(self.dest_uri)
                 return
-        super().copy_file(dirty)
+        if source is None:
+            super().copy_file(dirty)
+        else:
+            disk.make_folder(Path(self.abs_dest_path).parent)
+            disk.copy(Path(source), Path(self.abs_dest_path))
