@@ -42,6 +42,10 @@ ALLOWED = {
         "engines/mkdocs/preview.py",
         "tempfile.TemporaryDirectory",
     ): "the preview's site, outside the project",
+    (
+        "engines/mkdocs/previewed/sites.py",
+        "tempfile.TemporaryDirectory",
+    ): "in the folder of the preview, as above",
     ("engines/mkdocs/shown_files.py", "symlink_to"): "in the preview's site, as above",
     (
         "project/drawings/film.py",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -63,6 +63,8 @@ class Memory:
         programs: A digest of the programs that make pages now; empty where nothing is to be kept beside them.
         is_alone: Whether nobody but this process can change the last site: its files then become files of the new one as they are.
         shares: Whether files whose names tell their content may be one file on the disk with those of the last site.
+        begun: Path → SHA-256 of pages that are in the folder of the new site already, each one file on the disk with that of the
+            last site: none may be written to. Who takes one for the new site takes it out.
     """
 
     site: Path
@@ -77,6 +79,7 @@ class Memory:
     programs: str = ""
     is_alone: bool = False
     shares: bool = True
+    begun: dict[str, str] = field(default_factory=dict)
     _record: tuple[Release | None, int | None] | None = None
 
     def lasting(self, path: str, source: Path) -> tuple[Path, str] | None:
@@ -175,6 +178,9 @@ class Memory:
         Raises:
             OSError: it cannot be written.
         """
+        if self.begun.get(file) == sha256:
+            del self.begun[file]
+            return True
         if self.is_alone:
             disk.make_folder(to.parent)
             try:
@@ -196,12 +202,39 @@ class Memory:
         disk.write(to, data)
         return True
 
+    def forget_begun(self, folder: Path, lasting: Collection[str] = ()) -> None:
+        """Remove from the folder of the new site what was begun and is not part of it.
+
+        Args:
+            folder: That folder.
+            lasting: What may still be taken.
+
+        Raises:
+            OSError: it cannot be removed.
+        """
+        for path in self.begun.keys() - lasting:
+            del self.begun[path]
+            file = folder / path
+            disk.remove(file)
+            for above in file.parents:
+                if above == folder or not _removed(above):
+                    break
+
     def add(self, path: str, file: str, page: PageMade, *, kept: bool) -> None:
         """Remember a page of the new site."""
         self.made[path] = page
         self.files[file] = page.sha256
         if kept:
             self.kept.add(file)
+
+
+def _removed(folder: Path) -> bool:
+    """Whether a folder was empty, and so is gone."""
+    try:
+        disk.remove_folder(folder)
+    except OSError:
+        return False
+    return True
 
 
 def read_memory(file: Path, site: Path, *, programs: str) -> Memory:

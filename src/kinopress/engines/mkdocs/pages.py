@@ -152,6 +152,11 @@ def build_pages(
     env = config.plugins.on_env(env, config=config, files=files) or env
     _COMPILED.read(memory.programs if memory else "")
     env.bytecode_cache = _COMPILED
+    if memory is not None:
+        # Nothing that is begun may be written to: what is no page of the new site goes before anything is made.
+        pages = {file.dest_uri for file in files.documentation_pages()}
+        others = {file.dest_uri for file in files if not file.is_documentation_page()}
+        memory.forget_begun(Path(config.site_dir), pages - others - config.theme.static_templates)
     for template in sorted(config.theme.static_templates):
         _build_theme_template(template, env, files, config, nav)
     making = _Making(config, files, nav, env)
@@ -251,6 +256,7 @@ class _Making:
 
         for file in self.pages:
             keep(file)
+        memory.forget_begun(Path(self.config.site_dir))
         for file in self.pages:
             if (page := kept.get(file.src_uri)) is not None:
                 memory.add(file.src_uri, file.dest_uri, page, kept=True)

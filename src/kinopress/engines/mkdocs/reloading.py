@@ -6,10 +6,7 @@ notice.
 
 from __future__ import annotations
 
-import contextlib
 import re
-import threading
-import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -18,6 +15,7 @@ from mkdocs.livereload import LiveReloadServer
 
 from kinopress.engines import look
 from kinopress.engines.mkdocs.byte_ranges import Application
+from kinopress.engines.mkdocs.previewed.watching import Watching
 from kinopress.pages.site import problem_box
 from kinopress.problems import Problem
 
@@ -28,9 +26,6 @@ _ADDRESS = "/livereload/preview.js"
 _TOP = re.compile(rb"<(article|body)\b[^>]*>")
 _SETTLES_S = 0.03
 """Programs save in several steps; as soon as nothing has changed for this long, the pages are made."""
-
-_LOOKS_S = 0.5
-"""How often to look whether a folder of sources has come or gone."""
 
 _OLD = "The site cannot be built, so this page is as it was before. To fix:"
 _NOTHING = "The site cannot be built yet. To fix:"
@@ -50,6 +45,7 @@ class ReloadingServer(LiveReloadServer):
     def __init__(self, builder: Callable[[], None], **options: Any) -> None:
         super().__init__(builder, **options)
         self.amiss: Sequence[Problem] = ()
+        self.watching: Watching | None = None
         self.build_delay = _SETTLES_S
         self.error_handler = self._said_of
 
@@ -59,34 +55,23 @@ class ReloadingServer(LiveReloadServer):
         Args:
             paths: Files and folders, which may come later, or go and come back as another branch is checked out.
         """
-        self._seen: dict[Path, tuple[int, int] | None] = dict.fromkeys(paths)
-        self.look_for_sources()
-        self._want_rebuild = False
-        self.observer.start()
+        watched = list(paths)
+        self.watching = Watching(watched, self._wants_pages)
+        self.watching.start()
+        # MkDocs adds to pages of a server that watches something what loads them again.
+        self._watched_paths = dict.fromkeys(map(str, watched), 1)
         self.observer.start = lambda: None  # type: ignore[method-assign]
-        threading.Thread(target=self._look_again_and_again, daemon=True).start()
 
-    def look_for_sources(self) -> None:
-        """Watch what has come since the last look, also in place of what has gone: whoever watched that has ended with it."""
-        for path, before in self._seen.items():
-            now = _identity(path)
-            if now == before:
-                continue
-            if before is not None:
-                self.unwatch(str(path))
-            if now is not None:
-                self.watch(str(path))
-            self._seen[path] = now
-            with self._rebuild_cond:
-                self._want_rebuild = True
-                self._rebuild_cond.notify_all()
+    def shutdown(self, wait: bool = False) -> None:
+        """End, and look for changes no more."""
+        if self.watching is not None:
+            self.watching.stop()
+        super().shutdown(wait)
 
-    def _look_again_and_again(self) -> None:
-        while not self._shutdown:
-            time.sleep(_LOOKS_S)
-            # What goes between two of its steps is seen by the next look.
-            with contextlib.suppress(OSError):
-                self.look_for_sources()
+    def _wants_pages(self) -> None:
+        with self._rebuild_cond:
+            self._want_rebuild = True
+            self._rebuild_cond.notify_all()
 
     def _serve_request(
         self, environ: dict[str, Any], start_response: Callable[..., Any]
@@ -114,15 +99,6 @@ class ReloadingServer(LiveReloadServer):
             return self._inject_js_into_html(page.read_bytes(), self._visible_epoch)
         said = _notice(_NOTHING, self.amiss) if self.amiss else b"<p>There is no such page.</p>"
         return _with_script(_BARE % said, self._visible_epoch)
-
-
-def _identity(path: Path) -> tuple[int, int] | None:
-    """Which file or folder is there; ``None``: nothing."""
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return status.st_dev, status.st_ino
 
 
 def with_script(application: Application) -> Application:
