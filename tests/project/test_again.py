@@ -45,13 +45,13 @@ def built(tmp_path: Path) -> Path:
 def rendered(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """The pages and files that are made from now on."""
     found: list[str] = []
-    add = again.Renderings.add
+    put = again.Renderings.put
 
     def noted(self: again.Renderings, path: str, *rest: Any) -> None:
         found.append(path)
-        add(self, path, *rest)
+        put(self, path, *rest)
 
-    monkeypatch.setattr(again.Renderings, "add", noted)
+    monkeypatch.setattr(again.Renderings, "put", noted)
     return found
 
 

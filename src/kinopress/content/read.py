@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -22,15 +22,11 @@ from kinopress.content.model.pages import (
     Page,
     Term,
 )
+from kinopress.content.model.shared import SharedData
 from kinopress.content.model.vocabulary import build_vocabulary
 from kinopress.content.relations.step_frames import with_words
-from kinopress.content.rules import check as checks
-from kinopress.content.rules.frames import frame_problems
-from kinopress.content.rules.private_copies import private_copies
-from kinopress.content.rules.signs import spoken_problems
 from kinopress.content.source.document import decode, parse_document, read_file, unreadable
 from kinopress.content.source.kept_pages import JustRead, KeptPages
-from kinopress.content.source.private.likeness import client_likenesses
 from kinopress.content.source.scan import SourceFile, Sources, scan_project
 from kinopress.content.source.unread_files import POSE_ENDING
 from kinopress.problems import Problem, Report
@@ -69,11 +65,22 @@ def read_library(
     today = today or (now or dt.datetime.now(dt.UTC)).astimezone(ZoneInfo(settings.timezone)).date()
     report = Report()
     report.extend(settings.warnings)
-    shared, problems = read_shared_data(project, settings.help, settings.language)
-    report.extend(problems)
     sources = scan_project(project, kept)
+    beside: list[tuple[SharedData, list[Problem]]] = []
+
+    def read_what_is_beside() -> None:
+        beside.append(read_shared_data(project, settings.help, settings.language))
+        _load_what_checks()
+
+    known = known or KeptPages(is_for_later=False)
+    read = _read_pages(sources, known, meanwhile=read_what_is_beside)
+    ((shared, problems),) = beside
+    report.extend(problems)
     report.extend(sources.problems)
-    pages = dict(_read_pages(sources, report, known or KeptPages(is_for_later=False)))
+    pages: dict[tuple[Kind, str], Page] = {}
+    for (kind, slug), page, problems in read:
+        pages[kind, slug] = page
+        report.extend(problems)
     terms = [p for p in pages.values() if isinstance(p, Term)]
     vocabulary, problems = build_vocabulary(terms, _unread_names(project, terms))
     report.extend(problems)
@@ -94,16 +101,22 @@ def read_library(
         report.extend(problems)
         report.extend(pose_seconds_problems(exercises, motions))
         unread = {problem.path for problem in problems if problem.severity == "error"}
+    from kinopress.content.rules.check import check_library  # noqa: PLC0415 - see _load_what_checks
+    from kinopress.content.rules.frames import frame_problems  # noqa: PLC0415 - as above
+    from kinopress.content.rules.private_copies import private_copies  # noqa: PLC0415 - as above
+    from kinopress.content.source.private.likeness import client_likenesses  # noqa: PLC0415
+
     report.extend(frame_problems(exercises, motions, unread))
     library = Library(
         settings, shared, vocabulary, shown, held, sources.films, sources.assets, today, motions
     )
-    report.extend(checks.check_library(library, pages, known))
+    report.extend(check_library(library, pages, known))
     made_of = [*sources.assets, *(page.path for page in pages.values()), *_of_films(sources)]
     report.extend(private_copies(*client_likenesses(project, settings.clients, made_of)))
     if sources.films:
         # What reads captions takes a tenth as long to load as a small site to check.
         from kinopress.content.captions.check import check_captions  # noqa: PLC0415
+        from kinopress.content.rules.signs import spoken_problems  # noqa: PLC0415
 
         said = partial(spoken_problems, shared)
         report.extend(check_captions(project, sources.films, said))
@@ -119,21 +132,31 @@ def _of_films(sources: Sources) -> Iterator[str]:
             yield film.poster
 
 
+def _load_what_checks() -> None:
+    """It takes as long to load as fifty pages to read, which other processes do meanwhile."""
+    import kinopress.content.rules.check  # noqa: PLC0415
+    import kinopress.content.rules.frames  # noqa: PLC0415
+    import kinopress.content.rules.private_copies  # noqa: PLC0415
+    import kinopress.content.source.private.likeness  # noqa: PLC0415, F401
+
+
 def _read_pages(
-    sources: Sources, report: Report, known: KeptPages
-) -> Iterator[tuple[tuple[Kind, str], Page]]:
+    sources: Sources, known: KeptPages, meanwhile: Callable[[], object]
+) -> list[tuple[tuple[Kind, str], Page, list[Problem]]]:
     files = [_SourceRead.of(source) for source in sources.pages]
     before = [file.before(known) for file in files]
     new = [at for at, found in enumerate(before) if found is None]
     read = do_all(
         [partial(known.read, files[at].read) for at in new],
         [len(files[at].data or b"") for at in new],
+        meanwhile=meanwhile,
     )
     just = dict(zip(new, read, strict=True))
+    every = []
     for at, (file, found) in enumerate(zip(files, before, strict=True)):
         page, problems = found or file.after(known, just.pop(at))
-        report.extend(problems)
-        yield (file.source.kind, file.source.slug), page
+        every.append(((file.source.kind, file.source.slug), page, problems))
+    return every
 
 
 @dataclass(frozen=True, slots=True)
