@@ -6,7 +6,8 @@
 #                                                  screen opened, a client begun, their plan typed in, made, encrypted, read back
 .venv/bin/python benchmarks/studio.py 300 a-copy build # and which has built it, to see what a job leaves behind
 
-The copy is written to: never give it the site itself.
+The copy is written to: never give it the site itself. PYTHONPYCACHEPREFIX with a folder that is not there makes it the very
+first start from source; PYTHONDONTWRITEBYTECODE, one where nothing that was compiled may be kept.
 
 Memory is what Linux has noted as the most that the studio's process ever had, so whatever came and went before counts too.
 "Together" is what it and the processes that it had started had at the worst of the moments that were looked at

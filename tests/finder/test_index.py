@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from kinopress.content.read import read_library
 from kinopress.finder import packing as coding
 from kinopress.finder import stems as normal
+from kinopress.finder.film_facts import FilmFacts
 from kinopress.finder.index import (
-    FilmFacts,
     build_facets,
     build_index,
     build_more,

@@ -154,16 +154,20 @@ def test_a_studio_whose_screens_were_opened_has_loaded_nothing_heavy(tmp_path: P
     project = small_project(tmp_path)
     film_page(project, "hip", "trim: {from: 0, to: 0.5}")  # so that a check asks how long it is
     make_film(project / "videos/hip.mp4", seconds=1.0, size="320x180")
-    told = subprocess.run(
-        [sys.executable, "-c", _OPENS_SCREENS, project],
-        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])},
-        capture_output=True,
-        check=True,
-        timeout=HANGS_S,
-    )
-    statuses, loaded = json.loads(told.stdout)
+    statuses, loaded, for_a_text = _said_by(_OPENS_SCREENS, project)
     assert set(statuses.values()) == {200}, statuses
     assert "kinopress.studio.run" in loaded
+    assert "markdown" in for_a_text
+    assert not [
+        name
+        for name in for_a_text
+        if name.startswith("kinopress.finder.") and name != "kinopress.finder.film_facts"
+    ]
+    # All of it is compiled by a process that ends before the studio begins.
+    compiled = {*_said_by(_LOADS_ALL)}
+    ours = ("kinopress.", "uvicorn.", "starlette.", "anyio.", "h11.", "jinja2.", "markdown.")
+    left = {name for name in {*loaded, *for_a_text} - compiled if name.startswith(ours)}
+    assert not {name for name in left if not name.startswith("kinopress.cli")}  # what asks for it
     assert not {"av", "PIL", "numpy", "mkdocs", "obstore", "kinopress.project.build"} & {*loaded}
     # What is kept of the site, not what checks, makes, publishes or draws it.
     assert not {
@@ -178,6 +182,23 @@ def test_a_studio_whose_screens_were_opened_has_loaded_nothing_heavy(tmp_path: P
     ]
 
 
+def _said_by(program: str, *values: object) -> Any:
+    told = subprocess.run(
+        [sys.executable, "-c", program, *map(str, values)],
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])},
+        capture_output=True,
+        check=True,
+        timeout=HANGS_S,
+    )
+    return json.loads(told.stdout)
+
+
+_LOADS_ALL = """
+import json, sys
+from kinopress.studio.programs import load_all
+load_all(None)
+print(json.dumps(sorted(sys.modules)))
+"""
 _OPENS_SCREENS = """
 import json, sys
 from pathlib import Path
@@ -190,5 +211,41 @@ SCREENS += [f"/{screen}?path={PAGE}" for screen in ("write/page", "write/remove"
 with running_studio(Path(sys.argv[1]), apart) as client:
     client.open()
     statuses = {screen: client.ask("GET", screen).status for screen in SCREENS}
-    print(json.dumps([statuses, sorted(sys.modules)]))
+    opened = sorted(sys.modules)
+    statuses["typed"] = client.send("/write/beside", path=PAGE, body="A *text*.").status
+    print(json.dumps([statuses, opened, sorted({*sys.modules} - {*opened})]))
+"""
+
+
+def test_the_process_that_stays_compiles_nothing_where_python_may_keep_nothing(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "compiled").mkdir()
+    told = subprocess.run(
+        [sys.executable, "-B", "-c", _COMPILES],
+        env=os.environ | {"PYTHONPYCACHEPREFIX": str(tmp_path / "compiled")},
+        capture_output=True,
+        check=True,
+        timeout=HANGS_S,
+    )
+    before, compiled, folder = json.loads(told.stdout)
+    assert before  # what it took to ask the other process
+    assert not [name for name in compiled if "kinopress" in name]
+    assert not Path(folder).exists()
+    assert not [*(tmp_path / "compiled").iterdir()]
+
+
+_COMPILES = """
+import json, sys
+compiled = []
+def heard(event, values):
+    if event == "compile" and values[1] and not str(values[1]).startswith("<"):
+        compiled.append(str(values[1]))
+sys.addaudithook(heard)
+from kinopress.studio.programs import compiled_apart
+with compiled_apart() as templates:
+    assert len(templates) > 20
+    before, folder = len(compiled), sys.pycache_prefix
+    import kinopress.studio.run
+print(json.dumps([before, compiled[before:], folder]))
 """

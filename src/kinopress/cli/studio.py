@@ -9,7 +9,8 @@ import click
 from kinopress.cli.options import project_option
 from kinopress.problems import ExitCode
 from kinopress.project.folder import find_project
-from kinopress.studio.run import run_studio
+from kinopress.studio.programs import compiled_apart
+from kinopress.system.processors.memory import keep_one_heap
 
 
 @click.command()
@@ -34,5 +35,9 @@ def command(project_dir: Path | None, port: int, open_browser: bool) -> int:
       kinopress studio
     """  # noqa: D301 - click reads the escape
     project = find_project(project_dir)
-    run_studio(project, click.echo, port=port, open_browser=open_browser)
+    keep_one_heap()
+    with compiled_apart() as templates:
+        from kinopress.studio.run import run_studio  # noqa: PLC0415 - it is compiled now
+
+        run_studio(project, click.echo, templates, port=port, open_browser=open_browser)
     return ExitCode.OK

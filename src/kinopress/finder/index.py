@@ -55,6 +55,7 @@ from typing import Any
 from kinopress.content.model.kinds import SEARCHED
 from kinopress.content.model.library import Library
 from kinopress.content.model.pages import Exercise, Kind, Page, Term, Video
+from kinopress.finder.film_facts import FilmFacts
 from kinopress.finder.lexicon import (
     ABOUT_BODY,
     ABOUT_MOVING,
@@ -140,14 +141,6 @@ _ORDER = (
 
 _COMMON = (50, 25, 12, 6, 1)
 """Words held by so many pages come before rarer ones."""
-
-
-@dataclass(frozen=True, slots=True)
-class FilmFacts:
-    """What a result shows of a film: its length in seconds and its poster's address from the site's root."""
-
-    duration_s: float
-    poster: str
 
 
 def searched_pages(library: Library) -> list[Page]:

@@ -15,8 +15,8 @@ from kinopress.content.model.library import Library
 from kinopress.content.model.noticing.noticed import Seen
 from kinopress.content.model.noticing.watched import Watched
 from kinopress.content.model.pages import Page, Term
+from kinopress.finder.film_facts import FilmFacts
 from kinopress.finder.index import (
-    FilmFacts,
     build_facets,
     build_index,
     build_more,

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from kinopress.content.model.kinds import SharedAs
-from kinopress.finder.index import FilmFacts
+from kinopress.finder.film_facts import FilmFacts
 from kinopress.pages.found.following import Feed
 from kinopress.pages.packed import Packed
 from kinopress.pages.parts.html import element

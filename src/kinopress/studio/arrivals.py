@@ -34,7 +34,7 @@ BYTES_MAX = 8_000_000_000
 GIVEN_UP_S = 24 * 3600.0
 """A film of which nothing came for so long is not resumed any more."""
 _ROOM_LEFT_BYTES = 500_000_000
-_PIECE_BYTES = 1 << 20
+_PIECE_BYTES = 1 << 18
 _ID = re.compile(r"[0-9a-f]{16}")
 
 Way = Literal["upload", "phone", "folder"]
@@ -204,17 +204,17 @@ class Arrivals:
                 if there + len(buffer) > arrival.size:
                     raise NotTaken(400, "More came than the film is long.", there)
                 if len(buffer) >= _PIECE_BYTES:
-                    there = await self._write(arrival, own, bytes(buffer), there)
-                    buffer.clear()
+                    full, buffer = buffer, bytearray()
+                    there = await self._write(arrival, own, full, there)
         finally:
             if buffer and there + len(buffer) <= arrival.size:
                 with contextlib.suppress(NotTaken):
-                    there = await self._write(arrival, own, bytes(buffer), there)
+                    there = await self._write(arrival, own, buffer, there)
         if there < arrival.size:
             return arrival
         return await run_in_threadpool(self._finish, arrival)
 
-    async def _write(self, arrival: Arrival, own: object, data: bytes, at: int) -> int:
+    async def _write(self, arrival: Arrival, own: object, data: bytearray, at: int) -> int:
         try:
             await run_in_threadpool(self._append, arrival, own, data, at)
         except OSError as error:
@@ -222,7 +222,7 @@ class Arrivals:
             raise NotTaken(507, why, self.received(arrival)) from error
         return at + len(data)
 
-    def _append(self, arrival: Arrival, own: object, data: bytes, at: int) -> None:
+    def _append(self, arrival: Arrival, own: object, data: bytearray, at: int) -> None:
         # One at a time: a piece that cuts off what another has added meanwhile would leave a hole of zeros.
         with self._lock:
             there = self.received(arrival)

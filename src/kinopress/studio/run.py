@@ -7,7 +7,7 @@ import socket
 import threading
 import time
 import webbrowser
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import uvicorn
@@ -17,7 +17,7 @@ from kinopress.content.forms.settings.read import read_settings
 from kinopress.project.folder import cannot_write
 from kinopress.studio.app import make_app
 from kinopress.studio.folder import LOOK_EVERY_S
-from kinopress.studio.look import compiled, take_compiled
+from kinopress.studio.look import take_compiled
 from kinopress.studio.preview import NAME, make_preview
 from kinopress.studio.screens.readers.publish import next_folder, site_folder
 from kinopress.studio.session import Session
@@ -26,21 +26,26 @@ from kinopress.studio.work import begin_film
 from kinopress.system.atomic import make_private_folder
 from kinopress.system.lock import hold
 from kinopress.system.port import hold_port
-from kinopress.system.processors.apart import Lost, apart
-from kinopress.system.processors.memory import give_back, keep_one_heap
+from kinopress.system.processors.memory import give_back
 
 _ENDS_S = 1
 """A request that is still running when the studio ends is given as long."""
 
 
 def run_studio(
-    project: Path, tell: Callable[[str], object], *, port: int, open_browser: bool
+    project: Path,
+    tell: Callable[[str], object],
+    templates: Mapping[str, bytes],
+    *,
+    port: int,
+    open_browser: bool,
 ) -> None:
     """Run the studio of a project until Ctrl-C.
 
     Args:
         project: The project's folder.
         tell: Is told in words where to look.
+        templates: Its templates as programs, as far as they are compiled.
         port: Where it listens, on this computer alone.
         open_browser: Open it in the browser at once.
 
@@ -48,7 +53,7 @@ def run_studio(
         Refusal: settings that cannot be used (exit code 2), a port that cannot be had or a folder that
             cannot be written (3), a studio that runs already (5).
     """
-    keep_one_heap()
+    take_compiled(templates)
     read_settings(project)
     folder = project / FOLDER
     try:
@@ -74,8 +79,6 @@ def run_studio(
             # The first page need not wait for the first look at all files.
             threading.Thread(target=studio.now, name="first look", daemon=True).start()
             give_back()  # what it took to load the programs
-            with contextlib.suppress(Lost):  # then each is compiled here, when it is needed
-                take_compiled(apart(compiled))
             with working(studio), contextlib.suppress(KeyboardInterrupt):
                 server_for(make_app(studio, server_for)).run(sockets=[listener])
         tell("Stopped. What has been encoded is kept, and the next start resumes from there.")
@@ -112,16 +115,18 @@ def _previewing(port: int) -> Iterator[tuple[Callable[[Studio], None], int]]:
         listener = socket.create_server(("127.0.0.1", 0), reuse_port=False)
     port = listener.getsockname()[1]
     server: uvicorn.Server | None = None
+    thread = threading.Thread()
 
     def begin(studio: Studio) -> None:
-        nonlocal server
+        nonlocal server, thread
         folders: dict[str, Callable[[], Path | None]] = {
             "now": lambda: site_folder(studio),
             "next": lambda: next_folder(studio),
         }
         server = server_for(make_preview(port, folders))
         serving = {"sockets": [listener]}
-        threading.Thread(target=server.run, kwargs=serving, name="preview", daemon=True).start()
+        thread = threading.Thread(target=server.run, kwargs=serving, name="preview", daemon=True)
+        thread.start()
 
     with listener:
         try:
@@ -129,6 +134,7 @@ def _previewing(port: int) -> Iterator[tuple[Callable[[Studio], None], int]]:
         finally:
             if server is not None:
                 server.should_exit = True
+                thread.join(_ENDS_S + 1)  # it lets go of the port before that is closed
 
 
 def server_for(app: ASGIApp) -> uvicorn.Server:

@@ -95,7 +95,7 @@ def _for_one_person(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
 
 
-def append(file: Path, data: bytes, *, at: int) -> None:
+def append(file: Path, data: bytes | bytearray, *, at: int) -> None:
     """Put bytes into a file that is there, behind its first ``at`` ones; what it has after them goes.
 
     Raises:

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from kinopress.content.model.language.languages import LANGUAGES
 from kinopress.content.model.pages import Chapter
-from kinopress.finder.index import FilmFacts
+from kinopress.finder.film_facts import FilmFacts
 from kinopress.media.clip import Clip, caption_path, chapters_path
 from kinopress.media.manifest import Output
 from kinopress.media.to_keep import is_av1, pixels, to_keep
