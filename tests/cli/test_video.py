@@ -26,7 +26,7 @@ from kinopress.cli.verbs import kinopress
 from kinopress.cli.video.group import VERBS
 from kinopress.project.films import add as film_add
 from kinopress.project.films import encode as films
-from kinopress.project.films import prune
+from kinopress.project.films.made import prune
 from kinopress.project.folder import only_run
 from kinopress.project.telling import timed
 from kinopress.system.lock import hold
@@ -722,7 +722,7 @@ def test_pruning_leaves_what_no_build_made(damaged: bool, encoded: Path, capsys:
     settings = (encoded / "mkdocs.yml").read_bytes()
     answer = type_in(capsys, "video", "prune", "--yes", "--project", encoded)
     assert answer.code == 0
-    assert f"no build made it: .kinopress/media/{name}/notes.txt" in answer.out
+    assert f"it was not made by a build: .kinopress/media/{name}/notes.txt" in answer.out
     mine = {"notes.txt", "cut", "poster-mine.jpg", "poster.png"}
     stays = made | mine if damaged else mine  # without a list nobody knows what a build made
     assert {file.name for file in folder.iterdir()} == stays

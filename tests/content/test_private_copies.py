@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kinopress.content.read import read_library
-from kinopress.content.rules.private_copies import private_copies
+from kinopress.content.rules.private.copies import private_copies
 from kinopress.content.source.private.likeness import Likeness
 from support.projects import page, small_project, write
 

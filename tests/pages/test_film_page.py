@@ -19,7 +19,7 @@ from kinopress.media.clip import Clip
 from kinopress.media.manifest import Manifest, Output, read_manifest
 from kinopress.media.trim import Trim
 from kinopress.pages.parts.film import player, poster_element, video_element
-from kinopress.project.films.list import read_records
+from kinopress.project.films.made.list import read_records
 from support.command import type_in
 from support.projects import contents, small_project, write
 from support.small_films import film_page, make_film

@@ -21,7 +21,7 @@ from kinopress.media.clip import Clip
 from kinopress.media.note import ENDING as NOTE_ENDING
 from kinopress.project import made_from, prepare
 from kinopress.project.build import build
-from kinopress.project.films.list import LIST, TRACKS
+from kinopress.project.films.made.list import LIST, TRACKS
 from kinopress.project.folder import MEDIA
 from kinopress.project.made_from import STAMP, is_built_from, read_noted
 from kinopress.project.telling.unchanged import nothing_new

@@ -11,8 +11,8 @@ from kinopress.codes import Code
 from kinopress.content.read import read_library
 from kinopress.problems import ExitCode, Refusal
 from kinopress.project.change.rename import SeveralPages, rename
-from kinopress.project.films.list import Record, read_records
-from kinopress.project.films.records import remember
+from kinopress.project.films.made.list import Record, read_records
+from kinopress.project.films.made.records import remember
 from kinopress.project.read import read_project
 from kinopress.system import disk
 from support.projects import contents, page, small_project, write

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from kinopress.content.forms.read_later import read_fronts_later
 from kinopress.content.model.noticing.watched import Watched
 from kinopress.content.model.pages import line_of
 from kinopress.content.read import read_library
 from kinopress.content.source.kept_pages import KeptPages
-from kinopress.content.text.read_later import read_fronts_later
 from kinopress.pages import render
 from kinopress.pages.again import Renderings
 from kinopress.pages.packed import Packed

@@ -33,7 +33,7 @@ from pypdf.generic import (
 
 from kinopress.pictures.drawings import make_drawing
 from kinopress.pictures.handouts import fonts as pdf_fonts
-from kinopress.pictures.handouts.made_anew import clean_handout
+from kinopress.pictures.handouts.clean import clean_handout
 from kinopress.pictures.handouts.programs import without_comments
 from kinopress.pictures.made import PictureError
 from kinopress.pictures.making import make_picture

@@ -19,7 +19,7 @@ from kinopress.problems import Refusal
 from kinopress.project.build import PAGES, build
 from kinopress.project.check import check_project
 from kinopress.project.drawings.cards import LIST as CARDS
-from kinopress.project.films.list import LIST
+from kinopress.project.films.made.list import LIST
 from kinopress.project.folder import MEDIA
 from kinopress.project.made_from import STAMP
 from kinopress.project.remembered.read import READ

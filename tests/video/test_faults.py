@@ -17,7 +17,7 @@ import pytest
 from kinopress.content import read as reading
 from kinopress.media.manifest import Manifest, read_manifest
 from kinopress.problems import ExitCode, Refusal
-from kinopress.project.films.list import read_records
+from kinopress.project.films.made.list import read_records
 from kinopress.system.stamps import sha256_of
 from kinopress.video import plan as planning
 from kinopress.video.encode.making import pictures as working
@@ -357,8 +357,8 @@ def test_an_encode_beside_a_build_keeps_the_films_of_both(project: Path) -> None
 REMEMBER = """
 import sys
 from pathlib import Path
-from kinopress.project.films.records import remember
-from kinopress.project.films.list import Record
+from kinopress.project.films.made.records import remember
+from kinopress.project.films.made.list import Record
 project, name = Path(sys.argv[1]), sys.argv[2]
 for number in range(40):
     remember(project, f"{name}-{number}", Record(f"media/{name}-{number}", "stamp"))

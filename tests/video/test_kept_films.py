@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kinopress.project.films.list import read_records
+from kinopress.project.films.made.list import read_records
 from support.command import type_in
 from support.projects import small_project
 from support.small_films import film_page, make_film

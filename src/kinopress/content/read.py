@@ -94,7 +94,7 @@ def read_library(
     if any((project / "exercises").glob(f"*{POSE_ENDING}")):
         # What reads poses takes as long to load as forty pages to check.
         from kinopress.content.data.poses import read_poses  # noqa: PLC0415
-        from kinopress.content.rules.pose_seconds import pose_seconds_problems  # noqa: PLC0415
+        from kinopress.content.rules.figures.seconds import pose_seconds_problems  # noqa: PLC0415
 
         motions, problems = read_poses(project, exercises)
         motions |= {name: with_words(m, exercises[name].steps) for name, m in motions.items()}
@@ -102,8 +102,8 @@ def read_library(
         report.extend(pose_seconds_problems(exercises, motions))
         unread = {problem.path for problem in problems if problem.severity == "error"}
     from kinopress.content.rules.check import check_library  # noqa: PLC0415 - see _load_what_checks
-    from kinopress.content.rules.frames import frame_problems  # noqa: PLC0415 - as above
-    from kinopress.content.rules.private_copies import private_copies  # noqa: PLC0415 - as above
+    from kinopress.content.rules.figures.frames import frame_problems  # noqa: PLC0415 - as above
+    from kinopress.content.rules.private.copies import private_copies  # noqa: PLC0415 - as above
     from kinopress.content.source.private.likeness import client_likenesses  # noqa: PLC0415
 
     report.extend(frame_problems(exercises, motions, unread))
@@ -135,8 +135,8 @@ def _of_films(sources: Sources) -> Iterator[str]:
 def _load_what_checks() -> None:
     """It takes as long to load as fifty pages to read, which other processes do meanwhile."""
     import kinopress.content.rules.check  # noqa: PLC0415
-    import kinopress.content.rules.frames  # noqa: PLC0415
-    import kinopress.content.rules.private_copies  # noqa: PLC0415
+    import kinopress.content.rules.figures.frames  # noqa: PLC0415
+    import kinopress.content.rules.private.copies  # noqa: PLC0415
     import kinopress.content.source.private.likeness  # noqa: PLC0415, F401
 
 

@@ -23,7 +23,7 @@ from kinopress.privacy.walk import private_data
 from kinopress.problems import ExitCode, Problem, Refusal, Report
 from kinopress.project.drawings.cards import LIST as CARDS
 from kinopress.project.events import SILENT, Listener
-from kinopress.project.films.list import LIST as FILMS
+from kinopress.project.films.made.list import LIST as FILMS
 from kinopress.project.folder import MEDIA, cannot_write, only_run
 from kinopress.project.made_from import (
     STAMP,

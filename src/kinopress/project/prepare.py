@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+from kinopress.content.forms.read_later import read_fronts_later
 from kinopress.content.model.library import Library
 from kinopress.content.source.kept_pages import KeptPages
-from kinopress.content.text.read_later import read_fronts_later
 from kinopress.engines.colours import on_paper
 from kinopress.media.clip import Clip
 from kinopress.media.figure import Figure
@@ -32,7 +32,7 @@ from kinopress.project.drawings.cards import ready_cards
 from kinopress.project.drawings.figures import ready_figures
 from kinopress.project.drawings.plates import ready_plates
 from kinopress.project.events import SILENT, Listener
-from kinopress.project.films.ready import read_clips
+from kinopress.project.films.made.ready import read_clips
 from kinopress.project.folder import cannot_write
 from kinopress.project.publishing import publish
 from kinopress.project.read import read_project

@@ -227,7 +227,7 @@ def _make(data: bytes, asset: str) -> tuple[list[MadeFile], list[str]]:
 
         return [make_drawing(data)], []
     if kind is not None and kind.name == "pdf":
-        from kinopress.pictures.handouts.made_anew import NAME, clean_handout  # noqa: PLC0415
+        from kinopress.pictures.handouts.clean import NAME, clean_handout  # noqa: PLC0415
 
         written, left_out = clean_handout(data)
         return [MadeFile(NAME, HANDOUT_MIME, 0, 0, written)], left_out

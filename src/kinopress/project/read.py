@@ -16,7 +16,7 @@ from kinopress.content.relations.moved import address_of
 from kinopress.content.source.kept_pages import KeptPages
 from kinopress.pages.anchors import anchor_problems
 from kinopress.problems import Problem, Report
-from kinopress.project.films.kept import damaged_notes, kept_films
+from kinopress.project.films.made.kept import damaged_notes, kept_films
 from kinopress.project.live.known import published_paths
 
 _CLOCK_MIN = dt.date(2020, 1, 1)

@@ -25,7 +25,7 @@ from kinopress.studio.studio import FOLDER, Studio
 from kinopress.studio.work import begin_film
 from kinopress.system.atomic import make_private_folder
 from kinopress.system.lock import hold
-from kinopress.system.port import hold_port
+from kinopress.system.network import hold_port
 from kinopress.system.processors.memory import give_back
 
 _ENDS_S = 1

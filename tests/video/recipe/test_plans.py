@@ -11,11 +11,11 @@ from kinopress.video.encode.results import quick_recipe
 from kinopress.video.recipe.estimate import estimate
 from kinopress.video.recipe.ladder import Av1Encoder, plan_ladder
 from kinopress.video.recipe.loudness import Loudness, choose_gain, correct_gain, read_loudness
+from kinopress.video.recipe.poster_score import Sample, choose
 from kinopress.video.recipe.recipe import Recipe, plan_recipe
 from kinopress.video.recipe.storyboard import plan_storyboard
 from kinopress.video.settings import VideoSettings
 from kinopress.video.source.film import Probe
-from kinopress.video.source.poster_score import Sample, choose
 from kinopress.video.source.trim import check_trim
 from video.films import PHONE_HDR, PLAIN
 

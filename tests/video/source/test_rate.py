@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from kinopress.video.recipe.ladder import choose_fps
-from kinopress.video.source.rate import movement_rate
+from kinopress.video.source.timing.rate import movement_rate
 
 
 @pytest.mark.parametrize(

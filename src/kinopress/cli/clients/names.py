@@ -14,7 +14,7 @@ from kinopress.content.model.library import Library
 from kinopress.content.read import read_library
 from kinopress.problems import Refusal
 from kinopress.project.clients.folder import names_of
-from kinopress.project.films.kept import kept_films
+from kinopress.project.films.made.kept import kept_films
 from kinopress.project.folder import find_project
 
 F = TypeVar("F", bound=Callable[..., Any])

@@ -17,8 +17,8 @@ from kinopress.media.manifest import MANIFEST_NAME
 from kinopress.problems import ExitCode, Problem, Refusal, Report
 from kinopress.project.films.elsewhere.asking import other_computers
 from kinopress.project.films.encode import encode_film
+from kinopress.project.films.made.records import remember
 from kinopress.project.films.named import film_named
-from kinopress.project.films.records import remember
 from kinopress.project.folder import cannot_write, find_project
 from kinopress.project.read import read_project
 from kinopress.video.encode.elsewhere import Elsewhere

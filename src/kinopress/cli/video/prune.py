@@ -10,7 +10,7 @@ import click
 from kinopress.cli.options import project_option
 from kinopress.pictures.store import FOLDER as PICTURES
 from kinopress.problems import ExitCode, one_line
-from kinopress.project.films.prune import (
+from kinopress.project.films.made.prune import (
     Unused,
     anything_made,
     delete_unused,
@@ -85,7 +85,7 @@ def _name_left(project: Path, left: Sequence[Path]) -> None:
     """Name what is among made files and is on no list of them."""
     for path in left:
         shown = one_line(path.relative_to(project).as_posix())
-        click.echo(f"Left where it is, since no build made it: {shown}")
+        click.echo(f"Left where it is, since it was not made by a build: {shown}")
     if left:
         click.echo("Look through what was left, and delete it yourself if you do not need it.")
 

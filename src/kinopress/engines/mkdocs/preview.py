@@ -13,8 +13,7 @@ from kinopress.engines.mkdocs.events import WATCHED
 from kinopress.engines.mkdocs.previewed.sites import Sites
 from kinopress.engines.mkdocs.said_headers import with_headers
 from kinopress.engines.prepared import Prepared
-from kinopress.system.network import network_address
-from kinopress.system.port import hold_port
+from kinopress.system.network import hold_port, network_address
 
 
 def serve_with_mkdocs(

@@ -1,7 +1,7 @@
 """PDF (ISO 32000): only as we write them, in one piece, with no part for notes.
 
 Each part's entries are in clear words in a PDF of ours; what streams hold (pages, fonts,
-pictures) was copied by :mod:`kinopress.pictures.handouts.made_anew` entry by entry.
+pictures) was copied by :mod:`kinopress.pictures.handouts.clean` entry by entry.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from kinopress.content.source.writer import Remove, changed_yaml
 from kinopress.problems import ExitCode, Problem, Refusal
 from kinopress.project.change.remove import FOLDER, Kept, removed_before
 from kinopress.project.change.rename import make_sure_of_folders, new_errors
-from kinopress.project.films.kept import kept_films
+from kinopress.project.films.made.kept import kept_films
 from kinopress.project.folder import cannot_write, only_run
 from kinopress.system import disk
 from kinopress.system.atomic import move_whole, write_bytes

@@ -30,7 +30,7 @@ from kinopress.project.change.rename import (
     page_for,
     redirects_with,
 )
-from kinopress.project.films.kept import kept_films
+from kinopress.project.films.made.kept import kept_films
 from kinopress.project.folder import cannot_write, only_run
 from kinopress.system.atomic import move_whole, write_bytes
 

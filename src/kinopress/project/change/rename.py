@@ -45,9 +45,9 @@ from kinopress.content.text.renamed import (
 from kinopress.media.note import ENDING as NOTE_ENDING
 from kinopress.media.note import note_path
 from kinopress.problems import ExitCode, Problem, Refusal, quoted
-from kinopress.project.films.kept import kept_films
-from kinopress.project.films.list import read_records
-from kinopress.project.films.records import forget, remember
+from kinopress.project.films.made.kept import kept_films
+from kinopress.project.films.made.list import read_records
+from kinopress.project.films.made.records import forget, remember
 from kinopress.project.folder import cannot_write, only_run
 from kinopress.project.live.known import published_paths
 from kinopress.project.new.page import check_title

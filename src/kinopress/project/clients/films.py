@@ -15,7 +15,7 @@ from kinopress.media.manifest import Output
 from kinopress.media.to_keep import to_keep
 from kinopress.problems import ExitCode, Problem, Refusal, Report
 from kinopress.project.clients.folder import no_consent, read_client
-from kinopress.project.films.ready import read_clips
+from kinopress.project.films.made.ready import read_clips
 
 
 def films_of(

@@ -18,7 +18,7 @@ from kinopress.content.forms.scalars import day_of
 from kinopress.content.model.clients import PrivatePlan, day_to_delete
 from kinopress.content.model.library import Library
 from kinopress.content.model.names import OF_WINDOWS, SLUG, either, nearest, slug_from
-from kinopress.content.rules.clients import private_problems
+from kinopress.content.rules.private.plan import private_problems
 from kinopress.content.source.document import read_document, read_file
 from kinopress.problems import ExitCode, Problem, Refusal, Report, quoted
 from kinopress.system.atomic import is_left_aside
@@ -134,8 +134,8 @@ def _earlier(project: Path, own: Path, today: dt.date) -> Iterator[Problem]:
         if one.delete_on is None:
             yield Problem(
                 shown_path(project, one.file),
-                "nobody can read when this earlier plan is to be deleted",
-                "delete the file, or put its line delete_on right",
+                "the day on which this earlier plan is to be deleted cannot be read",
+                "delete the file, or correct its line delete_on",
                 Code.CLIENT_EARLIER,
                 severity="warning",
             )
@@ -175,7 +175,7 @@ def read_plan_file(
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """A client's plan before the one that runs: its file, and when it is to be deleted; ``None``: nobody can read it."""
+    """A client's plan before the one that runs: its file, and when it is to be deleted; ``None``: that cannot be read."""
 
     file: Path
     delete_on: dt.date | None
@@ -218,7 +218,7 @@ class Listed:
         is_overdue: Whether it was to be deleted by now.
         is_file_older: Whether the plan was changed, or another begun, since its file was made.
         earlier: Those of the plans before this one that were to be deleted by now.
-        earlier_unread: Those of which nobody can read when they are to be deleted.
+        earlier_unread: Those of which it cannot be read when they are to be deleted.
     """
 
     name: str

@@ -34,7 +34,7 @@ from kinopress.project.clients.folder import (
 from kinopress.project.clients.handed import Handed
 from kinopress.project.drawings.figures import ready_figures
 from kinopress.project.events import SILENT, Listener
-from kinopress.project.films.ready import read_clips
+from kinopress.project.films.made.ready import read_clips
 from kinopress.project.folder import cannot_write, only_run
 from kinopress.system.atomic import write_bytes
 

@@ -17,11 +17,11 @@ from kinopress.media.manifest import MANIFEST_NAME, ManifestError, read_manifest
 from kinopress.media.note import read_note
 from kinopress.problems import Problem
 from kinopress.project.events import SILENT, Cancelled, Listener
-from kinopress.project.films.kept import asked_for, fitting_note
-from kinopress.project.films.list import Record, read_records
+from kinopress.project.films.made.kept import asked_for, fitting_note
+from kinopress.project.films.made.list import Record, read_records
+from kinopress.project.films.made.ready import clip_of, clip_of_note
+from kinopress.project.films.made.records import forget, remember
 from kinopress.project.films.plan import plan_for_page
-from kinopress.project.films.ready import clip_of, clip_of_note
-from kinopress.project.films.records import forget, remember
 from kinopress.project.films.times import on_their_page
 from kinopress.project.films.tracks import write_captions, write_chapter_track
 from kinopress.project.folder import MEDIA

@@ -13,8 +13,8 @@ from kinopress.content.model.pages import Video
 from kinopress.media.manifest import MANIFEST_NAME, Manifest, ManifestError, read_manifest
 from kinopress.problems import Problem
 from kinopress.project.films.encode import asks_the_same, made_from
-from kinopress.project.films.kept import fitting_note
-from kinopress.project.films.list import Record, read_records
+from kinopress.project.films.made.kept import fitting_note
+from kinopress.project.films.made.list import Record, read_records
 from kinopress.video.source.probe import probe
 
 State = Literal["ready", "quick only", "to encode", "no film", "no page", "draft"]

@@ -17,7 +17,7 @@ from kinopress.media.manifest import MANIFEST_NAME, ManifestError, read_manifest
 from kinopress.media.note import read_note
 from kinopress.media.trim import WHOLE
 from kinopress.problems import Problem
-from kinopress.project.films.list import Record, read_records
+from kinopress.project.films.made.list import Record, read_records
 from kinopress.project.films.tracks import chapters_beyond, words_beyond
 from kinopress.system.kept import DAMAGED, parse
 from kinopress.system.stamps import stamp

@@ -25,7 +25,7 @@ from kinopress.content.source.document import read_text
 from kinopress.media.manifest import Manifest
 from kinopress.media.trim import Trim
 from kinopress.problems import Problem
-from kinopress.project.films.list import TRACKS
+from kinopress.project.films.made.list import TRACKS
 from kinopress.system.atomic import write_text
 
 # Programs let the last words stay a moment longer than the picture.

@@ -11,7 +11,7 @@ from kinopress.content.model.pages import Video
 from kinopress.media.clip import Clip
 from kinopress.media.note import Note, note_path, note_text
 from kinopress.problems import Problem
-from kinopress.project.films.kept import asked_for, poster_sha256
+from kinopress.project.films.made.kept import asked_for, poster_sha256
 from kinopress.project.folder import cannot_write
 from kinopress.system.atomic import write_text
 

@@ -16,7 +16,7 @@ from kinopress.content.model.settings import PublishTo, Settings
 from kinopress.content.rules.held import coming
 from kinopress.problems import ExitCode, Problem, Refusal, Report
 from kinopress.project.events import Listener, Silent
-from kinopress.project.films.list import read_records
+from kinopress.project.films.made.list import read_records
 from kinopress.project.folder import cannot_write, only_run
 from kinopress.project.live.encrypted import (
     Moved,

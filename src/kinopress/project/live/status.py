@@ -18,7 +18,7 @@ from kinopress.content.relations.moved import address_of
 from kinopress.content.rules.held import coming
 from kinopress.problems import Problem, Refusal, Report
 from kinopress.project.clients.overdue import about_overdue
-from kinopress.project.films.ready import read_clips
+from kinopress.project.films.made.ready import read_clips
 from kinopress.project.folder import only_run
 from kinopress.project.live.encrypted import about_pages
 from kinopress.project.live.places import in_words, target_of, where, with_remembered

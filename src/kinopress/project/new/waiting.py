@@ -20,7 +20,7 @@ from kinopress.content.source.writer import (
 )
 from kinopress.content.source.yaml.words import Value
 from kinopress.problems import Refusal
-from kinopress.project.films.kept import kept_films
+from kinopress.project.films.made.kept import kept_films
 
 TEXT = "text"
 """Among what is blank: the text below the fields."""

@@ -19,7 +19,7 @@ from kinopress.content.forms.settings.output_folder import site_place
 from kinopress.content.model.kinds import LISTED
 from kinopress.media.note import ENDING as NOTE_ENDING
 from kinopress.problems import Problem, Report
-from kinopress.project.films.list import LIST, TRACKS
+from kinopress.project.films.made.list import LIST, TRACKS
 from kinopress.project.folder import MEDIA
 from kinopress.project.live.known import REMEMBERED
 from kinopress.project.made_from import (

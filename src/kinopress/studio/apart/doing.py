@@ -58,7 +58,7 @@ def read(project: Path, say: Say | None = None) -> tuple[Library, Report]:
     Raises:
         Refusal: the settings cannot be used.
     """
-    from kinopress.content.text.read_later import read_text_later
+    from kinopress.content.forms.read_later import read_text_later
     from kinopress.project.check import check_project
     from kinopress.project.remembered.read import read_before
 

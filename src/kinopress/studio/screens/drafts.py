@@ -21,7 +21,7 @@ from kinopress.media.trim import WHOLE, Trim
 from kinopress.problems import Refusal
 from kinopress.project.change.drafted import Draft, accept_draft, accepted, correct_draft, drafts
 from kinopress.project.films.early import made_early, playable
-from kinopress.project.films.list import read_records
+from kinopress.project.films.made.list import read_records
 from kinopress.project.films.tracks import words_beyond
 from kinopress.studio.requests import Form, with_form
 from kinopress.studio.screens.check import draft_address, of_its_line

@@ -19,11 +19,11 @@ from kinopress.video.ffmpeg.graph import (
     span_argv,
 )
 from kinopress.video.ffmpeg.soundtrack import finishing_argv, hearing_argv
+from kinopress.video.recipe import poster_score
 from kinopress.video.recipe.loudness import measuring_argv
 from kinopress.video.recipe.part_files import Begun, Span
 from kinopress.video.recipe.poster import safe_moment
 from kinopress.video.recipe.recipe import Recipe
-from kinopress.video.source import poster_score
 
 # Anything that changes what is made without changing the command raises this, such as how parts are
 # joined.

@@ -15,10 +15,10 @@ from av.container import InputContainer
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
+from kinopress.video.recipe.poster_score import Sample
 from kinopress.video.source.containers.boxes import NO_CROP, Crop
 from kinopress.video.source.film import Probe
 from kinopress.video.source.packets import AV_FAILURES, PROTOCOLS, decoder_options, open_film
-from kinopress.video.source.poster_score import Sample
 from kinopress.video.source.probe import upright
 from kinopress.video.source.sniff import picture_demuxer
 

@@ -9,8 +9,8 @@ import av
 from av.video.frame import VideoFrame
 
 from kinopress.video.proof.still import Still
+from kinopress.video.recipe.poster_score import Sample, measure, score
 from kinopress.video.source.packets import AV_FAILURES, PROTOCOLS
-from kinopress.video.source.poster_score import Sample, measure, score
 
 _LONG_SIDE_PX = 640
 _SAMPLE_PX = 160

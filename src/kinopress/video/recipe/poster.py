@@ -3,7 +3,7 @@
 Three may choose, the first that does wins: a picture of the coach's own beside the film, the
 coach's second (``poster_at_s``), or the program, which takes the best of 24 pictures spread
 over the film without its first and last second (5 %, if that is longer);
-:mod:`kinopress.video.source.poster_score` says what "best" is.
+:mod:`kinopress.video.recipe.poster_score` says what "best" is.
 """
 
 from __future__ import annotations

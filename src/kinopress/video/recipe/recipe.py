@@ -146,7 +146,7 @@ def plan_recipe(
         avif: Whether AVIF posters can be made.
         trim: The part of the source that is shown.
         poster_at_s: Where to take the poster, in seconds of the source; ``None``, or a second
-            that was cut off, leaves the choice to :mod:`kinopress.video.source.poster_score`.
+            that was cut off, leaves the choice to :mod:`kinopress.video.recipe.poster_score`.
         own_poster: The coach's own poster, which wins over ``poster_at_s``.
     """
     largest = max(renditions, key=lambda rendition: rendition.width * rendition.height)

@@ -53,7 +53,7 @@ class Ends:
 
 
 def open_film(path: Path) -> InputContainer:
-    """Open a film as a careful stranger would: only itself, and by no demuxer that leads elsewhere.
+    """Open a film as a careful stranger would: only itself, and not by a demuxer that leads elsewhere.
 
     What its tags say is not looked at, in whatever letters it is written.
 

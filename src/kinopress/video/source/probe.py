@@ -24,17 +24,8 @@ from kinopress.video.settings import VideoSettings
 from kinopress.video.source.codec_names import codec_name
 from kinopress.video.source.containers.boxes import read_crop
 from kinopress.video.source.display import MATRICES, RANGES, TRANSFERS, orientation
-from kinopress.video.source.ends import (
-    check_begin,
-    check_size,
-    check_whole,
-    duration_s,
-    read_ends,
-    start_s,
-)
 from kinopress.video.source.film import Probe
 from kinopress.video.source.limits import check_length, check_pixels, check_sides
-from kinopress.video.source.pace import movement_fps, video_bps
 from kinopress.video.source.packets import (
     AV_FAILURES,
     Ends,
@@ -45,6 +36,15 @@ from kinopress.video.source.packets import (
     seek_to_share,
 )
 from kinopress.video.source.sniff import check_file, explain_unopenable, media_problem
+from kinopress.video.source.timing.ends import (
+    check_begin,
+    check_size,
+    check_whole,
+    duration_s,
+    read_ends,
+    start_s,
+)
+from kinopress.video.source.timing.pace import movement_fps, video_bps
 from kinopress.video.source.tracks import Sound, about_other_pictures, find_picture, find_sound
 
 # A decodable film shows its first picture well within this many packets.

@@ -24,9 +24,9 @@ from kinopress.video.proof.pictures import sample_pictures
 from kinopress.video.recipe.part_files import FOLDER as PARTS_FOLDER
 from kinopress.video.recipe.part_files import SOUND_NAME
 from kinopress.video.recipe.poster import candidate_moments
+from kinopress.video.recipe.poster_score import choose
 from kinopress.video.recipe.recipe import Recipe
 from kinopress.video.recipe.storyboard import INDEX_NAME, STORYBOARD_NAME
-from kinopress.video.source.poster_score import choose
 
 OWN_POSTER = "own-poster.png"
 """The coach's own poster: is in the workshop while the posters are made of it."""

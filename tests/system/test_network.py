@@ -8,7 +8,7 @@ import socket
 import pytest
 
 from kinopress.problems import ExitCode, Refusal
-from kinopress.system.port import hold_port
+from kinopress.system.network import hold_port
 
 
 def refusal(port: int) -> str:

@@ -13,8 +13,8 @@ from kinopress.content.model.library import Library
 from kinopress.media.clip import Clip
 from kinopress.media.manifest import MANIFEST_NAME, Manifest, ManifestError, read_manifest
 from kinopress.media.note import Note
-from kinopress.project.films.kept import fitting_note
-from kinopress.project.films.list import TRACKS, Record, read_records
+from kinopress.project.films.made.kept import fitting_note
+from kinopress.project.films.made.list import TRACKS, Record, read_records
 from kinopress.project.folder import MEDIA
 
 

@@ -20,7 +20,7 @@ from kinopress.content.model.pages import Video
 from kinopress.content.source.film_files import FILM_ENDINGS
 from kinopress.media.note import ENDING, Note, note_path, read_note
 from kinopress.problems import Problem
-from kinopress.project.films.list import read_records
+from kinopress.project.films.made.list import read_records
 
 
 def kept_films(project: Path) -> dict[str, str]:

@@ -8,7 +8,7 @@ from av.container import InputContainer
 from av.video.stream import VideoStream
 
 from kinopress.video.source.packets import picture_times
-from kinopress.video.source.rate import movement_rate
+from kinopress.video.source.timing.rate import movement_rate
 
 # A header's rate this close to the one of the pictures' times is that rate, known exactly.
 _SAME_RATE = Fraction(1, 50)

@@ -18,7 +18,7 @@ from kinopress.pictures.store import unused as unused_pictures
 from kinopress.problems import Report
 from kinopress.project.drawings.cards import lots_of_cards
 from kinopress.project.drawings.figures import figure_digests
-from kinopress.project.films.list import read_records
+from kinopress.project.films.made.list import read_records
 from kinopress.project.films.status import current
 from kinopress.project.folder import MEDIA, cannot_write, only_run
 from kinopress.project.publishing import used_digests

@@ -38,7 +38,7 @@ def read_records(project: Path) -> dict[str, Record]:
 
 
 def write_records(project: Path, records: Mapping[str, Record]) -> None:
-    """Leave the list for :func:`~kinopress.project.films.ready.read_clips`."""
+    """Leave the list for :func:`~kinopress.project.films.made.ready.read_clips`."""
     listed = {slug: asdict(record) for slug, record in sorted(records.items())}
     write_kept(project / LIST, listed, indent=1)
 

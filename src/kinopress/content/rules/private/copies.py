@@ -34,14 +34,14 @@ def private_copies(theirs: Iterable[Likeness], ours: Iterable[Likeness]) -> Iter
             yield Problem(
                 one.path,
                 f"this is also in {found}, and what is there is private",
-                "remove this file; if it is about no client, remove the one there",
+                "remove this file; if it is not about a client, remove the one there",
                 Code.CLIENT_COPY,
             )
         elif (found := _in(one.words, bodies)) is not None:
             yield Problem(
                 one.path,
                 f"what is written below the fields of {found} is also here, and that file is private",
-                "remove those words here; if they are about no client, remove them there",
+                "remove those words here; if they are not about a client, remove them there",
                 Code.CLIENT_COPY,
             )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from kinopress.project.films.list import LIST, Record, read_records, write_records
+from kinopress.project.films.made.list import LIST, Record, read_records, write_records
 from kinopress.system import disk
 from kinopress.system.lock import hold
 

@@ -1,0 +1,1 @@
+"""Do the drawings of an exercise and its page agree?"""

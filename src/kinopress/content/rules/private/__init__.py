@@ -1,0 +1,1 @@
+"""Rules of what is kept for a client alone."""
