@@ -1001,7 +1001,7 @@ class Code(StrEnum):
     CLIENT_EARLIER = (
         "client-earlier",
         Section.CLIENTS,
-        "The day has come on which an earlier plan of the client was to be deleted (`kinopress plan forget sk-1 --earlier` does it), or nobody can read its day (warning).",
+        "The day has come on which an earlier plan of the client was to be deleted (`kinopress plan forget sk-1 --earlier` does it), or its day cannot be read (warning).",
     )
     CLIENT_EARLIER_NONE = (
         "client-earlier-none",
@@ -1641,7 +1641,7 @@ class Code(StrEnum):
     SETTINGS_OUTPUT = (
         "settings-output",
         Section.SETTINGS_AND_THE_COMPUTER,
-        "`site_dir` must be a folder of its own, empty or with a site in it. Or a file that no build made, or that has been changed since, is where the site must write: move it away.",
+        "`site_dir` must be a folder of its own, empty or with a site in it. Or a file that was not made by a build, or that has been changed since, is where the site must write: move it away.",
     )
     OUTPUT_FOREIGN = (
         "output-foreign",

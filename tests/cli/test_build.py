@@ -375,7 +375,7 @@ def test_an_empty_folder_and_a_link_to_one_are_built_into_again_and_again(
     assert (tmp_path / "public/index.html").is_file()
 
 
-# What no build made
+# What was not made by a build
 
 
 def _built(project: Path, capsys: Capture, *options: str) -> Answer:
@@ -414,7 +414,7 @@ def test_an_own_file_where_the_site_must_write_is_named_and_nothing_is_done(
     answer = _built(project, capsys)
     assert answer.code == 2
     assert answer.err == (
-        f"site/{name}: no build made this, and a file of the site must go here;"
+        f"site/{name}: this was not made by a build, and a file of the site must go here;"
         " move it away, then run this again [settings-output]\n"
     )
     assert contents(project / "site") == {name: b"mine"}

@@ -64,7 +64,7 @@ STOPS: dict[str, tuple[Change, int, str]] = {
     "a page of HTML in the place of a page": (
         lambda project: write(project / "docs/index.html", "<p>Home"),
         1,
-        "docs/index.html: this file has the place of a page of the site",
+        "docs/index.html: this file is where a page of the site belongs",
     ),
     "a plugin that is not there": (
         _settings("  - kinopress\n", "  - kinopress\n  - nonsense\n"),

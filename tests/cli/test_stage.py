@@ -63,7 +63,7 @@ def test_own_files_in_a_staged_folder_stay_and_changed_ones_stop_it(
     write(plain / "site/index.html", "what another engine built here")
     again = type_in(capsys, "stage", plain, "--project", project)
     assert again.code == 0
-    assert f"{plain}/site: no build made this; it was left where it is" in again.out
+    assert f"{plain}/site: this was not made by a build; it was left where it is" in again.out
     write(plain / "docs/exercises/clam.md", "changed by hand")
     before = contents(plain)
     changed = type_in(capsys, "stage", plain, "--project", project)

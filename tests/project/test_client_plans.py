@@ -24,7 +24,7 @@ from kinopress.content.forms.private.plan import COPIED
 from kinopress.content.model.clients import day_to_delete
 from kinopress.content.model.pages import Plan
 from kinopress.content.read import read_library
-from kinopress.content.rules.clients import private_problems
+from kinopress.content.rules.private.plan import private_problems
 from kinopress.project.clients.folder import names_of, read_client
 from support.clients import PLAN, change, code_of, project_with_plan
 from support.command import type_in
@@ -500,7 +500,7 @@ def test_an_earlier_plan_of_which_nobody_knows_the_day_is_named(
     (earlier,) = (file.parent / "earlier").iterdir()
     earlier.write_bytes(b"\0\0\0")
     for words, said in say_of_earlier(project, capsys).items():
-        assert "nobody can read" in said.lower() or "unreadable  when" in said, words
+        assert "cannot be read" in said.lower() or "unreadable  when" in said, words
         assert (earlier.name in said) is (words != "status"), words
 
 

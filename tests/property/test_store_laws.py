@@ -1,4 +1,4 @@
-"""Whatever lies among the made files and in the project, no command loses what no build made."""
+"""Whatever lies among the made files and in the project, no command loses what was not made by a build."""
 
 from __future__ import annotations
 

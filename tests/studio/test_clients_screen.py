@@ -653,7 +653,7 @@ def test_an_earlier_plan_whose_day_has_come_is_named_and_goes_alone(client: Clie
     earlier.write_bytes(b"\0\0\0")
     for place in ("/clients", f"/clients/plan?plan={identity_of(client)}"):
         shown = client.ask("GET", place).text
-        assert "nobody can read when" in shown
+        assert "cannot be read" in shown
         assert earlier.name in shown
 
 

@@ -84,7 +84,7 @@ def only_run(project: Path, doing: str, wait_s: float = 10.0) -> Iterator[None]:
 def cannot_use(error: OSError) -> Refusal | None:
     """The environment's refusal of whatever nobody expected to be refused: a file or folder that may not be read, say.
 
-    ``None`` where it is about no file (a computer that does not answer, too much open at once): no folder is to
+    ``None`` where it is not about a file (a computer that does not answer, too much open at once): no folder is to
     blame for that, and it is for whoever looks after the program.
     """
     if (error.filename2 or error.filename) is None and error.errno not in _OF_A_DISK:

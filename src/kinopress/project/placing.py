@@ -1,4 +1,4 @@
-"""A finished folder goes in place: what is said of files in it that no build made."""
+"""A finished folder goes in place: what is said of files in it that were not made by a build."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def put_in_place(
         Warnings.
 
     Raises:
-        Refusal: files that no build made are where the new ones must go (exit code 2); nothing
+        Refusal: files that were not made by a build are where the new ones must go (exit code 2); nothing
             is done.
         OSError: it cannot be written; the old folder is as it was.
     """
@@ -68,7 +68,7 @@ def in_place_or_refused(place: Place, project: Path, code: Code) -> Iterator[Non
     """Say what is in the way of a release.
 
     Raises:
-        Refusal: files that no build made are where the new ones must go (exit code 2).
+        Refusal: files that were not made by a build are where the new ones must go (exit code 2).
     """
     try:
         yield
@@ -94,7 +94,7 @@ def _in_the_way(found: InTheWay, place: Place, project: Path, code: Code) -> Ite
             _named(place, path, project),
             "this file has been changed since it was built, and the new one must go here"
             if is_ours
-            else "no build made this, and a file of the site must go here",
+            else "this was not made by a build, and a file of the site must go here",
             "move it away (a change belongs in the page it is made from), then run this again"
             if is_ours
             else "move it away, then run this again",
@@ -116,7 +116,7 @@ def tell(outcome: Outcome, place: Place, project: Path) -> list[Problem]:
     problems = [
         Problem(
             _named(place, path, project),
-            "no build made this; it was left where it is",
+            "this was not made by a build; it was left where it is",
             "move it away if readers should not see it",
             Code.OUTPUT_FOREIGN,
             severity="warning",
@@ -127,7 +127,7 @@ def tell(outcome: Outcome, place: Place, project: Path) -> list[Problem]:
         problems.append(
             Problem(
                 _named(place, "", project),
-                f"{len(left) - _SHOWN_MAX} more files here were made by no build and left where they are",
+                f"{len(left) - _SHOWN_MAX} more files here were not made by a build; they were left where they are",
                 "move them away if readers should not see them",
                 Code.OUTPUT_FOREIGN,
                 severity="warning",

@@ -4,7 +4,7 @@ It is read again for each publication, so that another computer knows what this 
 nothing is remembered that somebody has since deleted. It names only what readers may fetch anyway: paths
 on the site, sizes and digests, days. No computer, no person, no folder of the coach's is in it.
 
-Whoever publishes deletes by this list and by no other: a file that is not in it was put there by somebody.
+Whoever publishes deletes by this list alone: a file that is not in it was put there by somebody.
 """
 
 from __future__ import annotations

@@ -310,7 +310,7 @@ function floorOf(
   const ours = body || has(index.aboutBody);
   if (has(index.elsewhere)) {
     if (!ours) return FLOOR.elsewhere;
-    // "Pull the knee to the chest" is about no chest.
+    // "Pull the knee to the chest" is not about the chest.
     return moves ? FLOOR.moving : FLOOR.both;
   }
   if (ours) return FLOOR.body;

@@ -115,7 +115,7 @@ def in_place_of_pages(library: Library) -> Iterator[Problem]:
         if name == "index.html" and (folder or "index") in taken:
             yield Problem(
                 asset,
-                "this file has the place of a page of the site",
+                "this file is where a page of the site belongs",
                 "move it out of docs/, or write it as a page",
                 Code.FILE_AS_PAGE,
             )

@@ -170,7 +170,7 @@ def _is_named(library: Library, mention: Mention, page: Page) -> bool:
 
 
 def is_named_by_file(library: Library, words: str, page: Term) -> bool:
-    """Whether a tag means a term by the name of its file, and by no other of its names."""
+    """Whether a tag means a term by the name of its file, and not by another of its names."""
     if library.vocabulary.resolve(words) is not page or normal(words) != normal(page.slug):
         return False
     others = (page.title, *page.aliases, *page.misspellings)

@@ -293,7 +293,7 @@ def _keep_last(own: Path, today: dt.date) -> Path:
 def _exists(path: str) -> Problem:
     return Problem(
         path,
-        "this client has a plan",
+        "this client already has a plan",
         "write --again to begin the next one with it, or choose a different name",
         Code.CLIENT_EXISTS,
     )

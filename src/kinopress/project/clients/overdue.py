@@ -21,7 +21,7 @@ def about_overdue(project: Path, library: Library) -> list[str]:
     if unread:
         many = "1 earlier plan" if unread == 1 else f"{unread} earlier plans"
         lines.append(
-            f"Of {many} of clients nobody can read the day to delete: kinopress plan list names {'it' if unread == 1 else 'them'}."
+            f"The day to delete {many} of clients cannot be read: kinopress plan list names {'it' if unread == 1 else 'them'}."
         )
     return lines
 
@@ -38,6 +38,6 @@ def earlier_in_words(one: Listed) -> str:
 
 
 def unread_in_words(project: Path, one: Listed) -> Iterator[str]:
-    """What is to be said of a client's earlier plans of which nobody can read the day."""
+    """What is to be said of a client's earlier plans whose day cannot be read."""
     for plan in one.earlier_unread:
-        yield f"nobody can read when an earlier plan is to be deleted: {shown_path(project, plan.file)}"
+        yield f"the day on which an earlier plan is to be deleted cannot be read: {shown_path(project, plan.file)}"

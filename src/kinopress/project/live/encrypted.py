@@ -174,7 +174,7 @@ def removed_anyway(place: PublishTo, pages: Moved) -> list[Problem]:
         Problem(
             where(place),
             f"removed from there before this was found: {_many(pages.removed)}",
-            "nothing is to be done about that",
+            "there is nothing to do about that",
             Code.CLIENT_SHARE_WITHDRAWN,
             severity="warning",
         )
