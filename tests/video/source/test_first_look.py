@@ -77,6 +77,42 @@ def test_of_a_film_nothing_is_said(ending: str, tmp_path: Path) -> None:
     assert first_look(film, "x") is None
 
 
+@pytest.mark.parametrize("size", ["64x8", "16x16", "30x200", "32x32", "128x4"])
+@pytest.mark.parametrize("ending", [".mp4", ".mov"])
+def test_pictures_too_small_for_a_film_are_said_as_encoding_it_would_say(
+    size: str, ending: str, tmp_path: Path
+) -> None:
+    film = make_film(tmp_path / f"hip{ending}", seconds=0.5, size=size)
+    would = probe(film, display_path="videos/hip.mp4")
+    told = first_look(film, "videos/hip.mp4")
+    assert told == (would if isinstance(would, Problem) else None)
+    assert (told is None) == (size == "32x32")
+
+
+def test_whether_pictures_are_too_small_is_left_to_a_decoder_where_they_are_not_shown_as_stored(
+    tmp_path: Path,
+) -> None:
+    wide = make_film(tmp_path / "wide.mp4", "-vf", "setsar=4", seconds=0.5, size="24x64")
+    assert not isinstance(probe(wide, display_path="x"), Problem)
+    assert first_look(wide, "x") is None
+    large = "[0:v]scale=128:72,setsar=1[large]"
+    two = (
+        "-filter_complex",
+        large,
+        "-map",
+        "0:v",
+        "-map",
+        "[large]",
+        "-disposition:v:0",
+        "0",
+        "-disposition:v:1",
+        "default",
+    )
+    both = make_film(tmp_path / "two.mp4", *two, seconds=0.5, size="16x16")
+    assert not isinstance(probe(both, display_path="x"), Problem)
+    assert first_look(both, "x") is None
+
+
 def test_a_table_at_either_end_is_found(tmp_path: Path) -> None:
     for flags in ("+faststart", "frag_keyframe+empty_moov"):
         film = tmp_path / "hip.mp4"

@@ -19,6 +19,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import BinaryIO
 
+from kinopress.video.source.containers.mp4 import boxes_in, read_part
+
 # The part of a file that describes its tracks is far smaller; more is not a description.
 _HEAD_MAX_BYTES = 64 << 20
 _SAMPLE_ENTRY_BYTES = 78  # VisualSampleEntry of ISO/IEC 14496-12, without its own size and name
@@ -160,20 +162,8 @@ def _from_aperture(aperture: bytes, size: tuple[int, int]) -> Crop:
 
 def _top_box(file: BinaryIO, wanted: bytes) -> bytes:
     """The content of a box of the file itself; empty when it is not there."""
-    at, end = 0, file.seek(0, os.SEEK_END)
-    while at + 8 <= end:
-        file.seek(at)
-        size, name = struct.unpack(">I4s", file.read(8))
-        head = 8
-        if size == 1:
-            head, size = 16, struct.unpack(">Q", file.read(8))[0]
-        elif size == 0:
-            size = end - at
-        if size < head:
-            break
-        if name == wanted:
-            return file.read(min(size - head, _HEAD_MAX_BYTES))
-        at += size
+    for begins, ends in boxes_in(file, (0, file.seek(0, os.SEEK_END)), wanted):
+        return read_part(file, begins, min(ends, begins + _HEAD_MAX_BYTES))
     return b""
 
 
