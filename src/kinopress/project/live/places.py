@@ -250,6 +250,11 @@ def _remembered(project: Path, place: PublishTo) -> Path:
     return project / REMEMBERED / f"published-{place_key(place)}.json"
 
 
-def was_published(project: Path, place: PublishTo) -> bool:
-    """Whether anything was published to a place from this computer; the host is not asked."""
-    return _remembered(project, place).is_file()
+def has_an_earlier_release(project: Path, place: PublishTo) -> bool:
+    """Whether a place had a release before the one that was published from this computer last; the host is not asked."""
+    if place.zip is not None:  # it holds one
+        return False
+    try:
+        return len(read_record(_remembered(project, place).read_bytes()).editions) > 1
+    except (OSError, UnreadableRecord):
+        return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +18,10 @@ from kinopress.content.model.settings import Settings
 from kinopress.pages.links import page_path, url_of
 from kinopress.problems import Problem, Refusal
 from kinopress.project.earlier import earlier_sites, put_back
-from kinopress.project.live.places import was_published, where
+from kinopress.project.live.places import has_an_earlier_release, where
 from kinopress.project.telling.week import this_week
 from kinopress.publish.record import is_page
+from kinopress.studio.jobs import Job
 from kinopress.studio.look import when_words
 from kinopress.studio.requests import Form, with_form
 from kinopress.studio.screens.check import sentence, shown_problem
@@ -56,6 +57,9 @@ def _show(request: Request, wrong: str, status: int) -> Response:
     if looked and looked.state == "done" and not (built and built.ended_s > looked.ended_s):
         changes = looked.result
     site = week.site if week else None
+    makers = [job for key in (SITE, SITE_WHOLE) if (job := jobs[key])]
+    if built and built.state == "done" and site and not _made_by(makers, site.made_s):
+        del shown[SITE]  # "Done at …" would be said of another site than the one below it
     failed = built if built and built.state == "failed" else None
     earlier = [
         {
@@ -83,6 +87,11 @@ def _show(request: Request, wrong: str, status: int) -> Response:
         film=_film(now.library, request.query_params.get("film", "")),
     )
     return HTMLResponse(page, status_code=status)
+
+
+def _made_by(jobs: Sequence[Job], made_s: float) -> bool:
+    """Whether one of these jobs has made a site: a publication may have built since, or an earlier site is back."""
+    return not made_s or any(job.begun_s <= made_s <= job.ended_s for job in jobs)
 
 
 def _film(library: Library | None, slug: str) -> dict[str, Any] | None:
@@ -118,7 +127,7 @@ def _places(studio: Studio, settings: Settings) -> list[dict[str, Any]]:
                 "busy": any(not job.is_over for job in jobs),
                 "job": shown_job(last) if last else None,
                 "result": result,
-                "published": was_published(studio.project, place),
+                "earlier": has_an_earlier_release(studio.project, place),
                 "back": last is not None and last.key == rolling_back(name),
                 "problems": [shown_problem(_problem(one)) for one in said],
             }
