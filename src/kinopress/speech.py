@@ -6,6 +6,7 @@ It and what it has learnt (the model, some hundred megabytes) are no part of thi
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -34,6 +35,9 @@ class Recogniser(Protocol):
         Args:
             film: The film.
             language: Two letters.
+
+        Raises:
+            NotHeard: it cannot; also while its words are taken.
         """
 
 
@@ -43,6 +47,10 @@ class NotInstalled(Exception):  # noqa: N818 - an answer, not a defect
 
 class NoModel(Exception):  # noqa: N818 - as above
     """A folder has no model of this kind, and what is missing in it."""
+
+
+class NotHeard(Exception):  # noqa: N818 - as above
+    """It broke down over a film, in its own words: the model is not whole, or the film has no sound."""
 
 
 class Whisper:
@@ -68,13 +76,33 @@ class Whisper:
             self._model: Any = library.WhisperModel(
                 str(model), device="cpu", compute_type="int8", local_files_only=True
             )
-        except (RuntimeError, ValueError, OSError) as error:
-            raise NoModel(str(error)) from None
+        except Exception as error:  # a tokenizer that is cut off raises nothing more special
+            raise NoModel(str(error)) from error
 
     def listen(self, film: Path, language: str) -> tuple[float, Iterator[Heard]]:
         """See :class:`Recogniser`."""
         # Where nothing is said, it would make up words; and what it made up it would say again.
-        pieces, about = self._model.transcribe(
-            str(film), language=language, vad_filter=True, condition_on_previous_text=False
-        )
-        return about.duration, (Heard(one.start, one.end, one.text) for one in pieces)
+        with _in_its_words():
+            pieces, about = self._model.transcribe(
+                str(film), language=language, vad_filter=True, condition_on_previous_text=False
+            )
+        return about.duration, self._heard(pieces, about.duration)
+
+    def _heard(self, pieces: Iterator[Any], length_s: float) -> Iterator[Heard]:
+        """Its words; what it believes to hear beyond the end is not in the film."""
+        while True:
+            with _in_its_words():
+                one = next(pieces, None)
+            if one is None:
+                return
+            if one.start < length_s:
+                yield Heard(one.start, min(one.end, length_s), one.text)
+
+
+@contextlib.contextmanager
+def _in_its_words() -> Iterator[None]:
+    """What it says of a model that is not whole, or of a film without sound, is any error of Python's."""
+    try:
+        yield
+    except Exception as error:
+        raise NotHeard(f"{type(error).__name__}: {error}") from error

@@ -16,7 +16,7 @@ from kinopress.project.new.captions import draft_captions
 from kinopress.speech import Heard
 from support.command import type_in
 from support.projects import SETTINGS, small_project, write
-from support.small_films import film_page
+from support.small_films import film_page, make_film
 
 Capture = pytest.CaptureFixture[str]
 DRAFT = "videos/hip.en.draft.vtt"
@@ -87,6 +87,14 @@ def test_what_is_missing_is_said_before_anything_is_done(
     (project.parent / "model").mkdir()
     (project.parent / "model/model.bin").touch()
     assert "has no model for faster-whisper (config.json, tokenizer.json)" in said("hip")
+    for name in ("config.json", "tokenizer.json"):
+        write(project.parent / f"model/{name}", "{")
+
+    def cut_off(folder: str, **options: object) -> None:
+        raise Exception("EOF while parsing an object at line 1")  # noqa: TRY002 - as the library does
+
+    library.WhisperModel = cut_off
+    assert "has no model for faster-whisper (EOF while parsing an object at line 1)" in said("hip")
     write(project / "mkdocs.yml", SETTINGS)
     assert "no folder with a model that can listen is set" in said("hip")
 
@@ -113,3 +121,62 @@ def test_a_model_is_used_from_its_folder_and_fetches_nothing(
     assert answer.code == ExitCode.OK, answer.err
     assert f"Drafted: {DRAFT}, 1 captions." in answer.out
     assert asked == ["model", True, "hip.mov", "en"]
+
+
+@pytest.mark.parametrize("breaks", ["at once", "on the way"])
+@pytest.mark.parametrize("sound", [True, False])
+def test_a_model_that_breaks_down_is_told_from_a_film_without_sound(
+    project: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch, breaks: str, sound: bool
+) -> None:
+    make_film(project / "videos/hip.mov", *([] if sound else ["-an"]), size="320x180")
+
+    class Model:
+        def __init__(self, folder: str, **options: object) -> None: ...
+
+        def transcribe(self, film: str, **options: object) -> tuple[object, object]:
+            def pieces() -> Iterator[object]:
+                yield SimpleNamespace(start=0.0, end=1.0, text=" Hello.")
+                raise IndexError("out of range")
+
+            if breaks == "at once":
+                raise IndexError("out of range")
+            return pieces(), SimpleNamespace(duration=1.0)
+
+    _with_model(project, monkeypatch, Model)
+    answer = type_in(capsys, "captions", "hip", "--project", project)
+    assert not (project / DRAFT).exists()
+    if sound:
+        assert answer.code == ExitCode.ENVIRONMENT
+        assert (
+            "the model in ../model broke down over videos/hip.mov (IndexError: out of range)"
+            in answer.err
+        )
+    else:
+        assert answer.code == ExitCode.CONTENT
+        assert "videos/hip.mov: the film has no sound" in answer.err
+
+
+def test_what_is_heard_beyond_the_end_is_not_in_the_film(
+    project: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Model:
+        def __init__(self, folder: str, **options: object) -> None: ...
+
+        def transcribe(self, film: str, **options: object) -> tuple[object, object]:
+            said = [(0.0, 2.0, " Lie down."), (2.0, 24.0, " Lift."), (24.5, 26.0, " Thanks.")]
+            pieces = (SimpleNamespace(start=start, end=end, text=text) for start, end, text in said)
+            return pieces, SimpleNamespace(duration=8.0)
+
+    _with_model(project, monkeypatch, Model)
+    assert type_in(capsys, "captions", "hip", "--project", project).code == ExitCode.OK
+    cues = read_webvtt((project / DRAFT).read_text("utf-8")).cues
+    assert [(cue.begins_s, cue.ends_s, cue.words) for cue in cues] == [
+        (0, 2, "Lie down."),
+        (2, 8, "Lift."),
+    ]
+
+
+def _with_model(project: Path, monkeypatch: pytest.MonkeyPatch, model: type) -> None:
+    monkeypatch.setitem(sys.modules, "faster_whisper", SimpleNamespace(WhisperModel=model))
+    for name in ("model.bin", "config.json", "tokenizer.json"):
+        write(project.parent / f"model/{name}", "")

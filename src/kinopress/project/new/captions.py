@@ -15,10 +15,11 @@ from kinopress.content.model.language.languages import LANGUAGES
 from kinopress.content.model.library import Library
 from kinopress.content.source.film_files import DRAFT_ENDING
 from kinopress.problems import ExitCode, Problem, Refusal, quoted
+from kinopress.project.films.add import look_at
 from kinopress.project.films.named import film_named
 from kinopress.project.folder import cannot_write
 from kinopress.project.read import read_project
-from kinopress.speech import Heard, NoModel, NotInstalled, Recogniser, Whisper
+from kinopress.speech import Heard, NoModel, NotHeard, NotInstalled, Recogniser, Whisper
 from kinopress.system.atomic import write_text
 
 _SIGNS_MAX = 84
@@ -54,16 +55,19 @@ def draft_captions(
         make: What listens.
 
     Raises:
-        Refusal: there is no such film or language (exit code 2), a draft is there already (1), the extra, the model or
-            the film is not here, or the draft cannot be written (3).
+        Refusal: there is no such film or language (exit code 2), a draft is there already or the film has no sound (1),
+            the extra, the model or the film is not here, the model breaks down, or the draft cannot be written (3).
     """
     library, _ = read_project(project, show_held=True)
     film = film_named(library, name)
     path = f"videos/{film.slug}.{language}{DRAFT_ENDING}"
     _refuse(project, film, language, path)
     recogniser = _recogniser(project, library, make)
-    length_s, heard = recogniser.listen(film.file, language)
-    cues = list(_cues(_followed(heard, length_s, told)))
+    try:
+        length_s, heard = recogniser.listen(film.file, language)
+        cues = list(_cues(_followed(heard, length_s, told)))
+    except NotHeard as error:
+        raise _not_heard(film, library, error) from error
     try:
         write_text(project / path, write_webvtt(cues))
     except OSError as error:
@@ -106,6 +110,20 @@ def _recogniser(project: Path, library: Library, make: Make) -> Recogniser:
         what = f"the folder {named} has no model for faster-whisper ({error})"
         hint = "name a folder that has one, with tokenizer.json in it"
         raise _missing(FILE, what, hint, _FIELD) from None
+
+
+def _not_heard(film: Film, library: Library, error: NotHeard) -> Refusal:
+    if not look_at(film.file).has_audio:
+        what, hint = (
+            "the film has no sound, so there is nothing to listen to",
+            "write captions by hand, if it needs any",
+        )
+        problem = Problem(film.path, what, hint, Code.CAPTIONS_MODEL)
+        return Refusal([problem], ExitCode.CONTENT)
+    what = f"the model in {library.settings.video.captions_model} broke down over {film.path} ({error})"
+    return _missing(
+        FILE, what, "get the whole model again, or name the folder of another one", _FIELD
+    )
 
 
 def _missing(path: str, what: str, hint: str, field: str | None = None) -> Refusal:
