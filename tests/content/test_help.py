@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kinopress.content.data.help import COUNTRIES, HELP, SENTENCES_FORM, call, read_help
+from kinopress.content.data.help import COUNTRIES, HELP, SENTENCES_FORM, read_help
+from kinopress.content.data.phones import call
 from kinopress.content.model.shared import LEVELS
 from kinopress.content.read import read_library
 from kinopress.content.rules.signs import disagreement, urgencies

@@ -6,7 +6,7 @@ import dataclasses
 import re
 from pathlib import Path
 
-from kinopress.content.data.help import call
+from kinopress.content.data.phones import call
 from kinopress.content.read import read_library
 from kinopress.pages.parts.html import escape
 from kinopress.pages.parts.warning_signs import flag_list, whom_to_call

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from kinopress.content.data.help import HELP, number_links, read_help
+from kinopress.content.data.help import HELP, read_help
+from kinopress.content.data.phones import number_links
 from kinopress.content.data.sign_words import named_groups
 from kinopress.content.model.library import Library
 from kinopress.content.model.shared import LEVELS, Phrase, Rule

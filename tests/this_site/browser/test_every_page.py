@@ -256,3 +256,28 @@ def test_every_picture_says_its_size_and_has_a_text_or_is_marked_as_decoration(
         for picture in page.named("img"):
             assert "alt" in picture.attributes, page.address
             assert {"width", "height"} <= set(picture.attributes), (page.address, picture)
+
+
+_BEFORE_A_CALL = re.compile(
+    r"(?:\b(?:call|ring|phone|tell|NHS|or|on|from|means|need|is(?: a)?)|: |\. |; )\s*$",
+    re.IGNORECASE,
+)
+"""What leads to a number to call: a verb, the service, another way; or it begins what is said."""
+
+
+def test_a_number_that_rings_is_one_that_somebody_is_told_to_call(site: Served) -> None:
+    """A count of people or a page of a journal that happens to be 111 must not ring."""
+    odd, links = [], 0
+    for file in sorted(site.folder.rglob("*.html")):
+        html = re.sub(r"<(script|style)\b.*?</\1>", "", file.read_text("utf-8"), flags=re.DOTALL)
+        for sources in re.findall(r'<ol class="kp-sources".*?</ol>', html, re.DOTALL):
+            assert "tel:" not in sources, file
+        for found in re.finditer(r'<a [^>]*href="tel:[^>]*>(.*?)</a>', html, re.DOTALL):
+            links += 1
+            before = re.sub(r"<[^>]*>", "", html[max(0, found.start() - 600) : found.start()])
+            beside = f"{' '.join(before.split())} "[-60:]
+            named = re.sub(r"<[^>]*>", "", found[1])
+            if named[0].isdigit() and not _BEFORE_A_CALL.search(beside):
+                odd.append((str(file.relative_to(site.folder)), beside, named))
+    assert links > 1000
+    assert odd == []

@@ -1,4 +1,7 @@
-/** Telephone numbers in a sentence, as links that ring. Pure. */
+/**
+ * Telephone numbers in a sentence of whom to call, as links that ring: the rule of the pages (`content/data/phones.py`)
+ * without what only stands in a whole page, as dates, counts and the pages of a source. Pure.
+ */
 
 /** A piece of a sentence; with an address, where it is a number to call. */
 export interface Piece {
@@ -11,15 +14,15 @@ export function pieces(sentence: string, numbers: readonly string[]): readonly P
   if (numbers.length === 0) return [{ text: sentence, href: undefined }];
   const longestFirst = [...numbers].sort((a, b) => b.length - a.length).map(literal);
   return sentence
-    .split(new RegExp(`${BEFORE}(${longestFirst.join("|")})${AFTER}`))
+    .split(new RegExp(`${BEFORE}(${longestFirst.join("|")})${AFTER}`, "u"))
     .map((text, at) => ({ text, href: at % 2 === 1 ? `tel:${dialled(text)}` : undefined }))
     .filter(({ text }) => text !== "");
 }
 
-/** By itself, as `number_pattern` of the pages has it: no part of a longer figure, of a range or of an address. */
-const DASHES = "\\u2010-\\u2014\\u2212-";
-const BEFORE = `(?<![\\w&#.,:/+=?@${DASHES}])(?<!\\d [${DASHES}] )(?<!\\d to )`;
-const AFTER = `(?![\\w%@])(?![.,:/${DASHES}]\\d)(?! [${DASHES}] \\d)(?![./:][A-Za-z])`;
+/** By itself: no part of a longer figure, of a range or of an address. */
+const DASHES = "\\u2010-\\u2014\\u2212\\-";
+const BEFORE = `(?<![\\p{L}\\d_&#.,+=?@${DASHES}]|\\d[:;]|(?:\\/\\/|\\w\\.[a-z]{2})\\S*)`;
+const AFTER = `(?![\\p{L}\\d_%@]|[.,:;(${DASHES}]\\d|[.:]\\p{L})`;
 
 /** Words as a pattern that means exactly them: a number may hold + and brackets. */
 function literal(words: string): string {

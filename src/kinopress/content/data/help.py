@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import functools
 import os
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -263,32 +261,3 @@ def _report_missing(node: Node | None, form: Form, desk: Desk) -> None:
 
 def _in_order(levels: Mapping[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
     return {level: levels[level] for level in LEVELS if level in levels}
-
-
-def number_links(text: str, numbers: tuple[str, ...]) -> str:
-    """Escaped text with each of these telephone numbers, the longest first, as a link that rings."""
-    if not numbers:
-        return text
-    return number_pattern(numbers).sub(lambda m: f'<a href="{call(m[0])}">{m[0]}</a>', text)
-
-
-@functools.lru_cache(maxsize=64)
-def number_pattern(numbers: tuple[str, ...]) -> re.Pattern[str]:
-    """Any of these numbers where it stands by itself: no part of a longer figure, of a range or of an address.
-
-    None in "1,999", "20-111", "103–111", "pages 103 to 111", "111.5", "111.wales.nhs.uk" or "111@example.org".
-    """
-    any_ = "|".join(map(re.escape, numbers))
-    before = rf"(?<![\w&#.,:/+=?@{_DASHES}])(?<!\d [{_DASHES}] )(?<!\d to )(?<!\bp\. )(?<!\bpp\. )"
-    after = rf"(?![\w%@])(?![.,:/{_DASHES}]\d)(?! [{_DASHES}] \d)(?![./:][^\W\d])"
-    return re.compile(f"{before}(?:{any_}){after}")
-
-
-_DASHES = "‐‑‒–—−-"
-
-
-def call(number: str) -> str:
-    """The address that calls a number; the (0) of one with a country's code is not dialled."""
-    if number.startswith("+"):
-        number = number.replace("(0)", "")
-    return "tel:" + re.sub(r"[^0-9+]", "", number)

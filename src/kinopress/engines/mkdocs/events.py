@@ -20,7 +20,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
-from kinopress.content.data.help import number_links
+from kinopress.content.data.phones import number_links
 from kinopress.content.data.words import words_in
 from kinopress.content.model.kinds import SOURCE_TOPS
 from kinopress.content.model.library import Library

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from kinopress.content.data.help import number_links, number_pattern
+from kinopress.content.data.phones import linked, number_spots
 
 _PIECE = re.compile(r"<!--.*?-->|<(/?)([a-zA-Z][\w-]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>", re.DOTALL)
 
@@ -42,11 +42,13 @@ _LEFT_ALONE = frozenset(
     ]
 )
 """What is a link or a control already, is no sentence, or gives its words to an address or a list of contents."""
+_CITES = re.compile(r"\sclass=\"(?:[^\"]* )?kp-(?:sources|flag__basis)[ \"]")
+"""What names sources: its figures are volumes, pages and counts."""
 
 
 def rung(html: str, numbers: tuple[str, ...]) -> str:
     """The HTML of a page's body with each of these numbers as a link, but for those that stand where none may be."""
-    spots = _spots(html, numbers)
+    spots = list(number_spots(html, numbers))
     made: list[str] = []
     inside: list[str] = []
     at = end = 0
@@ -56,8 +58,7 @@ def rung(html: str, numbers: tuple[str, ...]) -> str:
         while at < len(spots) and spots[at][0] < place:
             begin, after = spots[at]
             if is_free:
-                number = html[begin:after]
-                made.extend((html[end:begin], number_links(number, (number,))))
+                made.extend((html[end:begin], linked(html[begin:after])))
                 end = after
             at += 1
 
@@ -69,7 +70,8 @@ def rung(html: str, numbers: tuple[str, ...]) -> str:
             link_until(begin, is_free=not inside)
             link_until(after, is_free=False)  # what stands in the tag itself
         name = (found[2] or "").lower()
-        if name not in _LEFT_ALONE or html[after - 2] == "/":
+        is_left_alone = name in _LEFT_ALONE or name in inside or _CITES.search(found[0])
+        if not is_left_alone or html[after - 2] == "/":
             continue
         if not found[1]:
             inside.append(name)
@@ -78,20 +80,3 @@ def rung(html: str, numbers: tuple[str, ...]) -> str:
             del inside[len(inside) - 1 - inside[::-1].index(name) :]
     link_until(len(html), is_free=not inside)
     return "".join([*made, html[end:]])
-
-
-def _spots(html: str, numbers: tuple[str, ...]) -> list[tuple[int, int]]:
-    """Where the numbers are, from the first on; letters are looked at by the pattern only where one may begin."""
-    begins = set()
-    for number in numbers:
-        at = html.find(number)
-        while at >= 0:
-            begins.add(at)
-            at = html.find(number, at + 1)
-    spots: list[tuple[int, int]] = []
-    for at in sorted(begins):
-        if not spots or at >= spots[-1][1]:
-            found = number_pattern(numbers).match(html, at)
-            if found is not None:
-                spots.append(found.span())
-    return spots

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from kinopress.content.data.help import call
+from kinopress.content.data.phones import call
 from kinopress.content.model.settings import Coach, PostalAddress
 from kinopress.content.text.linked import photo_asset
 from kinopress.pages.parts.html import element, escape

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 
-from kinopress.content.data.help import call, number_links
+from kinopress.content.data.phones import call, number_links
 from kinopress.content.model.pages import Symptom
 from kinopress.content.model.shared import LEVELS, RedFlag, Urgency
 from kinopress.pages.parts.html import element, escape
