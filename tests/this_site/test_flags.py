@@ -27,6 +27,7 @@ from support.own_project import own_library
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "benchmarks"))
 import flags  # noqa: E402 - a benchmark is a program beside the tests
+import listen  # noqa: E402
 
 BRITISH = urgencies(read_help(ROOT, HELP, []))
 
@@ -39,6 +40,11 @@ def library() -> Library:
 @functools.cache
 def _files() -> flags.Files:
     return flags.files(own_library())
+
+
+@functools.cache
+def _rules_alone() -> flags.Files:
+    return flags.files(listen.with_weights(own_library(), None))
 
 
 @pytest.fixture(scope="module")
@@ -127,8 +133,9 @@ def test_of_two_signs_in_one_sentence_the_more_urgent_is_told(
 
 
 def test_no_wording_of_a_sign_goes_without_the_rules(heard: list[flags.Heard]) -> None:
-    # The rules are fetched only when the words pass the gate in the index.
-    assert [one for one in heard if (one.keys or one.is_near) and not one.asks] == []
+    # Rules and listener are fetched only when the words pass the gate in the index.
+    told = zip(flags.read_wordings(), heard, strict=True)
+    assert [wording.words for wording, one in told if wording.signs and not one.asks] == []
 
 
 def test_whatever_meets_a_rule_passes_the_gate(library: Library) -> None:
@@ -139,7 +146,7 @@ def test_whatever_meets_a_rule_passes_the_gate(library: Library) -> None:
     texts = [_told(library, rule, chance) for rule in rules * 8]
     texts += [_spoken(library, phrase, chance) for group in near for phrase in group.said]
     texts = [_slipped(text, chance) if at % 2 else text for at, text in enumerate(texts)]
-    heard = flags.hear(_files(), [flags.Wording(text, (), "made") for text in texts])
+    heard = flags.hear(_rules_alone(), [flags.Wording(text, (), "made") for text in texts])
     met = [(text, one) for text, one in zip(texts, heard, strict=True) if one.keys or one.is_near]
     assert len(met) > len(texts) / 2
     assert [text for text, one in met if not one.asks] == []
@@ -182,6 +189,73 @@ def _slipped(text: str, chance: random.Random) -> str:
             words[at] = word[:i] + chance.choice([b, a + a + b, "x" + b, b + a]) + word[i + 2 :]
             break
     return " ".join(words)
+
+
+def test_the_listener_changes_nothing_that_a_rule_says_and_silences_no_danger(
+    heard: list[flags.Heard],
+) -> None:
+    wordings = flags.read_wordings()
+    alone = flags.hear(_rules_alone(), wordings)
+    rows = [*zip(wordings, heard, alone, strict=True)]
+    assert [
+        w.words for w, both, by_rule in rows if by_rule.keys and both.keys != by_rule.keys
+    ] == []
+    hushed = [
+        w.words
+        for w, both, by_rule in rows
+        if by_rule.is_near and not both.is_near | bool(both.keys)
+    ]
+    assert {*hushed} & {wording.words for wording in wordings if wording.signs} == set()
+    assert len(hushed) > 50  # it also makes the search quieter
+
+
+@pytest.mark.parametrize(
+    ("words", "sign"),
+    [
+        ("came down on a spike and its pumping out, soaked two towels", "bleeding"),
+        ("skin hot as an iron and she doesnt know what race shes in", "collapse"),
+        ("twig went in my eye on the trail its gone all blurred", "eye"),
+        ("cant stop looking at the bridge on my run and thinking about it", "crisis"),
+    ],
+)
+def test_words_that_no_rule_knows_are_at_least_asked_about(
+    alone: Alone, words: str, sign: str
+) -> None:
+    heard = alone[words]
+    assert heard.asks
+    assert sign in (*heard.keys, *heard.likely)
+
+
+def test_no_card_that_was_learnt_is_shown_for_ordinary_words() -> None:
+    ordinary = [row["query"] for row in listen.read_rows(listen.ORDINARY)]
+    assert len(ordinary) > 100
+    by_rule = flags.hear(_rules_alone(), [flags.Wording(words, (), "-") for words in ordinary])
+    both = hear(*ordinary).items()
+    learnt = {w: one.keys for (w, one), rule in zip(both, by_rule, strict=True) if not rule.keys}
+    assert {words: keys for words, keys in learnt.items() if keys} == {}
+
+
+def test_the_weights_were_learnt_from_these_wordings(library: Library) -> None:
+    weights = library.shared.sign_weights
+    assert weights is not None
+    assert weights.of == listen.digest(), "run python benchmarks/listen.py"
+
+
+UNSEEN = ("blind", "third", "fifth", "sixth")
+"""Sets of wordings that were written without sight of the rules, mostly, left out together: what is learnt without them
+has seen nothing of the kind."""
+
+
+def test_wordings_that_nothing_was_learnt_from_are_heard(library: Library) -> None:
+    files = [ROOT / "tests" / "this_site" / f"red_flags_{name}.tsv" for name in UNSEEN]
+    wordings = flags.read_wordings(*files)
+    of = listen.lessons(library)
+    danger, harmless = listen.unseen(library, of, wordings, signs=False)
+    assert danger.heard >= UNSEEN_HEARD_LEAST
+    assert harmless.heard <= UNSEEN_ASKED_MOST
+
+
+UNSEEN_HEARD_LEAST, UNSEEN_ASKED_MOST = 0.9, 0.14
 
 
 @pytest.mark.parametrize(

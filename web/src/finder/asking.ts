@@ -64,6 +64,8 @@ export interface Found {
   readonly isNear: boolean;
   /** Near one, but with what brings it on: "deadlift back pain". */
   readonly isEveryday?: boolean;
+  /** Near one, these may be meant; the likeliest first. */
+  readonly likely?: readonly Flag[];
   /** The words only ask for what these signs are like: whoever asks may have them. */
   readonly isAsked?: boolean;
   /** None where the rules were not needed, or could not be fetched: then the reader has to look at the signs. */

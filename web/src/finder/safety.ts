@@ -48,7 +48,7 @@ export function safetyCard(
 ): HTMLElement | undefined {
   const [first] = signs.flags;
   const lang = toldLang();
-  if (first === undefined) return signs.isNear ? question(index, facts, pages, isOpen && !signs.isEveryday) : undefined;
+  if (first === undefined) return signs.isNear ? question(index, facts, askedOf(signs, facts, pages), isOpen && !signs.isEveryday) : undefined;
   return make(
     "section",
     {
@@ -77,10 +77,15 @@ function titleOf(flag: Flag, facts: Facts, isAsked: boolean): string {
   return flag.alone ? flag.title : facts.says.mayBeSign;
 }
 
-/** "Are any of these true?" with the signs of the nearest symptom, or the way to all of them. */
-function question(index: Help, facts: Facts, pages: readonly Page[], isOpen: boolean): HTMLElement | undefined {
+/** The signs that words most likely come near, or else those of the nearest symptom. */
+function askedOf({ likely = [] }: Found, facts: Facts, pages: readonly Page[]): readonly Flag[] {
+  if (likely.length > 0) return likely;
   const nearest = pages.map((page) => facts.warns[page.at] ?? []).find((warns) => warns.length > 0);
-  const flags = nearest?.flatMap((at) => facts.flags[at] ?? []) ?? [];
+  return nearest?.flatMap((at) => facts.flags[at] ?? []) ?? [];
+}
+
+/** "Are any of these true?" with such signs, or the way to all of them. */
+function question(index: Help, facts: Facts, flags: readonly Flag[], isOpen: boolean): HTMLElement | undefined {
   if (flags.length === 0) return wayToAll(index, facts.says.nearSign);
   const groups = facts.urgency.flatMap(({ level, action, hospitalAction }) =>
     (level === "emergency" ? [false, true] : [true, false]).flatMap((hospital) => {

@@ -19,6 +19,7 @@ import { rankOf } from "./safety.ts";
 import { type Facts, type Flag, type Found, isUrgent, type Level, pieces, SENTENCE } from "./asking.ts";
 import { rising } from "./coding.ts";
 import type { Index } from "./index.ts";
+import { Listener, type ListenerFile } from "./listener.ts";
 import { distance } from "./near.ts";
 import { IRREGULAR, isStop, stem } from "./normal.ts";
 import type { Answer } from "./rank.ts";
@@ -128,6 +129,8 @@ export interface Signs extends Facts {
   readonly dialect: ReadonlyMap<string, string>;
   /** Stems of ordinary words that are not slips, though a word of the rules is near: "fewer" is no "fever". */
   readonly plain: ReadonlySet<string>;
+  /** What hears words that no rule knows; not on every site. */
+  readonly listener: Listener | undefined;
 }
 
 /**
@@ -142,6 +145,7 @@ export interface SignsFile extends Packed {
   readonly urgency: readonly (readonly [Level, string, readonly string[], string])[];
   readonly says: readonly string[];
   readonly warns: string;
+  readonly listener?: ListenerFile;
 }
 
 const set = (words: string): ReadonlySet<string> => new Set(words.trim().split(/\s+/));
@@ -347,6 +351,7 @@ export function readSigns(file: SignsFile): Signs {
     misheard: inTurn(file.misheard),
     dialect: inTurn(file.dialect),
     plain: new Set(file.plain.split(" ")),
+    listener: file.listener && new Listener(file.listener, spelled),
   };
 }
 
@@ -879,10 +884,19 @@ interface Knows {
   readonly numberOf: Pick<Index["numberOf"], "has">;
 }
 
-/** The warning signs in a reader's words. By rule: nothing else can hide one. */
+/** The words of a text as rules and listener read them. */
+function read(index: Knows, signs: Signs, text: string): Token[] {
+  return tokens(text, signs, (word) => index.numberOf.has(word) || isStop(word) || signs.plain.has(word));
+}
+
+/** The same as stems, for whoever teaches the listener: it must hear what it has learnt from. */
+export function stemsIn(index: Knows, signs: Signs, text: string): string[] {
+  return read(index, signs, text).map((token) => token.stem);
+}
+
+/** The warning signs in a reader's words. By rule: nothing else can hide one. Where no rule is met the listener is asked. */
 export function signsIn(index: Knows, signs: Signs, text: string): Found {
-  const isKnown = (word: string): boolean => index.numberOf.has(word) || isStop(word) || signs.plain.has(word);
-  const words = tokens(text, signs, isKnown);
+  const words = read(index, signs, text);
   if (words.length === 0) return NOTHING;
   const whole = told(signs, words);
   // What one sentence says is not hushed by another: "No pain in my knee. Both legs have gone weak."
@@ -893,9 +907,14 @@ export function signsIn(index: Knows, signs: Signs, text: string): Found {
   const flags = signs.flags
     .filter((flag) => found.has(flag))
     .sort((a, b) => rankOf(a) - rankOf(b));
-  const isNear = flags.length === 0 && whole.reading.isNear();
-  const isEveryday = isNear && words.some(({ word }) => EVERYDAY.has(word));
-  return { flags, isNear, isEveryday, isAsked: whole.isAsked, facts: signs };
+  if (flags.length > 0) return { flags, isNear: false, isAsked: whole.isAsked, facts: signs };
+  const heard = signs.listener?.hear(words.map((word) => word.stem));
+  const named = (places: readonly number[] = []): Flag[] => places.flatMap((at) => signs.flags[at] ?? []);
+  const meant = named(heard?.meant).sort((a, b) => rankOf(a) - rankOf(b));
+  if (meant.length > 0) return { flags: meant, isNear: false, isAsked: whole.isAsked, facts: signs };
+  const comesNear = !heard?.isQuiet && whole.reading.isNear();
+  const isEveryday = comesNear && words.some(({ word }) => EVERYDAY.has(word));
+  return { flags, isNear: comesNear || heard?.asks === true, isEveryday, isAsked: whole.isAsked, likely: named(heard?.asked), facts: signs };
 }
 
 interface Told {

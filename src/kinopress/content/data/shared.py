@@ -17,6 +17,7 @@ from kinopress.content.data.help import HELP, read_help
 from kinopress.content.data.nicknames import NICKNAMES, read_nicknames
 from kinopress.content.data.redirects import REDIRECTS, read_redirects, removed_files
 from kinopress.content.data.sign_figures import SIGN_FIGURES, read_sign_figures
+from kinopress.content.data.sign_weights import SIGN_WEIGHTS, read_sign_weights
 from kinopress.content.data.sign_words import FORM as SIGN_FORM
 from kinopress.content.data.sign_words import SIGN_WORDS, read_sign_words, rule, unknown_groups
 from kinopress.content.data.words import WORDS, read_words
@@ -258,6 +259,7 @@ def read_shared_data(
         help=read_help(project, help_file, problems),
         words=read_words(project, language, problems),
         sign_figures=read_sign_figures(project, problems),
+        sign_weights=read_sign_weights(project, problems),
         redirects=read_redirects(project, problems),
         removed=removed_files(project),
         left_out={name: file.left_out for name, file in files.items()},
@@ -273,7 +275,7 @@ def _unread(project: Path, help_file: str) -> Iterator[Problem]:
     """
     read = {
         *FILES.values(),
-        *(help_file, NICKNAMES, REDIRECTS, SIGN_FIGURES, SIGN_WORDS, WORDS),
+        *(help_file, NICKNAMES, REDIRECTS, SIGN_FIGURES, SIGN_WEIGHTS, SIGN_WORDS, WORDS),
     }
     try:
         names = sorted(file.name for file in (project / _FOLDER).iterdir())

@@ -288,6 +288,23 @@ class Redirect:
 
 
 @dataclass(frozen=True, slots=True)
+class SignWeights:
+    """What the search has learnt of danger from wordings, as whole numbers; :mod:`kinopress.finder.signs.listener` says what of.
+
+    Attributes:
+        of: A digest of the wordings.
+        base: The weight before any word is said.
+        danger: By word, or by two with a space between: above 0 for danger.
+        signs: By key, the weight before any word is said, and those of words.
+    """
+
+    of: str
+    base: int
+    danger: Mapping[str, int]
+    signs: Mapping[str, tuple[int, Mapping[str, int]]]
+
+
+@dataclass(frozen=True, slots=True)
 class SharedData:
     """The four files, by key, each in its own order.
 
@@ -307,6 +324,7 @@ class SharedData:
     help: Help = Help()
     words: Words = IN_ENGLISH
     sign_figures: Mapping[str, int] = field(default_factory=dict)
+    sign_weights: SignWeights | None = None
     redirects: tuple[Redirect, ...] = ()
     removed: tuple[str, ...] = ()
     left_out: Mapping[str, frozenset[str]] = field(default_factory=dict)

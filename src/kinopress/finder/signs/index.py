@@ -9,7 +9,8 @@ from kinopress.content.model.pages import Page, Symptom
 from kinopress.finder.index import columns, searched_pages
 from kinopress.finder.packing import rising
 from kinopress.finder.signs.dialect import DIALECT
-from kinopress.finder.signs.packing import packed
+from kinopress.finder.signs.listener import packed_listener
+from kinopress.finder.signs.packing import packed, parts_of
 from kinopress.finder.signs.plain_words import PLAIN_WORDS
 from kinopress.finder.signs.rules import MISHEARD, sign_file
 from kinopress.finder.stems import stem
@@ -31,6 +32,7 @@ def build_signs(library: Library) -> bytes:
                  may go to a hospital], the most urgent first
     ``says``     sentences of ``docs/data/help.yml``, by the keys of :data:`SAYS`
     ``warns``    numbers of a symptom's signs, one line per page as in the index
+    ``listener`` what was learnt of danger, as :mod:`kinopress.finder.signs.listener` says; not on every site
 
     Returns:
         JSON in UTF-8.
@@ -38,6 +40,8 @@ def build_signs(library: Library) -> bytes:
     shared = library.shared
     pages = searched_pages(library)
     said = sign_file(shared.sign_words, [*shared.red_flags.values()])
+    parts = [part for of in parts_of(said.groups, said.rules) for part in of]
+    learnt = shared.sign_weights
     file = {
         **packed(said.groups, said.rules),
         "misheard": " ".join(word for pair in MISHEARD.items() for word in pair),
@@ -52,6 +56,7 @@ def build_signs(library: Library) -> bytes:
             for level, of in shared.help.levels.items()
         ],
         "says": [shared.help.say(key) for key in SAYS],
+        **({"listener": packed_listener(learnt, parts, [*shared.red_flags])} if learnt else {}),
         **columns([{"warns": _warns(library, page)} for page in pages]),
     }
     return json.dumps(file, ensure_ascii=False, separators=(",", ":")).encode()

@@ -25,14 +25,7 @@ def packed(groups: Sequence[str], rules: Sequence[Sequence[str]]) -> Mapping[str
     """Groups and rules as :func:`kinopress.finder.signs.rules.sign_file` gives them, packed."""
     told = [group.partition(":") for group in groups]
     parts = [[[_slot(one) for one in _slots(rule)] for rule in of_sign] for of_sign in rules]
-    sets = [said for _, _, said in told]
-    sets += [said for of_sign in parts for rule in of_sign for _, said in rule]
-    count = Counter(part for said in sets for phrase in said.split("/") for part in phrase.split())
-    words = [part for part in count if re.fullmatch("[a-z][a-z0-9]*", part)]
-    symbols = sorted(count.keys() - set(words), key=lambda part: (-count[part], part))
-    words.sort(
-        key=lambda word: (next(at for at, n in enumerate(_COMMON) if count[word] >= n), word)
-    )
+    symbols, words = parts_of(groups, rules)
     number_of = {part: at for at, part in enumerate([*symbols, *words])}
 
     def coded(said: str) -> str:
@@ -56,6 +49,19 @@ def packed(groups: Sequence[str], rules: Sequence[Sequence[str]]) -> Mapping[str
             for of_sign in parts
         ),
     }
+
+
+def parts_of(groups: Sequence[str], rules: Sequence[Sequence[str]]) -> tuple[list[str], list[str]]:
+    """Symbols and words of all phrases, each kind in the order of their numbers."""
+    sets = [group.partition(":")[2] for group in groups]
+    sets += [_slot(one)[1] for of_sign in rules for rule in of_sign for one in _slots(rule)]
+    count = Counter(part for said in sets for phrase in said.split("/") for part in phrase.split())
+    words = [part for part in count if re.fullmatch("[a-z][a-z0-9]*", part)]
+    symbols = sorted(count.keys() - set(words), key=lambda part: (-count[part], part))
+    words.sort(
+        key=lambda word: (next(at for at, n in enumerate(_COMMON) if count[word] >= n), word)
+    )
+    return symbols, words
 
 
 def _slots(rule: str) -> list[str]:

@@ -67,7 +67,7 @@ def read(project: Path, say: Say | None = None) -> tuple[Library, Report]:
     for page in (*library.pages.values(), *library.held.values(), *terms):
         read_text_later(page, project)
     flags = {key: replace(flag, say=()) for key, flag in library.shared.red_flags.items()}
-    shared = replace(library.shared, red_flags=flags, sign_words=NotKept())
+    shared = replace(library.shared, red_flags=flags, sign_words=NotKept(), sign_weights=None)
     if say is not None:
         say()
     # A copy has the coach's words, and nothing that was made of them for the check.
