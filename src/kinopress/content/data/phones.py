@@ -46,7 +46,8 @@ def call(number: str) -> str:
 
 def number_links(text: str, numbers: tuple[str, ...]) -> str:
     """Escaped text with each of these telephone numbers, the longest first, as a link that rings."""
-    made, end = [], 0
+    made: list[str] = []
+    end = 0
     for begin, after in number_spots(text, numbers):
         made.extend((text[end:begin], linked(text[begin:after])))
         end = after
