@@ -15,6 +15,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -23,6 +24,7 @@ from obstore.exceptions import AlreadyExistsError, BaseError, NotFoundError, Pre
 from obstore.store import S3Store
 
 from kinopress.publish.headers import Headers
+from kinopress.publish.hosts.beats import beating
 from kinopress.publish.hosts.direct import AHEAD
 from kinopress.publish.hosts.s3_words import in_words
 from kinopress.publish.plan import Step
@@ -139,14 +141,10 @@ class BucketStore:
         mine = secrets.token_hex(8)
         self._take(mine)
         self._lost.clear()
-        ended = threading.Event()
-        beating = threading.Thread(target=self._beat, args=(mine, ended), daemon=True)
-        beating.start()
         try:
-            yield
+            with beating(partial(self._beat, mine)):
+                yield
         finally:
-            ended.set()
-            beating.join()
             self._give_back(mine)
 
     def _take(self, mine: str) -> None:

@@ -21,6 +21,7 @@ from pathlib import Path
 
 from kinopress.publish.headers import Headers
 from kinopress.publish.hosts import ssh
+from kinopress.publish.hosts.beats import beating
 from kinopress.publish.hosts.direct import AHEAD, Direct
 from kinopress.publish.hosts.ssh import Server, shell
 from kinopress.publish.limits import NO_LIMITS, Limits
@@ -255,14 +256,10 @@ class RealFolder:
         words = (self._lock, str(_STALE_MIN), self._token)
         if ssh.choice(self.server, _script("lock"), *words, known=("ours", "busy")) == "busy":
             raise _busy(self.server)
-        ended = threading.Event()
-        beating = threading.Thread(target=self._beat, args=(ended,), daemon=True)
-        beating.start()
         try:
-            yield
+            with beating(self._beat):
+                yield
         finally:
-            ended.set()
-            beating.join()
             with contextlib.suppress(HostError):  # it will count as left behind
                 shell(self.server, _script("unlock"), self._lock, self._token)
 

@@ -10,6 +10,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import distributed
@@ -88,7 +89,7 @@ class Computers:
             client: Any = _dask.Client(address, set_as_default=False, name="kinopress")
         except (OSError, TimeoutError, ValueError, TypeError, RuntimeError):
             raise not_reached(address) from None
-        self._closing.callback(_close, client)
+        self._closing.callback(_in_time, partial(client.close, timeout=2))
         return client
 
     def close(self) -> None:
@@ -124,15 +125,8 @@ class Computers:
 
     def ask(self, what: Callable[[], object]) -> None:
         """Ask the scheduler for something at the end, and do not wait for one that no longer answers."""
-
-        def asked() -> None:
-            with contextlib.suppress(OSError, RuntimeError, TimeoutError):
-                what()
-
         if self.client.status == "running" and not self.lost:
-            asking = threading.Thread(target=asked, daemon=True)
-            asking.start()
-            asking.join(timeout=END_S)
+            _in_time(what)
 
     def workers(self) -> Mapping[str, int]:
         """The computers that are there: address → how many parts each makes at once.
@@ -153,11 +147,13 @@ def _workers_here() -> int:
     return max(1, (os.cpu_count() or 1) // 4)
 
 
-def _close(client: Any) -> None:
-    def close() -> None:
-        with contextlib.suppress(OSError, RuntimeError, TimeoutError):
-            client.close(timeout=2)
+def _in_time(what: Callable[[], object]) -> None:
+    """Do something that may never come back, and wait for it only so long."""
 
-    closing = threading.Thread(target=close, daemon=True)
-    closing.start()
-    closing.join(timeout=END_S)
+    def done() -> None:
+        with contextlib.suppress(OSError, RuntimeError, TimeoutError):
+            what()
+
+    doing = threading.Thread(target=done, daemon=True)
+    doing.start()
+    doing.join(timeout=END_S)
