@@ -729,7 +729,7 @@ class Code(StrEnum):
     PAGE_GONE = (
         "page-gone",
         Section.NAMES_TAGS_AND_LINKS,
-        "The site as it was built last has a page that is not there any more, so its address will lead nowhere. Add a line to `docs/data/redirects.yml`, or do nothing if nobody knows the address (warning).",
+        "The site that was built last has a page that is not there any more, so its address will lead nowhere. Add a line to `docs/data/redirects.yml`, or do nothing if nobody knows the address (warning).",
     )
     REDIRECT_OVER_PAGE = (
         "redirect-over-page",
@@ -754,7 +754,7 @@ class Code(StrEnum):
     REMOVE_UNSAFE = (
         "remove-unsafe",
         Section.NAMES_TAGS_AND_LINKS,
-        "The page cannot be removed: it is the first of its folder, or it is not said what readers of its address get instead.",
+        "The page cannot be removed: it is the first of its folder, or nothing says what readers of its address get instead.",
     )
     RENAME_UNSAFE = (
         "rename-unsafe",
@@ -1676,7 +1676,7 @@ class Code(StrEnum):
     SETTINGS_PHONE = (
         "settings-phone",
         Section.SETTINGS_AND_THE_COMPUTER,
-        "That is not a single telephone number, or it is too short for anybody to be called there.",
+        "That is not a single telephone number, or it is too short to be one.",
     )
     SETTINGS_HOURS = (
         "settings-hours",
@@ -1776,7 +1776,7 @@ class Code(StrEnum):
     PUBLISH_HOST = (
         "publish-host",
         Section.PUBLISHING,
-        "The host cannot be reached, does not accept the login, or is full. Readers still get the release before.",
+        "The host cannot be reached, does not accept the login, or is full. Readers still get the previous release.",
     )
     PUBLISH_BUSY = (
         "publish-busy",

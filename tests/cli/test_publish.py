@@ -95,7 +95,7 @@ def test_a_site_goes_live_changes_and_is_put_back(
     assert found.live is not None
     assert (found.live.id, found.shown) == (first.id, True)
     assert found.plan is not None
-    assert not found.plan.nothing_to_do  # the site as it was built last has the other words
+    assert not found.plan.nothing_to_do  # the site that was built last has the other words
 
     by_itself = type_in(capsys, "publish", "--due", "--project", project)
     assert by_itself.code == ExitCode.OK
@@ -105,7 +105,7 @@ def test_a_site_goes_live_changes_and_is_put_back(
     said = type_in(capsys, "status", "--project", project)
     assert said.code == ExitCode.OK
     assert f"web (the folder ../web): release {first.id[:8]} of 23 November 2026" in said.out
-    assert "The site as it was built last differs." in said.out
+    assert "The site that was built last differs." in said.out
     listed = type_in(capsys, "rollback", "--list", "--project", project).out.splitlines()
     assert [line.split()[0] for line in listed] == [first.id[:8], second.id[:8]]
     assert listed[0].endswith("live")

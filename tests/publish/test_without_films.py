@@ -67,7 +67,7 @@ def test_the_same_site_is_the_same_release(clone: Path, capsys: Capture) -> None
         assert "film-elsewhere" not in done.out
     assert not list((clone / "site").glob("media/*/*.mp4"))
     looked = type_in(capsys, "status", "--project", clone)
-    assert "The site as it was built last is the one that is there." in looked.out
+    assert "The site that was built last is the one that is there." in looked.out
     assert "hip   ready" in type_in(capsys, "video", "list", "--project", clone).out
     assert "Nothing to delete" in type_in(capsys, "video", "prune", "--project", clone).out
 

@@ -74,7 +74,7 @@ class Target(Protocol):
         What an interrupted run brought there already is not sent again.
 
         Raises:
-            `HostError`: it cannot be done; readers get the release before.
+            `HostError`: it cannot be done; readers get the previous release.
             OSError: a file cannot be read here.
         """
 

@@ -20,7 +20,7 @@ from kinopress.project.live.status import PlaceStatus, Status, status
 def command(to: str | None, project_dir: Path | None) -> int:
     """Say what is live, what publishing would change, and what waits.
 
-    Compares with the site as it was built last; nothing is built or sent.
+    Compares with the site that was built last; nothing is built or sent.
 
     \b
     Example:
@@ -52,10 +52,10 @@ _NAMED_MAX = 12
 
 
 def _say_not_built(found: Status) -> None:
-    """What the site as it was built last does not have yet."""
+    """What the site that was built last does not have yet."""
     if not (found.due or found.saved_since):
         return
-    click.echo("Not in the site as it was built last; the next kinopress publish builds it:")
+    click.echo("Not in the site that was built last; the next kinopress publish builds it:")
     for page in found.due[:_NAMED_MAX]:
         click.echo(f"  due now: {page.title} ({page.path})")
     due = {page.path for page in found.due}
@@ -83,6 +83,6 @@ def _say(place: PlaceStatus) -> None:
         if not place.problems.errors:
             click.echo("  No whole site is built on this computer to compare with it.")
     elif place.plan.nothing_to_do:
-        click.echo("  The site as it was built last is the one that is there.")
+        click.echo("  The site that was built last is the one that is there.")
     else:
-        click.echo(f"  The site as it was built last differs. {to_send(place.plan)}")
+        click.echo(f"  The site that was built last differs. {to_send(place.plan)}")

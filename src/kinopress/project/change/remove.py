@@ -109,7 +109,7 @@ def remove(project: Path, named: str, to: str | None) -> Removed:
 
     Raises:
         SeveralPages: it is not clear which page is meant (exit code 2).
-        Refusal: there is no such page, it cannot be removed, or it is not said what its address is to lead to
+        Refusal: there is no such page, it cannot be removed, or nothing says what its address is to lead to
             (exit code 2); a folder cannot be written to (3). Nothing was changed then.
     """
     try:

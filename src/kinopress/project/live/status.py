@@ -47,7 +47,7 @@ class PlaceStatus:
         name: Its name in the settings.
         place: What it is, in words.
         live: The release there; ``None``: nothing was published there yet.
-        plan: What publishing the site as it was built last would do; ``None``: none was built.
+        plan: What publishing the site that was built last would do; ``None``: none was built.
         shown: Whether the site's address shows that release; ``None``: it was not asked.
         problems: What is the matter.
     """
@@ -69,7 +69,7 @@ class Status:
         agenda: Pages that wait for a day, by that day, the next one first.
         drafts: Pages that are drafts, by file.
         report: The problems of the content.
-        due: Pages that readers may see today and that are not in the site as it was built last.
+        due: Pages that readers may see today and that are not in the site that was built last.
         saved_since: Files that were saved since that build, by path.
         encrypted: What is to be said of encrypted pages that should not be where they are.
         overdue: What is to be said of clients' plans whose day has come.
