@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { isSame } from "../src/studio/kept.ts";
-import { allWords, fitting, partAt } from "../src/studio/picker.ts";
+import { allWords, fitting, partAt, unknownIn } from "../src/studio/picker.ts";
 import { clock } from "../src/studio/player.ts";
 import { sendFilm } from "../src/studio/upload.ts";
 import { putIn } from "../src/studio/write.ts";
@@ -36,6 +36,15 @@ test("only the part of a list that is being written is replaced", () => {
   assert.deepEqual(partAt(text, 0), [0, 7]);
   assert.deepEqual(partAt(text, text.length), [14, 18]);
   assert.deepEqual(partAt("", 0), [0, 0]);
+});
+
+test("a name that is no tag is found among others, and no beginning of one is", () => {
+  assert.equal(unknownIn(TAGS, "glute max, TFL, stiff shoulder", false), "stiff shoulder");
+  assert.equal(unknownIn(TAGS, "Stiff shoulder, TFL", false), "Stiff shoulder");
+  assert.equal(unknownIn(TAGS, "gluteus-maximus, tig", false), undefined);
+  assert.equal(unknownIn(TAGS, "", false), undefined);
+  assert.equal(unknownIn(TAGS, "TFL, ", false), undefined);
+  assert.equal(unknownIn(TAGS, "TFL, gluteus", true), "TFL, gluteus");
 });
 
 test("a moment is written as the fields read it", () => {

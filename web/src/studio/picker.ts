@@ -54,12 +54,26 @@ export function partAt(text: string, caret: number): readonly [number, number] {
   return [begins, next < 0 ? text.length : next];
 }
 
+/** The first of the names in a field that is none of those that can be picked, nor the beginning of one. */
+export function unknownIn(known: readonly Known[], text: string, isOne: boolean): string | undefined {
+  const parts = isOne ? [text] : text.split(",");
+  return parts.map((part) => part.trim()).find((part) => part.length > 1 && fitting(known, part).length === 0);
+}
+
+/** What is said of a name that is not known, by what is picked; of other fields nothing is, which take addresses as well. */
+const UNKNOWN: Readonly<Record<string, (name: string) => string>> = {
+  tags: (name) => `No tag is called “${name}”. A tag is a muscle, a symptom or a technique that has a page: a new one is a new page (Write).`,
+  exercises: (name) => `No exercise is called “${name}”.`,
+};
+
 /** Let a field offer names. Arrow keys move, Enter and a tap take one, Escape closes. */
 export function pick(field: HTMLInputElement): void {
   const id = `${field.id}-names`;
   const list = make("ul", { id, role: "listbox", class: "st-names", "aria-label": "Names that fit" });
   list.hidden = true;
-  field.after(list);
+  const said = make("p", { id: `${id}-said`, role: "status", class: "st-soft" });
+  said.hidden = true;
+  field.after(list, said);
   for (const [name, value] of Object.entries({
     role: "combobox",
     "aria-autocomplete": "list",
@@ -102,8 +116,15 @@ export function pick(field: HTMLInputElement): void {
     close();
     field.dispatchEvent(new Event("input", { bubbles: true }));
   };
+  const say = (known: readonly Known[]): void => {
+    const unknown = known.length > 0 ? unknownIn(known, field.value, isOne) : undefined;
+    const words = unknown === undefined ? "" : (UNKNOWN[field.dataset["stPick"] ?? ""]?.(unknown) ?? "");
+    if (said.textContent !== words) said.textContent = words;
+    said.hidden = words === "";
+  };
   const offer = async (): Promise<void> => {
     const known = (await allWords())[field.dataset["stPick"] ?? ""] ?? [];
+    say(known);
     if (document.activeElement !== field) return;
     const [begins, ends] = part();
     const found = fitting(known, field.value.slice(begins, ends));

@@ -52,7 +52,7 @@ def _words(request: Request) -> Response:
     tags = [
         {
             "value": term.title,
-            "names": [*term.aliases, *term.lay, *term.misspellings],
+            "names": [*term.aliases, *term.lay, *term.misspellings, term.slug.replace("-", " ")],
             "what": term.kind,
         }
         for term in library.vocabulary.terms.values()
