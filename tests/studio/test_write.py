@@ -187,17 +187,28 @@ def test_what_is_typed_is_looked_at_without_saving_and_without_scripts(client: C
     assert file.read_bytes() == before
 
 
-def test_beside_the_field_is_the_text_and_what_is_wrong_with_it_by_its_own_lines(
+def test_beside_the_field_is_the_text_and_what_is_wrong_with_it_by_the_lines_of_a_check(
     client: Client,
 ) -> None:
     before = (client.studio.project / PATH).read_bytes()
     text = "See [[clam]].\r\n\r\nAnd [[nowhere]].\r\n\r\n#Heading"
     shown = json.loads(client.send("/write/beside", path=PATH, body=text).text)
     assert 'now/exercises/clam/">Clam</a>' in shown["html"]
-    assert [said.partition(":")[0] for said in shown["problems"]] == ["Line 3", "Line 5"]
+    above = before.decode().replace("\r\n", "\n").partition("\n---\n")[0].count("\n") + 2
+    above += before.decode().partition("\n---\n")[2].startswith("\n")  # an empty line is not shown
+    assert [said.partition(":")[0] for said in shown["problems"]] == [
+        f"Line {above + line} of the file" for line in (3, 5)
+    ]
     assert "nowhere" in shown["problems"][0]
     fine = json.loads(client.send("/write/beside", path=PATH, body="Some words.").text)
     assert fine == {"html": "<p>Some words.</p>", "problems": []}
+    sent = fields(client.ask("GET", WHERE)) | {"body": text}
+    assert client.send("/write/page", **sent).status in (200, 303)
+    found = [
+        p.line for p in client.studio.now().report if p.path == PATH and "nowhere" in p.message
+    ]
+    assert found == [above + 3]
+    (client.studio.project / PATH).write_bytes(before)
     deep = "> " * 400 + "words"
     assert json.loads(client.send("/write/beside", path=PATH, body=deep).text)["html"] == ""
     assert client.send("/write/beside", path="mkdocs.yml", body="x").status == 404

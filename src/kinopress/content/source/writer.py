@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from kinopress.codes import Code
 from kinopress.content.model.characters import without_unseen
 from kinopress.content.source.changes import with_body, with_value, without
-from kinopress.content.source.document import decode
+from kinopress.content.source.document import decode, parse_document
 from kinopress.content.source.seen import Where, field_name, seen_of
 from kinopress.content.source.yaml.words import Value, value_of
 from kinopress.problems import ExitCode, Problem, Refusal
@@ -67,6 +67,12 @@ def body_text(data: bytes, path: str) -> str:
         Refusal: the file cannot be read; with its problems.
     """
     return seen_of(data, path, is_page=True, any_tags=False).body
+
+
+def body_line(data: bytes, path: str) -> int:
+    """The line of the file on which :func:`body_text` begins, from 1."""
+    document = parse_document(decode(data, path)[0] or "", path)[0]
+    return document.body_line + document.body.startswith("\n")
 
 
 def fields_of(data: bytes, path: str, *, is_page: bool = True) -> Value:

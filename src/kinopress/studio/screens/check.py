@@ -81,10 +81,12 @@ def in_sentences(problem: Problem) -> str:
     return f"{sentence(problem.message)} {sentence(problem.hint)}"
 
 
-def of_its_line(problem: Problem) -> str:
-    """The same for a text that is shown as a whole, with the line."""
-    line = f"Line {problem.line}: " if problem.line is not None else ""
-    return line + in_sentences(problem)
+def of_its_line(problem: Problem, *, of_the_file: bool = False) -> str:
+    """The same with the line: of the text that is shown as a whole, or of a file of which only a part is shown."""
+    if problem.line is None:
+        return in_sentences(problem)
+    of = " of the file" if of_the_file else ""
+    return f"Line {problem.line}{of}: {in_sentences(problem)}"
 
 
 def editor_address(problem: Problem) -> str:

@@ -16,7 +16,7 @@ from starlette.routing import Route
 from kinopress.content.model.kinds import KINDS
 from kinopress.content.model.library import Library
 from kinopress.content.model.pages import Kind, Page
-from kinopress.content.source.writer import body_text, fields_of, token
+from kinopress.content.source.writer import body_line, body_text, fields_of, token
 from kinopress.problems import Problem, Refusal
 from kinopress.project.change.remove import removed_pages
 from kinopress.project.change.save import Clash, save
@@ -411,7 +411,21 @@ def _beside(request: Request, form: Form) -> Response:
     typed = _typed_in(request, form)
     problems = typed.problems()
     html = typed.html() if can_be_shown(problems) else ""
-    return JSONResponse({"html": html, "problems": [of_its_line(problem) for problem in problems]})
+    above = _lines_above(studio_of(request), typed.path)
+    said = [
+        of_its_line(replace(problem, line=above + (problem.line or 1)), of_the_file=True)
+        for problem in problems
+    ]
+    return JSONResponse({"html": html, "problems": said})
+
+
+def _lines_above(studio: Studio, path: str) -> int:
+    """The lines that a file has above its text, so that a problem has the same line here as in a check."""
+    found = _file_of(studio, path)
+    try:
+        return 0 if found is None else body_line(found[1].read_bytes(), path) - 1
+    except (OSError, Refusal):
+        return 0
 
 
 routes = [
