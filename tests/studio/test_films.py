@@ -321,6 +321,19 @@ def test_signs_in_a_title_are_words_in_the_sentence_made_of_it(
     assert "\nEvil \\<b>hips\\</b> \\*now\\* \\[x\\](y), shown in a film" in text
 
 
+def test_a_page_of_another_language_gets_no_english_sentences(
+    client: Client, film_bytes: bytes
+) -> None:
+    settings = client.studio.project / "mkdocs.yml"
+    write(settings, settings.read_text("utf-8").replace("theme:\n", "theme:\n  language: cy\n"))
+    address = sent(client, film_bytes)
+    assert publish(client, address, title="Cylchoedd").status == 303
+    text = page_of(client, "cylchoedd")
+    assert re.search(r'description: "?Cylchoedd \(0:0\d\)\."?\n', text), text
+    assert re.search(r'alt: "?Cylchoedd\."?\n', text), text
+    assert "film" not in text.partition("---\n")[2].partition("---\n")[2]
+
+
 def test_a_film_still_on_its_way_is_not_published(client: Client) -> None:
     begun = json.loads(client.send("/uploads", name="hip.mov", size="1000").text)
     answer = publish(client, begun["address"])

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from kinopress.codes import Code
 from kinopress.content.forms.placeholders import IN_FIELDS, IN_TEXT
+from kinopress.content.model.language.words import ENGLISH
 from kinopress.content.model.library import Library
 from kinopress.content.model.names import either, nearest, slug_from
 from kinopress.content.model.pages import Chapter
@@ -153,8 +154,13 @@ def title_from(name: str) -> str | None:
     return words[:1].upper() + words[1:] if words and not is_cameras else None
 
 
-def plain_description(title: str, length_s: float | None) -> str:
-    """What can be said of a film in one sentence without having seen it: its title and length."""
+def plain_description(title: str, length_s: float | None, language: str = ENGLISH) -> str:
+    """What can be said of a film in one sentence without having seen it: its title and length.
+
+    Pages in another language than English get no words that the coach has not typed.
+    """
+    if language != ENGLISH:
+        return f"{title}." if length_s is None else f"{title} ({length_words(length_s)})."
     length = "" if length_s is None else f" of {length_words(length_s)}"
     return f"{title}, shown in a film{length}."
 
@@ -163,7 +169,8 @@ def plain_alt(library: Library, title: str, exercises: tuple[str, ...]) -> str:
     """What can be said for those who cannot see a film: which exercises it shows, else its title."""
     shown = [page for slug in exercises if (page := library.pages.get(("exercise", slug)))]
     if not shown:
-        return f"The film shows this: {title}."
+        english = library.settings.language == ENGLISH
+        return f"The film shows this: {title}." if english else f"{title}."
     return " ".join(f"{page.title}: {page.description}" for page in shown)
 
 

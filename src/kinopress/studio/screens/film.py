@@ -373,7 +373,7 @@ def _add(studio: Studio, library: Library, arrival: Arrival, wrong: dict[str, st
     new = NewFilm(
         arrival.title,
         arrival.tags,
-        arrival.description or plain_description(arrival.title, shown_s),
+        arrival.description or plain_description(arrival.title, shown_s, library.settings.language),
         arrival.alt or plain_alt(library, arrival.title, arrival.exercises),
         max(dt.date.fromisoformat(arrival.date), library.today) if arrival.date else library.today,
         arrival.exercises,
