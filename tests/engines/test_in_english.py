@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -132,3 +133,24 @@ def test_a_page_that_has_gone_says_so_in_english(tmp_path: Path) -> None:
     assert ("en", "This page is no longer here") in texts(gone)
     lost = texts((project / "site/404.html").read_text("utf-8"))
     assert ("en", "Reading offline") in lost
+
+
+def test_a_sentence_of_several_phrases_is_in_one_language(tmp_path: Path) -> None:
+    """On pages that are made in Welsh, whatever of such a sentence has Welsh words, it is whole in English and says so."""
+    project = small_project(tmp_path)
+    settings = project / "mkdocs.yml"
+    write(settings, settings.read_text("utf-8").replace("theme:\n", "theme:\n  language: cy\n"))
+    build(project)
+    whole = {
+        "404.html": ["If the links below lead nowhere, try", "this folder", "the one above it"],
+        "find/index.html": ["What you type stays in your browser", "A–Z of all names"],
+    }
+    for file, said in whole.items():
+        found = texts((project / "site" / file).read_text("utf-8"))
+        for words in said:
+            langs = {lang for lang, text in found if text.startswith(words)}
+            assert langs == {"en"}, (file, words, found)
+    assert "A–Y o bob enw" in {*WELSH["A–Z of all names"]}
+    index = json.loads((project / "site/assets/finder/index.json").read_text("utf-8"))
+    joints = {label: joint for _, _, label, _, joint, *_ in index["kinds"]}
+    assert joints["Ymarfer"] == "·"

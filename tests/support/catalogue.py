@@ -41,7 +41,7 @@ from kinopress.pages.text import TO_COME
 PACKAGE = Path(kinopress.__file__).parent
 ROOMS = ("content", "engines", "finder", "pages", "project")
 """Where words for readers are. The studio and the command line talk to the coach alone."""
-_SHOWN_BY = {"phrase": None, "in_html": None, "counted": (2, 3)}
+_SHOWN_BY = {"phrase": None, "in_html": None, "linked": None, "counted": (2, 3)}
 SCRIPTS = PACKAGE.parents[1] / "web" / "src"
 _HEADER = """\
 # What the program itself says to readers, around the words of a coach.
@@ -77,7 +77,7 @@ def _in_tables() -> Iterator[str]:
 
 
 def _in_code() -> Iterator[str | tuple[str, str]]:
-    """Words that are given to ``phrase``, ``in_html`` and ``counted``, in modules and in templates of pages."""
+    """Words that are given to ``phrase``, ``in_html``, ``linked`` and ``counted``, in modules and in templates of pages."""
     for room in ROOMS:
         for file in sorted((PACKAGE / room).rglob("*.py")):
             yield from shown_by(ast.parse(file.read_text("utf-8")))
@@ -91,7 +91,7 @@ def _in_scripts() -> Iterator[str | tuple[str, str]]:
     """Words that are given to ``phrase`` and ``counted`` in web/src."""
     for file in sorted(SCRIPTS.rglob("*.ts")):
         text = file.read_text("utf-8")
-        yield from re.findall(r'\bphrase\(\s*"([^"]+)"', text)
+        yield from re.findall(r'\b(?:phrase|whole)\(\s*"([^"]+)"', text)
         yield from re.findall(r'\bcounted\([^"]*?"([^"]+)",\s*"([^"]+)"', text)
 
 
@@ -114,6 +114,11 @@ def shown_by(module: ast.AST) -> Iterator[str | tuple[str, str]]:
         if isinstance(first, ast.Constant) and isinstance(first.value, str):
             many = [o.value for o in others if isinstance(o, ast.Constant)]
             yield (first.value, str(many[0])) if many else first.value
+        if name == "linked":  # the words of each link are the first of a pair
+            for link in node.keywords:
+                said = link.value.elts[0] if isinstance(link.value, ast.Tuple) else None
+                if isinstance(said, ast.Constant):
+                    yield str(said.value)
 
 
 def as_text(catalogue: Catalog) -> str:

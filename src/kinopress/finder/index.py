@@ -7,7 +7,7 @@
 ``words``     every stem, sorted, front-coded; a word's number is its place
 ``alike``     numbers of words that stand for each other, one text per group
 ``kinds``     [folder of a kind, how many pages, what one is called, the group its results are in, the
-              word that joins one to what it belongs to, or empty, its name where it is a tag, what it ranks
+              word that joins one to what it belongs to, ``·`` in another language, or empty, its name where it is a tag, what it ranks
               as (``felt``, ``moved``), stems that ask for one]; pages are in this order
 ``terms``     how many pages, counted from the first, are terms (muscles, symptoms, techniques)
 ``titles`` … columns of facts, one line per page (:data:`~kinopress.finder.packing.LINE` between lines, here and below): ``titles``; ``slugs`` (empty where the slug is the title
@@ -53,6 +53,7 @@ from itertools import chain, pairwise
 from typing import Any
 
 from kinopress.content.model.kinds import SEARCHED
+from kinopress.content.model.language.words import ENGLISH
 from kinopress.content.model.library import Library
 from kinopress.content.model.pages import Exercise, Kind, Page, Term, Video
 from kinopress.finder.film_facts import FilmFacts
@@ -91,6 +92,8 @@ from kinopress.finder.signs.rules import MISHEARD, SignFile, sign_file
 from kinopress.finder.stems import EQUAL, content_stems, stem, words
 
 VERSION = 7
+_BESIDE = "·"
+"""Joins a kind to what it belongs to where no catalogue knows the word: in a sentence with "for" half would be English."""
 HELP = "when-to-get-help"
 """The page that says whom to call, where the coach has written it."""
 
@@ -250,6 +253,7 @@ def build_index(
     }
     number_of = {word: at for at, word in enumerate(vocabulary)}
     covered = {word for _, _, phrases in regions for phrase in phrases for word in phrase}
+    shown = library.shared.words
     index: dict[str, Any] = {
         "v": VERSION,
         "words": front_coded(vocabulary),
@@ -258,9 +262,9 @@ def build_index(
             [
                 row.site or "pages",
                 len(library.of_kind(row.page)),
-                library.shared.words.phrase(row.label),
+                shown.phrase(row.label),
                 row.in_results,
-                row.belongs,
+                row.belongs if shown.language == ENGLISH else _BESIDE * bool(row.belongs),
                 row.name if row.is_tag else "",
                 row.ranks_as,
                 _spelled(row.asked_by.split(), number_of),

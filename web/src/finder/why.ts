@@ -11,6 +11,8 @@ import { SMALL } from "./small_words.ts";
 const PARTS_MOST = 2;
 /** As the kind of page is called whose pages are parts of the body (index.ts). */
 const PART = "muscle";
+/** What is between a kind and what it belongs to in a language whose word for that nobody knows (index.py). */
+const BESIDE = "·";
 /** A word of the index that a word of the query means as surely means the same. */
 const SAME = 0.65;
 const LEVELS: Readonly<Record<string, string>> = { easy: phrase("easy"), medium: phrase("medium"), hard: phrase("hard") };
@@ -57,7 +59,7 @@ function about(index: Index, page: Page, { asked, hits }: Answer): string {
   const title = inSentence(best);
   // A part of the body has its article, "for the calf", and what hurts or is done has none, "for calf cramp".
   const isPart = index.kinds.get(best.kind)?.tag === PART;
-  return `${label} ${joint} ${isPart ? phrase("the {part}", { part: title }) : title}`;
+  return `${label} ${joint} ${isPart && joint !== BESIDE ? phrase("the {part}", { part: title }) : title}`;
 }
 
 function said(text: string): ReadonlySet<string> {

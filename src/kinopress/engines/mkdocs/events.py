@@ -205,6 +205,7 @@ class SiteEvents(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-call]
         policy = policy_of(self._ready().site, library.settings)
         words = library.shared.words
         env.globals["phrase"] = words.phrase
+        env.globals["together"] = words.together
         env.globals["kp"] = {
             "note": number_links(escape(help_.say("footer")), help_.numbers),
             "note_lang": Place(library, {}, "index.md").told_lang,

@@ -51,12 +51,12 @@ def has_search_form(body: str) -> bool:
 
 def _why_not(place: Place) -> str:
     """What somebody reads whose browser runs no scripts."""
-    words = place.in_html(
+    words, lang = place.linked(
         "This field cannot search here: it needs JavaScript, which is switched off or blocked. What you type is"
         " sent nowhere. Look your words up in the {a_to_z}, or choose where it hurts.",
-        a_to_z=element("a", place.in_html("A–Z of all names"), href=place.url("a-z.md")),
+        a_to_z=("A–Z of all names", place.url("a-z.md")),
     )
-    return element("p", words, class_="kp-find__why")
+    return element("p", words, class_="kp-find__why", lang=lang)
 
 
 def is_on_the_body(library: Library) -> bool:
@@ -117,23 +117,18 @@ def region_list(place: Place, current: str = "") -> str:
 
 def render_find(place: Place) -> str:
     """The page of results. Until a script fills it, it holds the other two ways: the body map and the A–Z."""
-    a_to_z = element("a", place.in_html("A–Z of all names"), href=place.url("a-z.md"))
+    stays, lang = place.linked(
+        "What you type stays in your browser and is sent nowhere. You can also choose below where it hurts, or look"
+        " a name up in the {a_to_z}.",
+        a_to_z=("A–Z of all names", place.url("a-z.md")),
+    )
     return "".join(
         [
             parts.block(search_form(place)),
             parts.block(
                 element("div", "", class_="kp-found", data_kp_results=True, data_ways=_ways(place))
             ),
-            parts.block(
-                element(
-                    "p",
-                    place.in_html(
-                        "What you type stays in your browser and is sent nowhere. You can also choose below"
-                        " where it hurts, or look a name up in the {a_to_z}.",
-                        a_to_z=a_to_z,
-                    ),
-                )
-            ),
+            parts.block(element("p", stays, lang=lang)),
             parts.section(
                 place.phrase("Where does it hurt?"), where_it_hurts(place), anchor="body-map"
             ),
@@ -155,9 +150,10 @@ def _ways(place: Place) -> str:
 
 def render_body_map(place: Place) -> str:
     """Front and back of the body; each part leads to its page."""
-    search = element("a", place.in_html("Search in your own words"), href=place.url(FIND))
-    instead = place.in_html("{search} instead.", search=search)
-    return parts.block(where_it_hurts(place)) + parts.block(element("p", instead))
+    instead, lang = place.linked(
+        "{search} instead.", search=("Search in your own words", place.url(FIND))
+    )
+    return parts.block(where_it_hurts(place)) + parts.block(element("p", instead, lang=lang))
 
 
 def render_region(place: Place, key: str) -> str:

@@ -48,6 +48,17 @@ class Words:
         text = self.own.get(english) or self.forms.get(english, (english,))[0]
         return text.format(**values) if values else text
 
+    def together(self, *english: str) -> Words:
+        """The words for a sentence that is put together from several phrases: English ones where not all are known here.
+
+        A sentence half in one language and half in another is understood in neither. Who shows it marks it as being in
+        the language of what this returns.
+        """
+        known = self.language == ENGLISH or all(
+            one in self.own or one in self.forms for one in english
+        )
+        return self if known else IN_ENGLISH
+
     def forms_of(self, one: str, many: str = "") -> tuple[str, ...]:
         """All forms of some words, for who chooses among them elsewhere; none where they are as in the program."""
         if not many:
