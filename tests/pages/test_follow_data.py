@@ -86,13 +86,36 @@ def test_a_met_has_the_words_stills_and_seconds_of_its_film(place: Place) -> Non
     ]
     assert told[0]["notes"] == ["Stop if it hurts."]
     assert told[1]["notes"] == ["About 20% of your strength.", "Breathe out."]
-    assert told[1]["speak"] == ["Push, 7 seconds.", "Press out."]
+    # The exercise itself asks for none, so no step says how hard.
+    assert told[1]["speak"] == ["Push, 7 seconds.", "Press out.", "About 20% of your strength."]
     assert [(m["head"], m["round"], m["side"]) for m in told[6:9]] == [
         ("Ease in", 2, 1),
         ("Change sides", 1, 2),
         ("Push", 1, 2),
     ]
     assert [m["half"] for m in told[1:4]] == [False, False, True]
+
+
+@pytest.mark.parametrize(("asked", "is_step"), [(25, True), (10, False)])
+def test_another_effort_than_the_steps_tell_is_shown_and_said_and_theirs_is_not(
+    place: Place, asked: int, *, is_step: bool
+) -> None:
+    step = "Press the foot down. Push for seven seconds with a quarter of your strength."
+    page = dataclasses.replace(
+        _clam(place, ("step", step)), dosage=dataclasses.replace(MET, effort=_is(25))
+    )
+    told = _told(place, page, dataclasses.replace(MET, effort=_is(asked)))
+    push = next(m for m in told if m["kind"] == "push")
+    everything = " ".join(
+        line for m in told for line in (m["words"], *m["notes"], *m["speak"]) if line
+    )
+    assert ("quarter" in everything) == is_step
+    about = f"About {asked}% of your strength."
+    assert (push["notes"].count(about), push["speak"].count(about)) == (
+        (0, 0) if is_step else (1, 1)
+    )
+    end = " with a quarter of your strength." if is_step else "."
+    assert f"Push for seven seconds{end}" in push["notes"]
 
 
 def test_at_the_end_of_an_exercise_is_what_may_come_next(place: Place) -> None:

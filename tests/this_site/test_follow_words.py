@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from kinopress.content.model.dosage import Dosage
+from kinopress.content.model.dosage import Amount, Dosage
 from kinopress.content.model.pages import Exercise, Plan
 from kinopress.content.relations.phases import REP_S, pace_of
 from kinopress.content.relations.session_time import exercise_s
@@ -333,8 +334,6 @@ def test_while_one_moves_a_symptom_says_only_how_to_move() -> None:
         limits = limits_of(first)
         data = follow_data(PLACE, first.exercise, dosage, limits)
         assert data is not None
-        usual = follow_data(PLACE, first.exercise, dosage)
-        assert usual is not None
         said = limits.words if limits else ""
         assert not _NOT_OF_MOVING.search(said), (symptom, said)
         for moment in data["moments"]:
@@ -378,6 +377,29 @@ def test_a_push_is_told_once_and_each_time_has_its_unit() -> None:
             assert moment["words"] in " ".join(spoken_text(step.text) for step in page.steps)
             assert moment["words"] not in notes, page.slug
             assert len(re.findall(r"\b(?:strength|effort)\b", notes)) <= 1, page.slug
+
+
+def test_with_another_effort_no_exercise_asks_for_its_own() -> None:
+    """A client's plan may ask a sore leg for a tenth: nothing seen or heard asks for a quarter."""
+    asked = 0
+    for page in LIBRARY.exercises:
+        if page.dosage.effort is None:
+            continue
+        asked += 1
+        dosage = dataclasses.replace(page.dosage, effort=Amount(7, 7))
+        data = follow_data(PLACE, page, dosage)
+        assert data is not None
+        kinds = set()
+        for moment in data["moments"]:
+            for said in (moment["words"], *moment["notes"], *moment["speak"]):
+                if not said.startswith(("Squeeze less", "If ")):
+                    named = re.findall(r"[^.]*\b(?:strength|effort)\b", said)
+                    assert set(named) <= {"About 7% of your strength"}, (page.slug, said)
+            if "About 7% of your strength." in moment["notes"]:
+                assert "About 7% of your strength." in moment["speak"], page.slug
+                kinds.add(moment["kind"])
+        assert kinds & {"push", "hold", "reps"}, page.slug
+    assert asked > 9
 
 
 def test_a_dose_of_one_set_has_no_steps_of_a_second_and_no_dose_forgets_the_sides() -> None:

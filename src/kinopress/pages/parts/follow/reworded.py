@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from kinopress.content.model.dosage import Dosage, Step
 from kinopress.content.model.pages import Exercise
+from kinopress.content.relations.efforts import without_other_effort
 from kinopress.content.relations.step_phases import (
     StepPhases,
     amounts_in,
@@ -64,7 +65,7 @@ def words_for(dosage: Dosage, usual: Dosage, limits: Limits | None) -> Callable[
     def words(step: Step) -> str:
         if step.kind == "caution":
             return step.text
-        text = step.text
+        text = without_other_effort(step.text, dosage, usual)
         if limits and limits.with_both_legs:
             text = without_one_leg(text)
         if step.kind == "prepare":

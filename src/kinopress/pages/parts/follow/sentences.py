@@ -6,6 +6,7 @@ import re
 
 from kinopress.content.model.dosage import Amount, Phase
 from kinopress.content.model.pages import Exercise, Technique
+from kinopress.content.relations.efforts import has_other_effort, names_effort
 from kinopress.content.relations.phases import SIDE_S
 from kinopress.media.figure import Scene
 from kinopress.pages.parts.follow.told import Told, fits, texts
@@ -13,7 +14,6 @@ from kinopress.pages.parts.html import spoken_text
 from kinopress.pages.parts.wording import PHASE_LABELS, PHASE_WORDS, REST_AND_BACK, time_words
 
 _ROLLS = re.compile(r"\broll\b", re.IGNORECASE)
-_STRENGTH = re.compile(r"\b(?:strength|effort)\b", re.IGNORECASE)
 WHOLE_MAX = 180
 """Letters of a repetition that are read at a glance, in large words."""
 _SECONDS = re.compile(r",?\s*\d+(?:[–-]\d+)?\s*s\b")
@@ -78,13 +78,12 @@ def _sentences(text: str) -> list[str]:
 
 def notes_of(told: Told, phase: Phase, words: str) -> list[str]:
     """What can be read beside the sentence: how to lie down and when to stop, how hard to push, how to breathe."""
-    page, effort = told.page, told.dosage.effort
+    page = told.page
     if phase.kind == "ready":
         return [*_steps(page, "prepare")[1:], *_steps(page, "caution")]
     if phase.kind in ("push", "hold", "reps", "work"):
-        about = told.place.phrase("About {percent}% of your strength.", percent=effort)
-        hard = [about] if effort else []
-        if any(_STRENGTH.search(line) for line in told.lines(phase)):
+        hard = _how_hard(told)
+        if not _is_other(told) and any(map(names_effort, told.lines(phase))):
             hard = []  # the step says it
         shown = set(_sentences(words))
         left = ([s for s in _sentences(line) if s not in shown] for line in told.lines(phase))
@@ -93,12 +92,25 @@ def notes_of(told: Told, phase: Phase, words: str) -> list[str]:
     return [*told.after(phase), *told.lines(phase), *_again(told, phase), *coming]
 
 
+def _how_hard(told: Told) -> list[str]:
+    effort = told.dosage.effort
+    return (
+        [told.place.phrase("About {percent}% of your strength.", percent=effort)] if effort else []
+    )
+
+
+def _is_other(told: Told) -> bool:
+    """Whether another effort is asked for than the exercise's own, which is all that its steps can tell."""
+    return has_other_effort(told.dosage, told.page.dosage)
+
+
 def spoken_of(told: Told, phase: Phase, words: str, scene: Scene | None) -> list[str]:
     """What the voice says as a phase begins, in sentences short enough for any browser's voice."""
     head, lines = head_of(told, phase), told.lines(phase)
     if phase.kind == "push":
         words = _drawn(scene) or words  # fewer words than the step's
     counted = round(phase.seconds - phase.lead_s)
+    hard = _how_hard(told) if _is_other(told) else []
     match phase.kind:
         case "ready":
             steps = told.too_long()
@@ -107,13 +119,13 @@ def spoken_of(told: Told, phase: Phase, words: str, scene: Scene | None) -> list
             return [f"{head}.", *set_up, *_steps(told.page, "caution"), *then]
         case "push" | "hold":
             first = f"{head}, {time_words(Amount(counted, counted), told.place.words)}."
-            return [first, *(lines if lines and fits(lines, phase) else [words])]
+            return [first, *(lines if lines and fits(lines, phase) else [words]), *hard]
         case "stretch":
             return [f"{head}.", *(lines if lines and fits(lines, phase) else [words])]
         case "reps" if told.turns:
-            return [told.place.phrase("{n} on each side, in turns.", n=phase.reps)]
+            return [told.place.phrase("{n} on each side, in turns.", n=phase.reps), *hard]
         case "reps":
-            return [told.place.counted(phase.reps, "{n} repetition.", "{n} repetitions.")]
+            return [told.place.counted(phase.reps, "{n} repetition.", "{n} repetitions."), *hard]
         case "relax":
             return [f"{head}.", words.partition(". ")[0].rstrip(".") + "."]
         case "side" | "rest":
