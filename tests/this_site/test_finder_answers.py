@@ -98,6 +98,12 @@ FIRST = {
     "plan for knees": "symptoms/front-knee-pain",
     "top of foot pain": "muscles/ankle-joint",
     "black toenail": "articles/when-to-stop",
+    "i get back pain": "symptoms/lower-back-ache",
+    "do you get back pain from running": "symptoms/lower-back-ache",
+    "i keep getting back spasms": "symptoms/lower-back-one-side",
+    "getting back ache": "symptoms/lower-back-ache",
+    "how do i get back into running after a break": "articles/return-to-running",
+    "5k": "muscles/calf",
 }
 
 BY_CHANCE = {

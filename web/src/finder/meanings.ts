@@ -11,8 +11,8 @@ const FIRST_LETTER_SLIP_SHARE = 0.7;
 const RARE = 2;
 const RARE_SHARE = 0.7;
 
-/** "Coming back after a break" is about nobody's back. */
-const RETURNS = /\b((com|go|gett?)(e|ing)?) back\b/gi;
+/** "Coming back after a break" is about nobody's back; "I get back pain" is about one. */
+const RETURNS = /\b((?:com|go)(?:e|ing)?|get(?:ting)?(?= back(?: (?:to|into|after|from|running)\b|\W*$))) back\b/gi;
 
 /** A word of the query. */
 export interface Asked {

@@ -131,7 +131,7 @@ export function rank(index: Index, query: string): Answer {
   lend(index, found);
   lendByName(index, found, told);
   const moves = isMovement(index, sentence);
-  const floor = floorOf(index, sentence, regions.size > 0, moves);
+  const floor = isDistance(asked) ? FLOOR.body : floorOf(index, sentence, regions.size > 0, moves);
   const elsewhere = floor === FLOOR.elsewhere;
   lendToOthers(index, found, floor, sentence, told);
   for (const { at, kind: own } of index.pages.slice(index.terms)) {
@@ -183,6 +183,9 @@ function isSure(
   );
 }
 
+/** "5k" alone is all that is asked for, however seldom it is said. */
+const isDistance = ([one, other]: readonly Asked[]): boolean => !other && /^\d+k/.test(one?.stem ?? "");
+
 /** Every page's score by words, and the pages whose name is in the query as a whole. */
 function scores(index: Index, asked: readonly Asked[]): { found: Float64Array; told: Set<number> } {
   const whole = asked.reduce((sum, { weight }) => sum + weight, 0) || 1;
@@ -192,7 +195,7 @@ function scores(index: Index, asked: readonly Asked[]): { found: Float64Array; t
   const wholeOfRest = asked.reduce((sum, { restWeight }) => sum + restWeight, 0) || 1;
   for (const { stem: one, means, weight, restWeight } of asked) {
     // A dose or a sentence holds them by chance: "6 weeks off", "what instead".
-    if (/^\d/.test(one) || SMALL.has(one)) continue;
+    if ((/^\d/.test(one) && !isDistance(asked)) || SMALL.has(one)) continue;
     held.fill(0);
     for (const [number, share] of means) {
       for (const post of index.posts[number] ?? []) {
