@@ -368,11 +368,17 @@ export class PlanElement extends HTMLElement {
     if (day.checks) parts.push(this.#toCheck(day, session.blocks.length > 0 ? phrase("{checks} before the session.") : phrase("{checks} today.")));
     if (session.swappedFor !== null) {
       const planned = this.#names(day.blocks);
-      const values = { session: names, planned };
+      const { needed, green } = session.first ?? { needed: 0, green: 0 };
+      const values = { session: names, planned, green };
       const words = {
         red: phrase("Your last strength day was red, so this is {session} in place of {planned}.", values),
         amber: phrase("Your last strength day was amber, so this is {session} in place of {planned}.", values),
-        undone: phrase("Two green strength sessions come first and are not entered yet, so this is {session} in place of {planned}.", values),
+        undone: counted(
+          needed,
+          "{n} green session of {session} comes first; entered so far: {green}. So this is {session} in place of {planned}.",
+          "{n} green sessions of {session} come first; entered so far: {green}. So this is {session} in place of {planned}.",
+          values,
+        ),
       }[session.swappedFor];
       parts.push(make("p", { class: "kp-caution" }, words));
     }

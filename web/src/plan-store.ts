@@ -357,35 +357,41 @@ export interface Session {
   readonly minutes: number;
   /** Why the session is another than planned: the colour of the last strength day, or those that come first are not done. */
   readonly swappedFor: "amber" | "red" | "undone" | null;
+  /** Where they are not done: how many green ones of the easier session come first, and how many there are. */
+  readonly first?: { readonly needed: number; readonly green: number };
 }
 
-/** So many green sessions of a kind come before its harder version: the plans' own rule. */
+/** So many green sessions of a kind come before its harder version, as the plans say of green and of `progress`. */
 const GREENS = 2;
 
-/** How many strength sessions before a day were done, and were not scored amber or red. */
-function greensBefore(data: PlanData, state: State, before: number): number {
+/**
+ * How many green sessions of a strength block come before a day, and how many there are. One counts where the block was
+ * planned or took the place of another; that has been done harder too. A block of light days is no easier version.
+ */
+function firstOf(data: PlanData, state: State, day: PlanDay): { needed: number; green: number } {
+  const planned = data.days.filter(({ number, strength, blocks }) => strength && number < day.number && blocks.includes(day.swap ?? ""));
   const found = recordsOf(state).filter(({ number, entry, run }) => {
-    const isEarlier = run < runOf(state, before) || number < before;
+    const other = data.days[number - 1];
+    const isEarlier = run < runOf(state, day.number) || number < day.number;
+    const isOfKind = other?.strength === true && (other.blocks.includes(day.swap ?? "") || other.swap === day.swap);
     const isDone = entry.done.length > 0 || entry.pain !== null;
-    return isEarlier && isDone && data.days[number - 1]?.strength === true && (colourOf(data.light, entry) ?? "green") === "green";
+    return isEarlier && isOfKind && isDone && (colourOf(data.light, entry) ?? "green") === "green";
   });
-  return found.length;
+  return { needed: Math.min(GREENS, planned.length), green: found.length };
 }
 
 /**
  * The session of a day: the planned one, or its swap after a strength day that was not green, or where those that come
- * before the harder version have gone by undone. `today` is the day of the plan; without it nothing has gone by.
+ * before the harder version have gone by undone. `today` is the day of the plan; null where it has not begun.
  */
-export function sessionOf(data: PlanData, state: State, day: PlanDay, today: number | null = null): Session {
+export function sessionOf(data: PlanData, state: State, day: PlanDay, today: number | null): Session {
   const last = day.swap === null ? null : lastScored(data, state, day.number, (d) => d.strength);
   if (day.swap !== null && (last === "amber" || last === "red")) {
     return { blocks: [day.swap], minutes: day.swapMinutes, swappedFor: last };
   }
   if (day.swap !== null && today !== null && day.number <= today) {
-    const planned = data.days.filter(({ number, strength }) => strength && number < day.number).length;
-    if (greensBefore(data, state, day.number) < Math.min(GREENS, planned)) {
-      return { blocks: [day.swap], minutes: day.swapMinutes, swappedFor: "undone" };
-    }
+    const first = firstOf(data, state, day);
+    if (first.green < first.needed) return { blocks: [day.swap], minutes: day.swapMinutes, swappedFor: "undone", first };
   }
   return { blocks: day.blocks, minutes: day.minutes, swappedFor: null };
 }

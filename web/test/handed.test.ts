@@ -7,7 +7,7 @@ import { bytesOf } from "../src/handed/packed.ts";
 import { unpacked } from "../src/handed/unpacked.ts";
 import { beginAgain, withEntry, withMeasured } from "../src/plan-store.ts";
 import { sumOfBytes } from "../src/sums.ts";
-import { PLAN, started } from "./plans.ts";
+import { HARDER, PLAN, started } from "./plans.ts";
 
 const ID = "0f3a5c7e9b1d2f4a6c8e0b2d4f6a8c0e";
 
@@ -89,4 +89,13 @@ test("a week that was begun again goes along", () => {
   const begun = beginAgain(withEntry(started("2026-12-01"), 8, { pain: 3 }), 8, "2026-12-20");
   const text = howItWent(PLAN, ID, begun, "2026-12-20");
   assert.match(text, /A week was begun again once\./);
+});
+
+test("a day that was led in its easier session says so, whichever reason it had", () => {
+  let state = withEntry(withEntry(started("2026-11-23"), 2, { pain: 1 }), 10, { done: ["clam"], pain: 1 });
+  const line = (of: typeof state): string => /^Day 10: .*$/m.exec(howItWent(HARDER, ID, of, "2026-12-04"))?.[0] ?? "";
+  assert.equal(line(state), "Day 10: 1 of 3 done, worst pain 1 of 10 (green), with the easier session");
+  state = withEntry(state, 4, { pain: 0 });
+  assert.equal(line(state), "Day 10: 1 of 3 done, worst pain 1 of 10 (green)");
+  assert.match(line(withEntry(state, 8, { pain: 4 })), /with the easier session$/);
 });

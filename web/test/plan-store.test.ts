@@ -25,9 +25,10 @@ import {
   sessionOf,
   stoppedOn,
   withEntry,
+  type Session,
   type Shelf,
 } from "../src/plan-store.ts";
-import { ID, PLAN, started } from "./plans.ts";
+import { HARDER, ID, PLAN, started } from "./plans.ts";
 
 const aDay = fc
   .date({ min: new Date("1990-01-01"), max: new Date("2090-01-01"), noInvalidDate: true })
@@ -239,26 +240,45 @@ test("more is offered after two greens, and withdrawn when one of them was not",
 test("after an amber strength day the swap is offered, after a green one the plan stands", () => {
   const tenth = PLAN.days[9]!;
   const begun = started("2026-11-23");
-  assert.deepEqual(sessionOf(PLAN, begun, tenth), { blocks: ["strong-1"], minutes: 10, swappedFor: null });
+  assert.deepEqual(sessionOf(PLAN, begun, tenth, null), { blocks: ["strong-1"], minutes: 10, swappedFor: null });
   const amber = withEntry(begun, 8, { pain: 4 });
-  assert.deepEqual(sessionOf(PLAN, amber, tenth), { blocks: ["loosen-a"], minutes: 15, swappedFor: "amber" });
+  assert.deepEqual(sessionOf(PLAN, amber, tenth, null), { blocks: ["loosen-a"], minutes: 15, swappedFor: "amber" });
   const light = withEntry(amber, 9, { pain: 0 }); // a light day does not make up for it
-  assert.equal(sessionOf(PLAN, light, tenth).swappedFor, "amber");
-  assert.equal(sessionOf(PLAN, withEntry(amber, 8, { pain: 2 }), tenth).swappedFor, null);
+  assert.equal(sessionOf(PLAN, light, tenth, null).swappedFor, "amber");
+  assert.equal(sessionOf(PLAN, withEntry(amber, 8, { pain: 2 }), tenth, null).swappedFor, null);
 });
 
 test("the harder version waits for two sessions of its kind, on the day and not when one looks ahead", () => {
-  const tenth = PLAN.days[9]!;
+  const tenth = HARDER.days[9]!;
   const begun = started("2026-11-23");
-  const on = (state: typeof begun, today: number | null): string | null => sessionOf(PLAN, state, tenth, today).swappedFor;
-  assert.deepEqual(sessionOf(PLAN, begun, tenth, 10), { blocks: ["loosen-a"], minutes: 15, swappedFor: "undone" });
+  const of = (state: typeof begun, today: number | null): Session => sessionOf(HARDER, state, tenth, today);
+  const on = (state: typeof begun, today: number | null): string | null => of(state, today).swappedFor;
+  const undone = { blocks: ["strong-1"], minutes: 15, swappedFor: "undone" };
+  assert.deepEqual(of(begun, 10), { ...undone, first: { needed: 2, green: 0 } });
   assert.equal(on(begun, 9), null);
   const one = withEntry(begun, 2, { pain: 1 });
-  assert.equal(on(one, 12), "undone");
+  assert.deepEqual(of(one, 12), { ...undone, first: { needed: 2, green: 1 } });
   assert.equal(on(withEntry(one, 9, { pain: 1 }), 10), "undone"); // a light day is of another kind
+  assert.equal(on(withEntry(one, 8, { pain: 1 }), 10), "undone"); // and so is another strength session
   assert.equal(on(withEntry(one, 4, { pain: 5 }), 10), "amber");
-  assert.equal(on(withEntry(one, 8, { done: ["clam"] }), 10), null);
-  assert.equal(on(withEntry(withEntry(one, 4, { pain: 5 }), 8, { pain: 0 }), 10), null);
+  assert.equal(on(withEntry(one, 6, { done: ["clam"] }), 10), null);
+  assert.equal(on(withEntry(withEntry(one, 4, { pain: 5 }), 6, { pain: 0 }), 10), null);
+});
+
+test("what took the place of the harder session counts for the next", () => {
+  const again = { ...HARDER, days: HARDER.days.map((day) => (day.number === 12 ? { ...HARDER.days[9]!, number: 12 } : day)) };
+  const state = withEntry(withEntry(started("2026-11-23"), 2, { pain: 1 }), 10, { pain: 1 });
+  assert.equal(sessionOf(again, state, again.days[9]!, 12).swappedFor, "undone");
+  assert.equal(sessionOf(again, state, again.days[11]!, 12).swappedFor, null);
+});
+
+test("with one such day before it one is enough, and a light session is no easier version of a strength one", () => {
+  const begun = started("2026-11-23");
+  const once = { ...HARDER, days: HARDER.days.map((day) => (day.number === 2 || day.number === 4 ? { ...day, blocks: ["strong-3"] } : day)) };
+  assert.deepEqual(sessionOf(once, begun, once.days[9]!, 10).first, { needed: 1, green: 0 });
+  assert.equal(sessionOf(once, withEntry(begun, 6, { pain: 1 }), once.days[9]!, 10).swappedFor, null);
+  // As in the guide's example: "12: {do: [strong], swap_if_amber: loosen}".
+  assert.equal(sessionOf(PLAN, begun, PLAN.days[9]!, 10).swappedFor, null);
 });
 
 test("what is entered is there again when the page is opened again", () => {
@@ -308,7 +328,7 @@ test("whatever stands on the shelf, the plan opens", () => {
         const { pain, done } = entryOf(state, day.number);
         assert.ok(pain === null || (Number.isInteger(pain) && pain >= 0 && pain <= 10));
         assert.ok(done.every((name) => typeof name === "string"));
-        sessionOf(PLAN, state, day);
+        sessionOf(PLAN, state, day, null);
       }
     }),
   );

@@ -38,6 +38,15 @@ export const PLAN: PlanData = {
   says: { redBefore: "Ease off.", redKind: "Ease off again.", stopped: "Begin again.", missedDays: "Carry on.", missedRule: "Missed days? Carry on." },
 };
 
+/** A plan whose tenth day is a harder version of days 2, 4 and 6; day 8 is strength of another kind. */
+export const HARDER: PlanData = {
+  ...PLAN,
+  blocks: { ...PLAN.blocks, "strong-2": "Strong 2", "strong-3": "Strong 3" },
+  days: PLAN.days.map((one) =>
+    one.number === 10 ? { ...one, blocks: ["strong-2"], swap: "strong-1" } : one.number === 8 ? { ...one, blocks: ["strong-3"] } : one,
+  ),
+};
+
 export function started(start: string): State {
   return { ...fresh(ID), start };
 }

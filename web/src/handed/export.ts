@@ -4,7 +4,7 @@
  */
 
 import { COLOUR_WORDS } from "../plan-chart.ts";
-import { colourOf, entryOf, sessionOf, type Entry, type PlanData, type State } from "../plan-store.ts";
+import { colourOf, dayNumber, entryOf, sessionOf, type Entry, type PlanData, type State } from "../plan-store.ts";
 import { sumOfBytes } from "../sums.ts";
 import { counted, phrase } from "../words.ts";
 
@@ -20,7 +20,7 @@ export function codeOf(id: string, state: State, today: string): string {
   return `[kinopress-plan:${VERSION}:${code}:${sumOfBytes(bytes)}]`;
 }
 
-function dayWords(data: PlanData, state: State, number: number, entry: Entry): string {
+function dayWords(data: PlanData, state: State, number: number, entry: Entry, now: number | null): string {
   const day = data.days[number - 1];
   const parts: string[] = [];
   const needs = day?.needs ?? 0;
@@ -28,7 +28,7 @@ function dayWords(data: PlanData, state: State, number: number, entry: Entry): s
   const colour = colourOf(data.light, entry);
   if (entry.pain !== null) parts.push(phrase("worst pain {n} of 10", { n: entry.pain }) + (colour === null ? "" : ` (${COLOUR_WORDS[colour]})`));
   if (entry.settled !== null) parts.push(entry.settled ? phrase("settled by next morning") : phrase("not settled by next morning"));
-  if (day !== undefined && sessionOf(data, state, day).swappedFor !== null) parts.push(phrase("with the easier session"));
+  if (day !== undefined && sessionOf(data, state, day, now).swappedFor !== null) parts.push(phrase("with the easier session"));
   const line = phrase("Day {day}: {words}", { day: number, words: parts.join(", ") || phrase("no entry") });
   return entry.note === undefined ? line : `${line}\n  ${entry.note.replaceAll("\n", "\n  ")}`;
 }
@@ -49,10 +49,11 @@ function measuredLines(data: PlanData, state: State): string[] {
 /** All of it: what the reader sees is what goes. */
 export function howItWent(data: PlanData, id: string, state: State, today: string): string {
   const numbers = Object.keys(state.days).map(Number).filter((number) => number >= 1 && number <= data.days.length);
+  const now = state.start === null ? null : dayNumber(state.start, today);
   const lines = [
     phrase("How it went, until {day}", { day: today }),
     state.start === null ? phrase("No first day was chosen.") : phrase("First day: {day}", { day: state.start }),
-    ...numbers.sort((one, other) => one - other).map((number) => dayWords(data, state, number, entryOf(state, number))),
+    ...numbers.sort((one, other) => one - other).map((number) => dayWords(data, state, number, entryOf(state, number), now)),
     ...measuredLines(data, state),
   ];
   if (state.earlier.length > 0) lines.push(counted(state.earlier.length, "A week was begun again once.", "Weeks were begun again {n} times."));

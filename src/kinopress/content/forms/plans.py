@@ -78,7 +78,7 @@ DAY = Form(
     Field(
         "swap_if_amber",
         f.mention,
-        "The block to do instead after an amber strength day.",
+        "The block to do instead after an amber or red strength day, or while it has not been green twice.",
         "strong-1",
     ),
     Field("also", f.text, "Anything else for that day.", "An easy run or a walk."),
