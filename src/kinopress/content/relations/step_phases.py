@@ -7,6 +7,7 @@ names its seconds is the last of its phase. What follows, such as how to come ou
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -156,6 +157,7 @@ def share_one_hold(work: Sequence[Sequence[Step]], hold: Amount | None) -> bool:
     return hold is not None and len(named) > 1 and all(named) and sum(named) == hold.low
 
 
+@functools.lru_cache(maxsize=1024)  # a page asks three times for each of its steps
 def without_amounts(text: str) -> str:
     """Words of a step without how many and how often: with another dose than the usual one they are not true.
 
