@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from kinopress.system import disk
+from kinopress.system.processors.flushing import flushed_meanwhile
 from kinopress.system.processors.shared import do_all, share_out
 from support.command import HANGS_S
 
@@ -190,3 +192,27 @@ def _runs(pid: int) -> bool:
     except OSError:
         return False
     return state not in ("Z", "X")
+
+
+def test_a_folder_is_flushed_while_it_is_filled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, (heard, told) = _children(), os.pipe()
+    monkeypatch.setattr(
+        disk, "flush_disk_of", lambda folder: os.write(told, os.fsencode(folder)) > 0
+    )
+    with flushed_meanwhile(tmp_path):
+        assert os.read(heard, 1000).startswith(os.fsencode(tmp_path))
+        assert _children() > before
+    assert _children() <= before
+
+
+@pytest.mark.parametrize("works", [True, False])
+def test_what_fails_while_a_folder_is_flushed_leaves_no_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, works: bool
+) -> None:
+    monkeypatch.setattr(disk, "flush_disk_of", lambda _: works)
+    before = _children()
+    with pytest.raises(KeyboardInterrupt), flushed_meanwhile(tmp_path):
+        raise KeyboardInterrupt
+    assert _children() <= before

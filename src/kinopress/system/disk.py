@@ -242,6 +242,15 @@ def flush_all(files: Iterable[str], folders: Iterable[str]) -> None:
             step(paths[-1], whole=True)
 
 
+def flush_disk_of(folder: Path) -> bool:
+    """Flush the whole disk on which a folder is; False where that cannot be had.
+
+    Raises:
+        OSError: something on it cannot be written, or the folder is not there.
+    """
+    return _flush_disks([], [str(folder)])
+
+
 def _flush_disks(files: Sequence[str], folders: Sequence[str]) -> bool:
     """Flush whole disks instead of thousands of files, of which each costs a call; False where that is not sure to be enough.
 

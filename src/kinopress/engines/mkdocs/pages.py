@@ -15,7 +15,7 @@ import logging
 import marshal
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -41,10 +41,14 @@ from kinopress.pages.site import SitePage
 from kinopress.system import disk
 from kinopress.system.atomic import write_bytes
 from kinopress.system.kept import DAMAGED
+from kinopress.system.processors.flushing import flushed_meanwhile
 from kinopress.system.processors.shared import share_out
 
 _USUAL_BYTES = 20_000
 """A page, about."""
+
+_MANY = 500
+"""So many pages take longer to be made than the disk may take to write some of them."""
 
 _Said = list[tuple[str, int, str]]
 """What a logger was told: its name, the level and the words."""
@@ -224,9 +228,11 @@ class _Making:
         self.env.get_template("main.html")  # compiled once, before there are copies of this process
         _COMPILED.write()
         weights = [_weight(file) for file in new]
-        shared = share_out(
-            weights, lambda at: self._quietly(new[at]), processes, meanwhile=meanwhile
-        )
+        is_much = len(new) >= _MANY
+        with flushed_meanwhile(Path(self.config.site_dir)) if is_much else nullcontext():
+            shared = share_out(
+                weights, lambda at: self._quietly(new[at]), processes, meanwhile=meanwhile
+            )
         for at, file in enumerate(new):
             written = shared.done.get(at)
             if written is None:

@@ -165,7 +165,7 @@ class _Helper(Generic[R]):
             raise
         if self._pid == 0:
             try:
-                _alone(parent)
+                live_alone(parent)
                 with open(self._sent, "wb") as file:  # noqa: PTH123 - it has no path
                     for one in _done(itertools.chain((first,), queue), step):
                         file.write(pickle.dumps(one, pickle.HIGHEST_PROTOCOL))
@@ -198,8 +198,8 @@ class _Helper(Generic[R]):
             os.waitpid(self._pid, 0)
 
 
-def _alone(parent: int) -> None:
-    """Live no longer than the process that it works for, and be ended by nobody else's Ctrl-C."""
+def live_alone(parent: int) -> None:
+    """In a process that was forked: live no longer than the process that it works for, and be ended by nobody else's Ctrl-C."""
     import ctypes  # noqa: PLC0415 - a check of a few pages begins no process, and would load it for nothing
 
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
