@@ -63,8 +63,8 @@ class Memory:
         programs: A digest of the programs that make pages now; empty where nothing is to be kept beside them.
         is_alone: Whether nobody but this process can change the last site: its files then become files of the new one as they are.
         shares: Whether files whose names tell their content may be one file on the disk with those of the last site.
-        begun: Path → SHA-256 of pages that are in the folder of the new site already, each one file on the disk with that of the
-            last site: none may be written to. Who takes one for the new site takes it out.
+        begun: Path → SHA-256 of files that are in the folder of the new site already. In a preview each is one file on the disk with
+            that of the last site: none may be written to. Who takes one for the new site takes it out.
     """
 
     site: Path
@@ -101,8 +101,32 @@ class Memory:
         if made is None or source.stat().st_size != made.size_bytes:
             return None
         file = f"{self.site}/{path}"
-        sha256 = self.known.get(path) or self.noted.get(path) or sha256_of(str(source))
+        sha256 = self._digest_of(path, source)
         return (Path(file), sha256) if sha256 == made.sha256 else None
+
+    def has_begun_with(self, path: str, source: Path, here: Path) -> bool:
+        """Whether a file whose name tells its content is in the folder of the new site already; one with other bytes is removed.
+
+        Args:
+            path: Its path on the site.
+            source: What would be copied there.
+            here: That place.
+
+        Raises:
+            OSError: the source cannot be read, or the file not removed.
+        """
+        if path not in self.begun:
+            return False
+        sha256 = self.begun.pop(path)
+        if not is_lasting(path) or self._digest_of(path, source) != sha256:
+            disk.remove(here)
+            return False
+        self.files[path] = sha256
+        self.kept.add(path)
+        return True
+
+    def _digest_of(self, path: str, source: Path) -> str:
+        return self.known.get(path) or self.noted.get(path) or sha256_of(str(source))
 
     def _untouched(self, path: str) -> Made | None:
         """What the record says of a file of the last site that nobody has touched since; ``None`` where that is not sure."""
@@ -178,9 +202,10 @@ class Memory:
         Raises:
             OSError: it cannot be written.
         """
-        if self.begun.get(file) == sha256:
-            del self.begun[file]
-            return True
+        if file in self.begun:
+            if self.begun.pop(file) == sha256:
+                return True
+            disk.remove(to)
         if self.is_alone:
             disk.make_folder(to.parent)
             try:

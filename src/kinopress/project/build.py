@@ -169,7 +169,7 @@ def _build(project: Path, listener: Listener, *, force: bool, quick: bool) -> Bu
     )
     memory.known = digests(site.files, prepared.clips.values())
     memory.noted = site.digests
-    with place.workshop() as made:
+    with place.workshop(None if force else memory.begun) as made:
         report.extend(build_with_mkdocs(project, library, site, made, memory=memory))
         if not report.errors:
             policy = policy_said(site, library)

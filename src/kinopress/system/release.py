@@ -134,18 +134,28 @@ class Place:
     # Filling
 
     @contextmanager
-    def workshop(self) -> Iterator[Path]:
+    def workshop(self, begun: dict[str, str] | None = None) -> Iterator[Path]:
         """A new folder beside the place; gone afterwards unless it was put in place.
+
+        Args:
+            begun: Gets path → SHA-256 of files that are in it already, for whoever can use or remove them; ``None``: it
+                is to be empty.
 
         Raises:
             OSError: it cannot be made.
         """
         disk.make_folder(self.folder.parent)
         aside = self._beside("next", os.urandom(8).hex())
-        disk.make_new_folder(aside)
+        there = None
+        if begun is not None and self.releases is not None:
+            there = self.releases.take_spare(aside, self.made_for)
+            begun.update(there or {})
+        if there is None:
+            disk.make_new_folder(aside)
         mine = identity(aside)
         try:
-            write_release(aside, Release(self.made_for, whole=False))
+            if there is None:
+                write_release(aside, Release(self.made_for, whole=False))
             yield aside
         finally:
             with contextlib.suppress(OSError):

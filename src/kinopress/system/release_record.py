@@ -26,7 +26,7 @@ from kinopress.system.kept import take_kept, write_kept
 RECORD = ".kinopress-release.json"
 
 _VERSION = 1
-_BY_STAMP_BYTES = 4_000_000
+BY_STAMP_BYTES = 4_000_000
 """A larger file, a film usually, is taken for unchanged by its size and time:
 reading gigabytes again on every build would cost more than the build. Smaller ones are read."""
 
@@ -214,7 +214,7 @@ def is_as_made(path: str, at: os.stat_result, made: Made) -> bool:
     """Whether a file is still, byte for byte, what a build made."""
     if not stat.S_ISREG(at.st_mode) or at.st_size != made.size_bytes:
         return False
-    if at.st_size > _BY_STAMP_BYTES and at.st_mtime_ns == made.changed_ns:
+    if at.st_size > BY_STAMP_BYTES and at.st_mtime_ns == made.changed_ns:
         return True
     try:
         return sha256_of(path) == made.sha256

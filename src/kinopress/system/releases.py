@@ -6,6 +6,9 @@ are one file on the disk (hard links), so that three sites with films need littl
 pages are not, since somebody may change one where it lies.
 
 Only what the record of a kept release names, with its digest, is ever deleted.
+
+One that is too many may be laid aside instead: the next release is made from it, since most pages stay as they were, and
+thousands of files that need neither be deleted nor written again are half of what a small change costs.
 """
 
 from __future__ import annotations
@@ -24,14 +27,17 @@ from kinopress.patterns import lazily
 from kinopress.system import disk
 from kinopress.system.atomic import flush_tree, remove_tree
 from kinopress.system.release_record import (
+    BY_STAMP_BYTES,
     RECORD,
     Made,
     Release,
     is_as_made,
     is_real_folder,
     is_same,
+    is_untouched,
     list_files,
     read_release,
+    record_written_ns,
     write_release,
 )
 from kinopress.system.survey import Survey, look_through, lstat
@@ -42,6 +48,7 @@ KEPT = 3
 _NAME_DIGITS = 16
 _OURS = lazily(r"[0-9a-f]{16}")
 _COPYING = lazily(r"\.copying-[0-9a-f]{16}")
+_SPARE = lazily(r"\.spare-[0-9a-f]{16}")
 _SHARED_FROM_BYTES = 100_000
 """A larger file is a film, a picture or a handout, which nobody changes in place."""
 
@@ -94,10 +101,13 @@ class Releases:
 
     Args:
         folder: The folder, which need not be there.
+        has_spare: Lay one that is too many aside, for the next release to be made from.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, has_spare: bool = False) -> None:
         self.folder = folder
+        # Windows does not say whether somebody has touched a file.
+        self.has_spare = has_spare and sys.platform != "win32"
 
     def all(self) -> list[Kept]:
         """Those that are there with all their files, the last replaced first."""
@@ -205,9 +215,70 @@ class Releases:
                 write_release(one.folder, replace(one.release, files=files))
         for one in there:
             # Too many, in its place again, or not whole since a run died while it was dropped.
-            if one.folder not in wanted:
+            if one.folder not in wanted and not self._lay_aside(one):
                 self._drop(one)
         self._forget_copying()
+
+    def _lay_aside(self, one: Kept) -> bool:
+        """Keep one that is too many for the next release; answers whether that could be done."""
+        if not self.has_spare or self._spares():
+            return False
+        try:
+            disk.move(one.folder, self.folder / f".spare-{one.digest}")
+        except OSError:
+            return False
+        return True
+
+    def take_spare(self, to: Path, made_for: str) -> dict[str, str] | None:
+        """Make a workshop of what was laid aside.
+
+        Args:
+            to: Where the workshop is to be.
+            made_for: Whose it is then.
+
+        Returns:
+            Path → SHA-256 of the files that are in it as they were made; ``None`` where there is no workshop.
+
+        Raises:
+            OSError: a file cannot be removed; the workshop is there.
+        """
+        for kept in self._spares() if self.has_spare else ():
+            if not kept.release.whole:  # a run died that had begun to take it
+                self._drop(kept)
+                continue
+            files, written_ns = kept.release.files, record_written_ns(kept.folder)
+            try:
+                survey = look_through(kept.folder, kept.release, None, {}, adopted=False)
+                if survey.foreign or not survey.ours.keys() <= files.keys():
+                    self._drop(
+                        kept
+                    )  # somebody has put something there, or changed a file: that stays
+                    continue
+                # What dies from here on is begun and not finished.
+                write_release(kept.folder, replace(kept.release, made_for=made_for, whole=False))
+                disk.move(kept.folder, to)
+            except OSError:
+                continue  # on another disk: it waits there, and is dropped when there is another one
+            begun = {}
+            for path, at in survey.ours.items():
+                # A small one has been read if a second name of it has come or gone.
+                if at.st_size <= BY_STAMP_BYTES or is_untouched(at, files[path], written_ns):
+                    begun[path] = files[path].sha256
+                else:
+                    disk.remove(to / path)
+            return begun
+        return None
+
+    def _spares(self) -> list[Kept]:
+        """What was laid aside and not taken yet."""
+        found = []
+        with contextlib.suppress(OSError), os.scandir(self.folder) as entries:
+            for entry in entries:
+                if _SPARE.fullmatch(entry.name) and is_real_folder(entry):
+                    release = read_release(Path(entry.path))
+                    if release is not None:
+                        found.append(Kept(Path(entry.path), release))
+        return found
 
     def drop(self, kept: Kept) -> bool:
         """Delete what the record of a kept release names; answers whether its folder is gone."""

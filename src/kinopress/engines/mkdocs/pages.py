@@ -34,6 +34,7 @@ from mkdocs.structure.pages import Page
 from kinopress.engines.memory import Memory, PageMade
 from kinopress.engines.mkdocs.converting.converters import Converters
 from kinopress.engines.mkdocs.events import SiteEvents
+from kinopress.engines.mkdocs.lasting_files import LastingFile
 from kinopress.engines.mkdocs.page_text import PageFile, PageOf
 from kinopress.engines.offline.worker import sent_as
 from kinopress.engines.page_file import front_matter
@@ -135,6 +136,8 @@ def build_pages(
         How many processes ended early; their pages were made without them.
     """
     if not _pages_are_alone(settings):
+        if memory is not None:
+            memory.forget_begun(Path(settings.site_dir))
         mkdocs_build(settings)  # a hook may write into files, which then are nobody else's
         return 0
     for plugin in _ours_among(settings):
@@ -157,10 +160,12 @@ def build_pages(
     _COMPILED.read(memory.programs if memory else "")
     env.bytecode_cache = _COMPILED
     if memory is not None:
-        # Nothing that is begun may be written to: what is no page of the new site goes before anything is made.
+        # Nothing that is begun may be written to: what the new site has not goes before anything is made.
         pages = {file.dest_uri for file in files.documentation_pages()}
         others = {file.dest_uri for file in files if not file.is_documentation_page()}
-        memory.forget_begun(Path(config.site_dir), pages - others - config.theme.static_templates)
+        lasting = {file.dest_uri for file in files if isinstance(file, LastingFile)}
+        may_stay = (pages - others - config.theme.static_templates) | (lasting - pages)
+        memory.forget_begun(Path(config.site_dir), may_stay)
     for template in sorted(config.theme.static_templates):
         _build_theme_template(template, env, files, config, nav)
     making = _Making(config, files, nav, env)
@@ -233,6 +238,8 @@ class _Making:
             shared = share_out(
                 weights, lambda at: self._quietly(new[at]), processes, meanwhile=meanwhile
             )
+        if memory:
+            memory.forget_begun(Path(self.config.site_dir))
         for at, file in enumerate(new):
             written = shared.done.get(at)
             if written is None:
@@ -262,7 +269,9 @@ class _Making:
 
         for file in self.pages:
             keep(file)
-        memory.forget_begun(Path(self.config.site_dir))
+        # Files whose names tell their content are copied while pages are made, and taken then.
+        lasting = {file.dest_uri for file in self.files if isinstance(file, LastingFile)}
+        memory.forget_begun(Path(self.config.site_dir), lasting - {f.dest_uri for f in self.pages})
         for file in self.pages:
             if (page := kept.get(file.src_uri)) is not None:
                 memory.add(file.src_uri, file.dest_uri, page, kept=True)

@@ -114,7 +114,7 @@ def site_place(project: Path, site_dir: str) -> Place:
     from kinopress.system.releases import Releases  # noqa: PLC0415
 
     folder = (project / site_dir).resolve()
-    releases = Releases(project / RELEASES)
+    releases = Releases(project / RELEASES, has_spare=True)
     return Place(folder, owner(project, folder), _is_site_without_record, releases)
 
 
