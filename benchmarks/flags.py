@@ -41,6 +41,8 @@ WORDINGS = (
     ROOT / "tests" / "this_site" / "red_flags_fourth.tsv",
     ROOT / "tests" / "this_site" / "red_flags_fifth.tsv",
     ROOT / "tests" / "this_site" / "red_flags_sixth.tsv",
+    ROOT / "tests" / "this_site" / "red_flags_seventh.tsv",
+    ROOT / "tests" / "this_site" / "red_flags_eighth.tsv",
 )
 """tests/this_site/README.md says what stands where."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 PLAIN_WORDS = frozenset(
     """
-    accidental acts advise advised airwaves alias alike alternative alternatives ancientness answer
+    accidental acts advise advised airwaves alias alike alternative alternatives ancientness anorectic answer
     answers anywhere assessed attach attached attaches backfire badge began begun believed blame
     blamed books boost bouts branch branches bread breadth bride brighter brisk briskly buffered
     bursa bursae business cards case cases castle cellulite certain chain chance chapters charcoal
@@ -22,7 +22,7 @@ PLAIN_WORDS = frozenset(
     glossily glossiness glossy gnash godspeed grain grand graph grasp grass grassy grave greet greets grin
     gritting guessing guide guideline guides guillotine handle handy happiest headstrong healthy hello hobby
     hormones hovering hunting hurried hurry hypodermic icons impala impel impelled impelling
-    imposing imposingly inherent insect installed instance invented lake lane laser layers learners
+    imposing imposingly inherent insect installed instance invented jauntily jauntiness lake lane laser layers learners
     least lion litre lone male medal meddle messy minestrone ministry mudslinging narcosis neither
     neurosis newer nice nine none north officers overbear overbearing overbore overcoat overcome
     overdo overdoes overdone overdubbed overdubbing overeat overhead overhear overheard overleaf
