@@ -22,8 +22,9 @@ SEARCHED = ("src", "tests", "scripts", "benchmarks", "videos/drawings", "web", "
 REACHES_ALL = (
     *(
         "pyproject.toml",
-        "scripts/_setup.py",
+        "scripts/_memory.py",
         "scripts/_reach.py",
+        "scripts/_setup.py",
         "scripts/_wheel.py",
         "scripts/test.py",
     ),

@@ -8,9 +8,8 @@ python3 scripts/test.py tests/cli -q     only these, with pytest's own options
 import os
 import shutil
 import sys
-import tempfile
-from pathlib import Path
 
+from _memory import folder_of_run, roomy
 from _reach import Reached, Tree, changed_since, reached, told
 from _setup import PYTHON, ROOT, TEST_LOCK, begun, ready, run, run_together, stop
 
@@ -128,14 +127,14 @@ def main() -> None:
             stop("The dictionary of the spelling test could not be fetched (above).")
         raise SystemExit(run([python, "-m", "pytest", *chosen], KINOPRESS_CHROMIUM=browser))
     everything = change is None or bool(change.all_because)
-    with tempfile.TemporaryDirectory(prefix="kinopress-films-") as folder:
-        films = str(Path(folder) / "media")
+    with folder_of_run(roomy()) as folder:
+        films = str(folder / "media")
         before = steps(python, change)
         # The wheel bundles while the web scripts are checked: neither may install under the other's feet.
         if run([python, "web/build.py", "tools"]):
             stop("What checks the web scripts could not be installed (above).")
         wheel = everything or any(test.startswith(WHEEL) for test in chosen)
-        installed, coming = str(Path(folder) / "installed"), Path(folder) / "coming"
+        installed, coming = str(folder / "installed"), folder / "coming"
         if wheel:
             before["wheel"] = [python, "scripts/_wheel.py", "install", installed]
         before["dictionary of the spelling test"] = (
