@@ -128,6 +128,7 @@ def main() -> None:
         raise SystemExit(run([python, "-m", "pytest", *chosen], KINOPRESS_CHROMIUM=browser))
     everything = change is None or bool(change.all_because)
     with folder_of_run(roomy()) as folder:
+        print(f"The tests keep their files in {folder.parent}.", flush=True)
         films = str(folder / "media")
         before = steps(python, change)
         # The wheel bundles while the web scripts are checked: neither may install under the other's feet.

@@ -1,4 +1,4 @@
-"""The project's own words and films: read once, built in a folder aside, its films encoded once in a whole run."""
+"""The project's own words and films: read once, built in a folder aside, its films encoded once in a whole run, and small."""
 
 from __future__ import annotations
 
@@ -22,6 +22,9 @@ COMING = "KINOPRESS_FILMS_COMING"
 """Names a file that is there as long as such a step runs beside the tests."""
 _MEDIA = ".kinopress/media"
 _DRAWN = ".kinopress/pictures"
+_SIZE = "short_side_max_px: "
+_FULL, _SMALL = 1080, 360
+"""The largest size of the films, as the project has them and as the tests do: a quarter of what the processor does for them."""
 
 
 def _kept() -> dict[str, Path]:
@@ -43,16 +46,17 @@ def _wait_for_what_is_coming() -> None:
 def _found() -> dict[str, Path]:
     """Folder of a project → where one may already be: left by an earlier step, or by a build of the coach's.
 
-    Figures are known by the digest of all that draws them, so those of any build will do. Web videos are known by
-    their recipe alone: a run with steps encodes its own, and only a test that is run by itself takes what is there.
+    Figures are known by the digest of all that draws them, so those of any build will do. Web videos are smaller here.
     """
     kept = {name: folder for name, folder in _kept().items() if folder.is_dir()}
-    built = [_DRAWN] if _kept() else [_DRAWN, _MEDIA]
-    return {name: ROOT / name for name in built if (ROOT / name).is_dir()} | kept
+    drawn = ROOT / _DRAWN
+    return ({_DRAWN: drawn} if drawn.is_dir() else {}) | kept
 
 
 def own_project(folder: Path) -> Path:
     """Copy what the project's site is made of, with the web videos and figures that are there already.
+
+    Its films are made in the smallest size only; posters are as ever. How they are encoded is the matter of tests/video.
 
     A build looks at each of them and makes what is missing, damaged or of another recipe: so at worst
     nothing is gained.
@@ -62,7 +66,10 @@ def own_project(folder: Path) -> Path:
     """
     for name in ("docs", "exercises", "videos"):
         shutil.copytree(ROOT / name, folder / name)
-    shutil.copy(ROOT / "mkdocs.yml", folder)
+    settings = (ROOT / "mkdocs.yml").read_text("utf-8")
+    full, small = f"{_SIZE}{_FULL}\n", f"{_SIZE}{_SMALL}\n"
+    assert settings.count(full) == 1, "the tests no longer know how large the site's films are"
+    (folder / "mkdocs.yml").write_text(settings.replace(full, small), "utf-8")
     _wait_for_what_is_coming()
     for name, found in _found().items():
         with contextlib.suppress(shutil.Error, OSError):  # somebody builds there at this moment
