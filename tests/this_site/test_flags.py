@@ -255,7 +255,8 @@ def test_wordings_that_nothing_was_learnt_from_are_heard(library: Library) -> No
     assert harmless.heard <= UNSEEN_ASKED_MOST
 
 
-UNSEEN_HEARD_LEAST, UNSEEN_ASKED_MOST = 0.9, 0.14
+UNSEEN_HEARD_LEAST, UNSEEN_ASKED_MOST = 0.88, 0.13
+"""Measured 0.901 and 0.101, the rules silent, with a third of the wordings left out."""
 
 
 @pytest.mark.parametrize(

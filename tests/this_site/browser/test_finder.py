@@ -15,6 +15,11 @@ from playwright.sync_api import Locator, Page, Route, expect
 from browser.axe import faults
 from browser.fixtures import DESKTOP, PHONE, Open
 from browser.server import Served
+from kinopress.content.model.shared import SignWeights
+from kinopress.finder.signs.listener import packed_listener
+from kinopress.finder.signs.packing import parts_of
+from kinopress.finder.signs.rules import sign_file
+from support.own_project import own_library
 
 FIELD = "header input[type=search]"
 PAGE_FIELD = "main input[type=search]"
@@ -511,6 +516,40 @@ def test_words_that_come_near_a_sign_ask_about_those_of_the_nearest_symptom(
     assert below is not None
     assert first["y"] + first["height"] <= below["y"]
     assert page.locator("[data-safety-card]").count() == 0
+
+
+def test_words_that_no_rule_knows_ask_about_the_signs_that_were_learnt_for_them(
+    open_page: Open,
+) -> None:
+    library = own_library()
+    said = sign_file(library.shared.sign_words, [*library.shared.red_flags.values()])
+    parts = [part for of in parts_of(said.groups, said.rules) for part in of]
+    weights = SignWeights(
+        "",
+        -10,
+        {"anvil": 12, "trombon": 20},
+        {"dvt": (-2, {"anvil": 3}), "heart": (-2, {"anvil": 4})},
+    )
+    learnt = packed_listener(weights, parts, [*library.shared.red_flags])
+    page = open_with_scripts(open_page, "find/")
+
+    def teach(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, json={**answer.json(), "listener": learnt})
+
+    page.route("**/assets/finder/signs.json", teach)
+    page.fill(PAGE_FIELD, "tight calf like an anvil")
+    asked = page.locator("[data-safety-ask]")
+    expect(asked.locator("> summary")).to_have_text("Are any of these true?")
+    signs = asked.locator("li a")
+    expect(signs).to_have_text([library.shared.red_flags[key].title for key in ("heart", "dvt")])
+    expect(asked.locator("a[href='tel:999']").first).to_be_visible()
+    expect(page.locator("[data-result]").first).to_be_visible()
+    # So surely that it is the sign's own card, and one that may wait no longer.
+    page.fill(PAGE_FIELD, "tight calf like an anvil and trombone")
+    card = page.locator("[data-safety-card]")
+    expect(card).to_have_attribute("data-safety-card", "emergency")
+    expect(card.locator("li a").first).to_have_text(library.shared.red_flags["heart"].title)
 
 
 def test_of_many_signs_the_emergencies_are_in_sight_and_the_rest_is_folded(

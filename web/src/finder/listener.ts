@@ -17,10 +17,11 @@ export interface ListenerFile {
   readonly signs: string;
 }
 
+// In the units of the weights; FIGURES.md says what was measured.
 /** Likely words of danger, and no more than likely: worth a question. */
 const ASKS = -1;
 /** So surely that wordings nobody had seen were hardly ever harmless. */
-const WARNS = 10;
+const WARNS = 13;
 /** Below this what merely comes near a sign is passed over as well, unless hardly anything was said. */
 const QUIET = -10;
 const FEW_WORDS = 3;
