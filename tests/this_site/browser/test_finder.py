@@ -371,7 +371,7 @@ def test_beside_what_may_be_a_danger_no_name_is_guessed(open_page: Open) -> None
     page = open_with_scripts(open_page, "find/#?q=piriformas&equipment=Kettlebell")
     nothing = page.locator(".kp-found .kp-none")
     expect(nothing).to_contain_text(re.compile(r"Did you mean:\s*Piriformis"))
-    page.fill(PAGE_FIELD, "numb piriformas")
+    page.fill(PAGE_FIELD, "tingling piriformas")
     expect(page.locator("[data-safety-ask]")).to_contain_text("new, bad or getting worse")
     expect(nothing).to_contain_text("Other ways:")
     expect(nothing).not_to_contain_text("Did you mean")

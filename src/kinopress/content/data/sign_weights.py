@@ -46,7 +46,9 @@ FORM = Form(
     Field(
         "danger", _lines, "A weight and a word, or two side by side.", "7 both leg", required=True
     ),
-    Field("signs", _lines, "A sign, its weight, words and theirs.", "dvt -9 calf 6", required=True),
+    Field(
+        "signs", _lines, "A sign, its weight, words and theirs.", "clot -9 calf 6", required=True
+    ),
     what="the weights of the search",
 )
 
@@ -88,7 +90,7 @@ def read_sign_weights(project: Path, problems: list[Problem]) -> SignWeights | N
     if wrong or base is None:
         name, at, line = wrong[0]
         more = f", and {len(wrong) - 1} more like it" if len(wrong) > 1 else ""
-        desk.at(name).report(at, f"{quoted(line)} is no weight{more}", _ANEW, Code.WEIGHTS_FORM)
+        desk.at(name).report(at, f"{quoted(line)} is not a weight{more}", _ANEW, Code.WEIGHTS_FORM)
         return None
     return SignWeights(values["of"], base, danger, signs)
 

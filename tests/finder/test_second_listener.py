@@ -20,10 +20,10 @@ import listen
 
 WEIGHTS = """\
 of: "a digest"
-base: -12
+base: -14
 danger: |
-  9 crush
-  9 anvil
+  11 crush
+  11 anvil
   5 anvil on
   8 lopsid
   -9 warm
@@ -55,7 +55,7 @@ def test_what_is_clear_is_warned_of_and_what_is_likely_asked_about(project: Path
     unclear = "anvils on a lopsided crush 7 wobbles"
     heard = hear(project, clear, likely, little, unclear)
     assert heard[clear].keys == ("heart",)
-    assert (heard[likely].keys, heard[likely].is_near) == ((), False)  # -12 + 8
+    assert (heard[likely].keys, heard[likely].is_near) == ((), False)  # -14 + 8
     assert (heard[little].keys, heard[little].is_near) == ((), False)
     assert heard[unclear].keys == ("heart",)
     both = "crushing and lopsided"  # 5 above, which asks; of each sign 1
@@ -74,7 +74,7 @@ def test_a_rule_decides_alone_and_each_word_counts_once(project: Path) -> None:
 def test_numbers_are_one_word_and_slips_are_put_right_as_for_the_rules(project: Path) -> None:
     heard = hear(project, "81 wobbles anvil", "wobbles 81 anvil")
     assert [(one.is_near, one.likely[:1]) for one in heard.values()] == [
-        (True, ("frail",)),  # -12 + 9 + 7: side by side in that order
+        (True, ("frail",)),  # -14 + 11 + 7: side by side in that order
         (False, ()),
     ]
 
@@ -99,11 +99,11 @@ def test_without_the_file_the_rules_are_all_there_is(project: Path) -> None:
 @pytest.mark.parametrize(
     ("was", "now", "line", "field"),
     [
-        ("  9 crush", "  nine crush", 4, "danger"),
-        ("  9 crush", "  32 crush", 4, "danger"),
-        ("  9 crush", "  9 crush it all", 4, "danger"),
-        ("  9 crush\n", "  9 crush\n  9 crush\n", 5, "danger"),
-        ("base: -12", "base: low", 2, "base"),
+        ("  11 crush", "  nine crush", 4, "danger"),
+        ("  11 crush", "  32 crush", 4, "danger"),
+        ("  11 crush", "  11 crush it all", 4, "danger"),
+        ("  11 crush\n", "  11 crush\n  11 crush\n", 5, "danger"),
+        ("base: -14", "base: low", 2, "base"),
         ("lopsid 7 anvil 3", "lopsid 7 anvil", 11, "signs"),
         ("lopsid 7 anvil 3", "lopsid 7 anvil 33", 11, "signs"),
     ],
