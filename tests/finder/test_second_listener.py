@@ -63,6 +63,13 @@ def test_what_is_clear_is_warned_of_and_what_is_likely_asked_about(project: Path
     assert (found.keys, found.is_near, found.likely) == ((), True, ("clot", "heart"))
 
 
+def test_a_long_story_takes_more_to_be_warned_of(project: Path) -> None:
+    words = "an anvil on my ribs crushing me"
+    told = f"{words} while we were out with the dog and the kids and had cake after that"
+    heard = hear(project, told)[told]
+    assert (heard.keys, heard.is_near, heard.likely[:1]) == ((), True, ("heart",))
+
+
 def test_a_rule_decides_alone_and_each_word_counts_once(project: Path) -> None:
     rule = "weeks and not getting better, an anvil on it crushing me"
     repeated = "lopsided lopsided lopsided"

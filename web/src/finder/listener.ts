@@ -22,6 +22,8 @@ export interface ListenerFile {
 const ASKS = -1;
 /** So surely that wordings nobody had seen were hardly ever harmless. */
 const WARNS = 13;
+/** The more words, the further a sum strays: each two beyond so many take one more. */
+const AT_LENGTH = 15;
 /** Below this what merely comes near a sign is passed over as well, unless hardly anything was said. */
 const QUIET = -10;
 const FEW_WORDS = 3;
@@ -118,7 +120,8 @@ export class Listener {
       .sort((a, b) => b.sum - a.sum);
     const [first, second] = [signs[0]?.sum ?? -Infinity, signs[1]?.sum ?? -Infinity];
     const asks = danger >= ASKS || (first >= OWN_SIGN && danger >= NOT_SURELY);
-    const isMeant = danger >= WARNS && first >= MEANT && first - second >= CLEARLY;
+    const surely = WARNS + Math.max(0, words.length - AT_LENGTH) / 2;
+    const isMeant = danger >= surely && first >= MEANT && first - second >= CLEARLY;
     const upTo = (behind: number, least: number): number[] =>
       signs.filter(({ sum }) => sum >= first - behind && sum >= least).map(({ at }) => at);
     return {
