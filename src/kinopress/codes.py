@@ -466,6 +466,11 @@ class Code(StrEnum):
         Section.NAMES_TAGS_AND_LINKS,
         "The region is not in `docs/data/regions.yml`.",
     )
+    COMMON_ELSEWHERE = (
+        "common-elsewhere",
+        Section.NAMES_TAGS_AND_LINKS,
+        "A region names as common a symptom whose page does not have that region. Remove it there, or add the region to the page.",
+    )
     RED_FLAG_UNKNOWN = (
         "red-flag-unknown",
         Section.NAMES_TAGS_AND_LINKS,

@@ -1,6 +1,6 @@
 /**
  * Telephone numbers in a sentence of whom to call, as links that ring: the rule of the pages (`content/data/phones.py`)
- * without what only stands in a whole page, as dates, counts and the pages of a source. Pure.
+ * without what only a whole page has, such as dates, counts and the pages of a source. Pure.
  */
 
 /** A piece of a sentence; with an address, where it is a number to call. */

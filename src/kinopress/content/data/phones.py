@@ -1,7 +1,7 @@
 """Telephone numbers in a text: which figures are one, and the link that rings it.
 
-A number ends in a link unless what stands beside it shows that it is none: part of a longer figure, of a range, of
-an address, the page of a source, a count. In doubt it rings: a reader in danger is to touch it, and a link too
+A number becomes a link unless what is around it shows that nobody is to call it: part of a longer figure, of a range,
+of an address, the page of a source, a count. In doubt it rings: a reader in danger is to touch it, and a link too
 many harms nobody. `web/src/finder/phones.ts` rings the same; tests/golden/numbers.json holds both to it.
 """
 
@@ -23,7 +23,7 @@ _FROM = re.compile(rf"(?:^|[^\d:./\u2010-\u2014\u2212-])(?<!\d )([1-9]\d+) {_DAS
 _UNTIL = re.compile(
     rf" (?:{_DASH}|to) ([1-9]\d\d+)(?![\d%]|[ .,:]\d| (?:hour|day|night|week)s?\b)", re.IGNORECASE
 )
-"""The other end of a range with spaces; what is done on 365 days is none, nor is "24 hours"."""
+"""The other end of a range with spaces; neither "365 days" nor "24 hours" is one."""
 _CITED = re.compile(
     r"\b(?:(?:pages?|pp?|vol|volumes?|issues?|chapters?|tables?|figures?|figs?|pmid)\b\.?|nos?\.)[: ] ?"
     rf"(?:\d+(?:, | and | or | to | ?{_DASH} ?))*$",

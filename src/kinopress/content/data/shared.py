@@ -21,6 +21,7 @@ from kinopress.content.data.sign_weights import SIGN_WEIGHTS, read_sign_weights
 from kinopress.content.data.sign_words import FORM as SIGN_FORM
 from kinopress.content.data.sign_words import SIGN_WORDS, read_sign_words, rule, unknown_groups
 from kinopress.content.data.words import WORDS, read_words
+from kinopress.content.forms import groups
 from kinopress.content.forms import scalars as f
 from kinopress.content.forms.form import Desk, Field, Form
 from kinopress.content.model.language.words import ENGLISH
@@ -71,7 +72,7 @@ _FORMS = {
         ),
         Field(
             "common",
-            f.list_of(f.any_text),
+            groups.mentions,
             "Symptoms most people have there, by the names of their pages: its lists begin with them.",
             "[deep-buttock-pain, sciatica]",
         ),
@@ -240,10 +241,10 @@ def read_shared_data(
     regions, red_flags, tests, references = (
         files[name].entries for name in ("regions", "red_flags", "tests", "references")
     )
-    groups = read_sign_words(project, problems)
+    words = read_sign_words(project, problems)
     for key, (values, line) in red_flags.items():
         said = [p for of in values.get("say", ()) for slot in of for p in slot.said]
-        problems += unknown_groups(FILES["red_flags"], f"{key}.say", line, said, groups)
+        problems += unknown_groups(FILES["red_flags"], f"{key}.say", line, said, words)
     problems += _unfounded_figures(tests)
     problems += _unread(project, help_file)
     data = SharedData(
@@ -255,7 +256,7 @@ def read_shared_data(
             for k, (v, line) in references.items()
         },
         nicknames=read_nicknames(project, problems),
-        sign_words=groups,
+        sign_words=words,
         help=read_help(project, help_file, problems),
         words=read_words(project, language, problems),
         sign_figures=read_sign_figures(project, problems),

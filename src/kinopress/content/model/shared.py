@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -185,12 +185,20 @@ class Region:
     label: str
     view: str
     say: tuple[str, ...] = ()
-    common: tuple[str, ...] = ()
+    common: tuple[Mention, ...] = ()
     line: int = 0
 
-    def common_first(self, pages: Sequence[Page]) -> list[Page]:
-        """Pages about it, those that are common before the others, which keep their order."""
-        ranks = {slug: rank for rank, slug in enumerate(self.common)}
+    def common_first(
+        self, pages: Sequence[Page], resolve: Callable[[str], Page | None]
+    ) -> list[Page]:
+        """Pages about it, those that are common before the others, which keep their order.
+
+        Args:
+            pages: What is to be listed.
+            resolve: The page that a name of a symptom means, as the vocabulary has it.
+        """
+        named = [page.slug for mention in self.common if (page := resolve(mention.text))]
+        ranks = {slug: rank for rank, slug in enumerate(named)}
         return sorted(pages, key=lambda page: ranks.get(page.slug, len(ranks)))
 
 

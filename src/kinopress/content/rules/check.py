@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from itertools import chain
 
@@ -93,16 +94,35 @@ def check_library(
                 yield from unknown_term(
                     library.vocabulary, NICKNAMES, tag, Code.TAG_UNKNOWN, "tag or page"
                 )
-    for region in library.shared.regions.values():
-        for slug in region.common:
-            if isinstance(library.vocabulary.resolve(slug), Symptom):
-                continue
-            mention = Mention(slug, region.line, f"{region.key}.common")
-            yield from unknown_term(
-                library.vocabulary, FILES["regions"], mention, Code.TAG_UNKNOWN, "symptom", Symptom
-            )
+    yield from _common(library)
     yield from redirect_problems(library, pages)
     yield from held_reasons(library)
+
+
+def _common(library: Library) -> Iterator[Problem]:
+    """What lists of a region begin with: each a symptom that is felt there."""
+    for region in library.shared.regions.values():
+        for named in region.common:
+            mention = replace(named, field=f"{region.key}.common")
+            page = library.vocabulary.resolve(named.text)
+            if not isinstance(page, Symptom):
+                yield from unknown_term(
+                    library.vocabulary,
+                    FILES["regions"],
+                    mention,
+                    Code.TAG_UNKNOWN,
+                    "symptom",
+                    Symptom,
+                )
+            elif region.key not in {where.text for where in page.regions}:
+                yield Problem(
+                    FILES["regions"],
+                    f"{page.slug} is not felt here: its page has other regions",
+                    f"remove it, or add {region.key} to the regions of {page.path}",
+                    Code.COMMON_ELSEWHERE,
+                    line=mention.line,
+                    field=mention.field,
+                )
 
 
 def _of_each(library: Library, pages: Pages, kept: KeptPages | None) -> Iterator[Problem]:

@@ -163,7 +163,9 @@ def render_region(place: Place, key: str) -> str:
     def here(pages: list[Symptom] | list[Muscle]) -> list[Page]:
         return [p for p in pages if key in {m.text for m in p.regions}]
 
-    symptoms = library.shared.regions[key].common_first(here(library.symptoms))
+    symptoms = library.shared.regions[key].common_first(
+        here(library.symptoms), library.vocabulary.resolve
+    )
     muscles = here(library.muscles)
     nothing = (
         ""

@@ -58,7 +58,11 @@ def _by_region(place: Place, pages: Sequence[Page], count: Callable[[int], str])
         for key in regions_of(place.library, page):
             if key in groups:
                 groups[key].append(page)
-    filled = {key: regions[key].common_first(found) for key, found in groups.items() if found}
+    filled = {
+        key: regions[key].common_first(found, place.library.vocabulary.resolve)
+        for key, found in groups.items()
+        if found
+    }
     return parts.block(
         "".join(
             _fold(
