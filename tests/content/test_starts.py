@@ -205,6 +205,12 @@ def test_who_uses_both_legs_does_not_change_sides(tmp_path: Path, when: str, sid
         ("how: On both feet.\n    dosage: {reps: 6}", False),
         ("how: On the sore side.\n    dosage: {reps: 6}", False),
         ("when: Before bed.", False),
+        ("how: Small lifts of the weaker leg.\n    dosage: {reps: 6}", False),
+        ("when: If your legs feel tired.\n    dosage: {reps: 6}", True),
+        ("when: Not if the foot tingles.\n    dosage: {reps: 6}", True),
+        ("when: Before bed, side-lying on a mat.\n    dosage: {reps: 6}", True),
+        ("when: If the sore leg is stiff.\n    dosage: {reps: 6}", True),
+        ("how: Side-lying, with the foot flat.\n    dosage: {reps: 6}", True),
     ],
 )
 def test_a_dose_that_forgets_the_sides_is_told(tmp_path: Path, more: str, is_told: bool) -> None:

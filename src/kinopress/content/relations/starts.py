@@ -68,10 +68,11 @@ class FirstExercise:
     def is_without_sides(self) -> bool:
         """Whether its own dose names no side, where the exercise has two: its steps still say to change sides.
 
-        Words that name a leg or a side say which.
+        Words of how it is done may say which: "on both feet", "the sore leg". To name a leg in a condition says
+        nothing of that.
         """
         is_one = self.dosage is not None and not self.dosage.per_side
-        return is_one and self.exercise.dosage.per_side and not _NAMES_SIDE.search(self.when)
+        return is_one and self.exercise.dosage.per_side and not _NAMES_SIDE.search(self.how)
 
     @property
     def is_another_form(self) -> bool:
@@ -98,7 +99,12 @@ _FOR_WHOM = re.compile(r"(?!.*\b(?:only|not|mild)\b)(?:If|For|Unless) [^.,;:]+(?
 """One sentence with nothing but a condition. Where that is in doubt, the words count as a limit."""
 _FINDING = re.compile(r"(?:Only )?if\b", re.IGNORECASE)
 _BOTH = re.compile(r"\b(?:on|with) (?:two|both) (?:legs|feet)\b(?! first)", re.IGNORECASE)
-_NAMES_SIDE = re.compile(r"\b(?:legs?|feet|foot|sides?)\b", re.IGNORECASE)
+_NAMES_SIDE = re.compile(
+    r"\b(?:both|two) (?:legs|feet|sides|knees|hips|heels|hands)\b"
+    r"|\b(?:sor|weak|stiff|tight|strong|good|bett|wors|pain|affect|injur|left|right)\w*[ -]"
+    r"(?:leg|foot|side|knee|hip|ankle|heel|calf|thigh|buttock|one)\b",
+    re.IGNORECASE,
+)
 _FORM = re.compile(
     r"\b(?:(?:two|both|bent|straight|flat) (?:legs|feet|knees|back|sides)|on your knees|small (?:range|lifts)|range"
     r"|heels|hips almost|cushion|towel|pillow|height|ribs|tail|back still|short of|before (?:the|it) \w+s?)\b",
