@@ -246,6 +246,30 @@ def test_another_form_of_the_page_is_not_sent_over_words_that_are_not_saved(
         assert not folder.exists()
 
 
+@pytest.mark.parametrize("wide", [360, 1280])
+def test_the_refusal_is_in_sight_at_a_button_that_stays_above_a_long_form(
+    client: Client, open_page: Open, wide: int
+) -> None:
+    library, _ = read_library(client.studio.project)
+    begin_plan(client.studio.project, library, "sk-1", About(library.today), begin_with=PLAN)
+    window = studio(client, open_page).page
+    window.set_viewport_size({"width": wide, "height": 800})
+    window.get_by_role("link", name="Clients").click()
+    window.get_by_role("link", name="sk-1").click()
+    pasted = window.get_by_label("Paste what they sent")
+    pasted.click()
+    pasted.press_sequentially("Day 1: it went well.")
+    window.get_by_label("when").last.scroll_into_view_if_needed()
+    window.get_by_role("button", name="Save", exact=True).click()
+    refused = window.get_by_role("alert").filter(has_text="Nothing was done yet")
+    back = refused.get_by_role("button", name="Go back to it")
+    expect(back).to_be_focused()
+    expect(back).to_be_in_viewport(ratio=1)
+    expect(refused).to_be_in_viewport(ratio=1)
+    back.press("Enter")
+    expect(pasted).to_be_focused()
+
+
 def test_words_that_could_not_be_taken_are_unsaved_words_too(
     client: Client, open_page: Open
 ) -> None:

@@ -97,5 +97,11 @@ function refuse(form: HTMLFormElement, other: HTMLFormElement, pressed: HTMLElem
     goOn();
     form.requestSubmit(pressed);
   });
-  form.append(box);
+  // In a row that stays in sight the words stay in sight as well.
+  const row = pressed?.closest(".st-actions") ?? null;
+  if (row?.classList.contains("st-actions--stays") === true) row.append(box);
+  else if (row !== null) row.after(box);
+  else form.append(box);
+  back.focus({ preventScroll: true });
+  box.scrollIntoView({ block: "nearest" });
 }
