@@ -89,6 +89,22 @@ test("a second press takes away what the first put in, and puts no box into a bo
   assert.equal(pressed("warning", `<a\n\n${box}>`), undefined);
 });
 
+test("a marking is taken as it is meant: words without their spaces, and no paragraph in two", () => {
+  assert.equal(pressed("bold", "a **b <c> d** e"), "a <b c d> e");
+  assert.equal(pressed("bold", "a <word >b"), "a **<word>** b");
+  assert.equal(pressed("bold", "a< word>b"), "a **<word>**b");
+  assert.equal(pressed("bold", "<one\n\ntwo>"), undefined);
+  assert.equal(pressed("bold", "<a **b** c>"), undefined);
+  assert.equal(pressed("bold", "a **b c <d** e>"), undefined);
+  assert.equal(pressed("bold", "2**3 and <>4 **b** 5**6"), "2**3 and **<words>**4 **b** 5**6");
+  const box = '\n\n!!! warning "Take care"\n\n    ';
+  assert.equal(pressed("warning", "one wo<>rd\nmore.\n\nNext."), `one word\nmore.${box}<What to look out for.>\n\n\n\nNext.`);
+  assert.equal(pressed("warning", "one wo<>rd"), `one word${box}<What to look out for.>\n\n`);
+  assert.equal(pressed("warning", "<>one"), `${box}<What to look out for.>\n\none`);
+  assert.equal(pressed("warning", "one w<or>d two"), `one ${box}word\n\n<> two`);
+  assert.equal(pressed("exercise", "one wo<>rd", "clam"), "one word\n\n{{ exercise clam }}\n\n<>");
+});
+
 test("names that could not be fetched are asked for again, and those that came are not", async () => {
   const before = globalThis.fetch;
   const answers = [

@@ -9,7 +9,7 @@ export interface Put {
   readonly to: number;
 }
 
-const BOLD = /\*\*([^*\n]+)\*\*/g;
+const BOLD = /\*\*(?!\s)([^*\n]+)(?<!\s)\*\*/g;
 const BOX = /^!!! warning[^\n]*((?:\n(?:[ \t]*\n)*(?: {4}|\t)[^\n]*)*)/gm;
 
 /** Where a text has around the marked words what a button puts there: pressed again, the button removes it. */
@@ -22,10 +22,34 @@ function around(kind: RegExp, whole: string, start: number, end: number): { at: 
 }
 
 /**
+ * What of a marking a button means: bold words without the spaces around them, a box of whole words; and what is a
+ * paragraph of its own comes after the one that is being written, whose words it would part.
+ */
+function fitting(kind: string, whole: string, start: number, end: number): [number, number] {
+  const marked = whole.slice(start, end);
+  if (kind === "bold" && marked.trim() !== "") {
+    return [end - marked.trimStart().length, start + marked.trimEnd().length];
+  }
+  if (kind !== "warning" && kind !== "exercise") return [start, end];
+  if (marked.trim() === "" && start === end) {
+    const isIn = around(BOX, whole, start, end) !== undefined;
+    const after = /\n[ \t]*\n/.exec(whole.slice(start));
+    const begins = /(?:^|\n)[ \t]*$/.test(whole.slice(0, start));
+    const at = isIn || begins ? start : start + (after?.index ?? whole.length - start);
+    return [at, at];
+  }
+  if (marked.trim() === "" || kind !== "warning") return [start, end];
+  const before = /\w*$/.exec(whole.slice(0, start))?.[0] ?? "";
+  const then = /^\w*/.exec(whole.slice(end))?.[0] ?? "";
+  return [/^\w/.test(marked) ? start - before.length : start, /\w$/.test(marked) ? end + then.length : end];
+}
+
+/**
  * What a button puts in place of what is marked. Words that are there to be typed over are marked afterwards; after all
  * else the next key goes on writing, and deletes nothing.
  */
-export function putIn(kind: string, whole: string, start: number, end: number, named: string): Put | undefined {
+export function putIn(kind: string, whole: string, from: number, to: number, named: string): Put | undefined {
+  const [start, end] = fitting(kind, whole, from, to);
   const marked = whole.slice(start, end);
   const put = (before: string, words: string, after: string): Put => {
     const text = before + words + after;
@@ -38,7 +62,7 @@ export function putIn(kind: string, whole: string, start: number, end: number, n
   });
   if (kind === "bold") {
     const there = around(BOLD, whole, start, end);
-    if (!there) return toTypeOver("**", marked || "words", "**");
+    if (!there) return /[*\n]/.test(marked) ? undefined : toTypeOver("**", marked || "words", "**");
     return { start: there.at, end: there.at + there.all.length, text: there.inner, from: 0, to: there.inner.length };
   }
   if (kind === "warning") {
@@ -78,7 +102,7 @@ export function beginWriting(part: HTMLElement): void {
     const [start, end] = [text.selectionStart, text.selectionEnd];
     const put = putIn(kind, text.value, start, end, field?.value.replaceAll(",", "").trim() ?? "");
     if (!put) {
-      field?.focus();
+      (field ?? text).focus();
       return;
     }
     text.focus();
