@@ -239,11 +239,15 @@ def test_what_waits_for_its_day_is_no_fault_of_the_week(client: Client) -> None:
 def test_the_week_says_whose_numbers_nobody_has_checked(client: Client) -> None:
     file = client.studio.project / "docs/data/help.yml"
     text = file.read_text("utf-8")
-    said = "nobody has compared whom readers call"
+    said = "Nobody has compared whom readers call"
     write(file, text.replace("checked: none", "checked: read"))
     assert said not in client.ask("GET", "/").text
     write(file, text.replace("checked: read", "checked: none"))
-    assert said in client.ask("GET", "/").text
+    week = client.ask("GET", "/").text
+    assert said in week
+    assert "Compare them, then write how far" in week
+    (address,) = set(re.findall(r'<a href="([^"]+)">docs/data/help.yml</a>', week))
+    assert client.ask("GET", address).status == 200
 
 
 def test_html_in_a_title_is_words(client: Client, film_bytes: bytes) -> None:

@@ -87,7 +87,7 @@ def _say_project(found: Mapping[str, Any]) -> None:
     if found["not_shown"]:
         names = ", ".join(found["not_shown"])
         click.echo(f"not shown   neither a film nor a pose file: {names}")
-    for line in found["not_compared"]:
+    for line in found["unchecked"]:
         click.echo(f"unchecked   {line}")
     for line in found["not_set"]:
         click.echo(f"not set     {line}")

@@ -26,7 +26,7 @@ from kinopress.project.clients.forget import kept_by_git
 from kinopress.project.live.encrypted import about_pages
 from kinopress.project.read import read_project
 from kinopress.project.telling.clients import not_found_by_clients
-from kinopress.project.telling.unchecked import unchecked_help
+from kinopress.project.telling.unchecked import unchecked
 
 _PACKAGES = ("mkdocs", "mkdocs-material", "markdown", "python-frontmatter", "ffmpeg-python", "av")
 
@@ -77,7 +77,7 @@ def look_at_project(project: Path) -> dict[str, Any]:
         "clients": look_at_clients(project, library),
         "not_found_by_clients": not_found_by_clients(library),
         "not_shown": exercises_not_shown(library),
-        "not_compared": unchecked_help(library),
+        "unchecked": [str(one) for one in unchecked(library)],
         "not_set": [
             *missing_settings(library.settings),
             *missing_words(library.settings.language),

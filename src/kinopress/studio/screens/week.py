@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from kinopress.codes import Code
+from kinopress.content.model.library import Library
 from kinopress.project.change.drafted import drafts
-from kinopress.project.telling.unchecked import unchecked_help
+from kinopress.project.telling.unchecked import unchecked
 from kinopress.project.telling.week import this_week
 from kinopress.studio.look import when_words
-from kinopress.studio.screens.check import draft_address, shown_problem
+from kinopress.studio.screens.check import draft_address, sentence, shown_problem
 from kinopress.studio.screens.uploads import address_of
 from kinopress.studio.studio import studio_of
 
@@ -33,7 +36,7 @@ def _week(request: Request) -> Response:
             title="This week",
             now=now,
             week=week,
-            unchecked=[] if now.library is None else unchecked_help(now.library),
+            unchecked=[] if now.library is None else _worth_a_look(now.library),
             coming=studio.arrivals.all(),
             unusable=sum(bool(film.problem) for film in studio.arrivals.all()),
             offered=len(studio.folder.offered()),
@@ -45,6 +48,18 @@ def _week(request: Request) -> Response:
             made=when_words(site.made_s, now.at) if site and site.made_s else "",
         )
     )
+
+
+def _worth_a_look(library: Library) -> list[tuple[str, str, str]]:
+    """What nobody has compared with a source, as sentences, with its file and where that is shown."""
+    return [
+        (
+            f"{sentence(one.message)} {sentence(one.hint)}",
+            one.path,
+            f"/source?{urlencode({'path': one.path})}",
+        )
+        for one in unchecked(library)
+    ]
 
 
 routes = [Route("/", _week)]
