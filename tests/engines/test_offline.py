@@ -58,6 +58,19 @@ def test_words_drawings_and_small_pictures_are_kept_films_and_our_own_notes_are_
     assert ["", hashlib.sha256(b"home").hexdigest()[:16], 0] in rows
 
 
+def test_what_is_fetched_is_no_more_than_is_said(tmp_path: Path) -> None:
+    """Texts packed as the least that any server does, everything else as it is."""
+    words = b" ".join(hashlib.sha256(bytes([at])).hexdigest().encode() for at in range(200))
+    files = {"index.html": words, "assets/kinopress.css": b"a{}" * 100, "pictures/small.webp": b"0"}
+    _written(tmp_path, files)
+    said = re.search(r"BYTES=(\d+)", (tmp_path / "sw.js").read_text("utf-8"))
+    assert said is not None
+    texts = [data for path, data in files.items() if not path.endswith(".webp")]
+    for level in range(1, 10):
+        assert int(said[1]) >= sum(len(gzip.compress(data, level)) for data in texts) + 1
+    assert int(said[1]) == sum(len(gzip.compress(data, 1)) for data in texts) + 1
+
+
 def test_the_same_site_is_the_same_release_and_another_word_is_another(tmp_path: Path) -> None:
     first, _ = _written(tmp_path / "1", FILES)
     again, _ = _written(tmp_path / "2", FILES)

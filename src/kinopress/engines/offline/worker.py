@@ -94,8 +94,11 @@ def _rows(
 
 
 def sent_as(data: bytes) -> int:
-    """How many bytes a text is sent as, packed."""
-    return len(gzip.compress(data, 6, mtime=0))
+    """How many bytes a text is sent as, packed as nginx does it where nobody says how well: the most that a reader fetches.
+
+    Others pack better and send an eighth less; to find that out takes three times as long, and a thousand pages 0.3 s.
+    """
+    return len(gzip.compress(data, 1, mtime=0))
 
 
 def _kept(site: Path) -> list[str]:
