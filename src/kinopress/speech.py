@@ -37,7 +37,7 @@ class Recogniser(Protocol):
             language: Two letters.
 
         Raises:
-            NotHeard: it cannot; also while its words are taken.
+            `NotHeard`: it cannot; also while its words are taken.
         """
 
 

@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from kinopress.content.data.words import catalogue, words_by_form
+from kinopress.content.markdown.html.elements import VOID
 from kinopress.engines.in_english import with_english_marked
 from kinopress.pages.parts.html import escape
 from kinopress.project.build import build
+from support.command import type_in
 from support.projects import small_project, write
 
 WELSH, _ = catalogue("cy")
@@ -154,3 +156,48 @@ def test_a_sentence_of_several_phrases_is_in_one_language(tmp_path: Path) -> Non
     index = json.loads((project / "site/assets/finder/index.json").read_text("utf-8"))
     joints = {label: joint for _, _, label, _, joint, *_ in index["kinds"]}
     assert joints["Ymarfer"] == "·"
+
+
+def test_all_of_a_page_in_another_language_is_within_what_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whatever of our HTML is in it: the search field, the body map, facts and what people say of a symptom."""
+    asked = {
+        "--name": "Ann Example",
+        "--language": "cy",
+        "--country": "wales",
+        "--subject": "shoulders",
+    }
+    options = [word for pair in asked.items() for word in pair]
+    assert type_in(capsys, "init", tmp_path / "site", *options).code == 0
+    build(tmp_path / "site")
+    pages = [*(tmp_path / "site/site").rglob("*.html")]
+    inside = [page for page in pages if 'class="kp-lang"' in page.read_text("utf-8")]
+    assert len(inside) > 3
+    for page in pages:
+        assert not Nesting(page.read_text("utf-8")).wrong, page
+
+
+class Nesting(HTMLParser):
+    """Ends of elements that are not those of the element that is open."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.wrong: list[tuple[str, list[str]]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """A drawing's shape: it has no end."""
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in VOID:
+            return
+        if self.open and self.open[-1] == tag:
+            self.open.pop()
+        else:
+            self.wrong.append((tag, self.open[-3:]))

@@ -46,6 +46,10 @@ ALLOWED = {
         "engines/mkdocs/previewed/sites.py",
         "tempfile.TemporaryDirectory",
     ): "in the folder of the preview, as above",
+    (
+        "studio/apart/programs.py",
+        "tempfile.TemporaryDirectory",
+    ): "programs that are compiled, for as long as the studio runs, outside the project",
     ("engines/mkdocs/shown_files.py", "symlink_to"): "in the preview's site, as above",
     (
         "project/drawings/film.py",

@@ -195,7 +195,7 @@ def _said_by(program: str, *values: object) -> Any:
 
 _LOADS_ALL = """
 import json, sys
-from kinopress.studio.programs import load_all
+from kinopress.studio.apart.programs import load_all
 load_all(None)
 print(json.dumps(sorted(sys.modules)))
 """
@@ -242,7 +242,7 @@ def heard(event, values):
     if event == "compile" and values[1] and not str(values[1]).startswith("<"):
         compiled.append(str(values[1]))
 sys.addaudithook(heard)
-from kinopress.studio.programs import compiled_apart
+from kinopress.studio.apart.programs import compiled_apart
 with compiled_apart() as templates:
     assert len(templates) > 20
     before, folder = len(compiled), sys.pycache_prefix

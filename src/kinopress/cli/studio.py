@@ -9,7 +9,7 @@ import click
 from kinopress.cli.options import project_option
 from kinopress.problems import ExitCode
 from kinopress.project.folder import find_project
-from kinopress.studio.programs import compiled_apart
+from kinopress.studio.apart.programs import compiled_apart
 from kinopress.system.processors.memory import keep_one_heap
 
 

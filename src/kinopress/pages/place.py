@@ -96,23 +96,23 @@ class Place:
         text = escape(self.words.phrase(english), quote=False)
         return text.format(**values) if values else text
 
-    def linked(self, english: str, /, **links: tuple[str, str]) -> tuple[str, str | None]:
+    def linked(self, sentence: str, /, **links: tuple[str, str]) -> tuple[str, str | None]:
         """Words of the program with links in them, all in one language; see :meth:`Words.together`.
 
         Args:
-            english: The sentence.
-            links: The English words of each link, and where it leads, by the name in braces.
+            sentence: In the program's own words.
+            links: The words of each link, and where it leads, by the name in braces.
 
         Returns:
             The sentence as HTML, and its language; ``None`` where it is the page's.
         """
-        words = self.words.together(english, *(said for said, _ in links.values()))
+        words = self.words.together(sentence, *(said for said, _ in links.values()))
         inside = {
             name: element("a", escape(words.phrase(said), quote=False), href=address)
             for name, (said, address) in links.items()
         }
-        sentence = escape(words.phrase(english), quote=False).format(**inside)
-        return sentence, None if words is self.words else words.language
+        shown = escape(words.phrase(sentence), quote=False).format(**inside)
+        return shown, None if words is self.words else words.language
 
     def counted(self, n: int, one: str, many: str, /, **values: object) -> str:
         """Words of the program about a number of things; see :meth:`Words.counted`."""

@@ -54,7 +54,7 @@ export function partAt(text: string, caret: number): readonly [number, number] {
   return [begins, next < 0 ? text.length : next];
 }
 
-/** The first of the names in a field that is none of those that can be picked, nor the beginning of one. */
+/** The first name in a field that nothing on offer is called, nor begins with. */
 export function unknownIn(known: readonly Known[], text: string, isOne: boolean): string | undefined {
   const parts = isOne ? [text] : text.split(",");
   return parts.map((part) => part.trim()).find((part) => part.length > 1 && fitting(known, part).length === 0);

@@ -77,10 +77,11 @@ def where_it_hurts(place: Place, current: str = "") -> str:
         return ""
     # Each part is there twice, drawn and in the list: whoever goes from link to link may go past all of them.
     past = place.in_html("Skip the parts of the body")
-    return (
+    return element(
+        "div",
         element("a", past, href=f"#{_PAST}", class_="kp-skip")
         + element("div", both, class_="kp-where")
-        + element("div", id=_PAST)
+        + element("div", id=_PAST),
     )
 
 

@@ -15,10 +15,16 @@ from markdown.extensions import Extension
 from markdown.preprocessors import NormalizeWhitespace, Preprocessor
 from markdown.treeprocessors import InlineProcessor
 
-BLOCKS = ("aside", "details", "div", "dl", "figure", "nav", "ol", "p", "section", "table", "ul")
+BLOCKS = (
+    *("aside", "details", "div", "dl", "figure", "form", "nav", "ol", "p", "section", "table"),
+    "ul",
+)
 """The elements our blocks begin and end with."""
 
-_OURS = re.compile(rf"<({'|'.join(BLOCKS)})\b[^\n]*</\1>")
+_NAMES = "|".join(BLOCKS)
+_OURS = re.compile(rf"<({_NAMES})\b[^\n]*</\1>(?:<({_NAMES})\b[^\n]*</\2>)?")
+"""A block, or two. In a page that says its language Markdown reads such lines itself, where nothing puts them aside, and
+takes an element behind words or behind another block for words, and its end for that of the whole page's."""
 _SIGN = re.compile(r"[\\`*_\[<&~]|  \n")
 """Without one of these no pattern of ours or of Markdown finds anything inside a line."""
 
