@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import functools
 import re
+import tokenize
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -76,6 +77,38 @@ def test_no_message_and_no_docstring_has_a_word_that_the_list_avoids() -> None:
         path.relative_to(ROOT).as_posix(): hits
         for path in modules
         if (hits := [hit for text in _sentences(path) for hit in found_in(text)])
+    }
+    assert found == {}
+
+
+def _comments(path: Path) -> Iterator[str]:
+    """The comments of a module; lines of one that follow each other as one."""
+    with tokenize.open(path) as file:
+        last, said = -1, ""
+        for token in tokenize.generate_tokens(file.readline):
+            if token.type != tokenize.COMMENT:
+                continue
+            line = token.string.lstrip("# ")
+            goes_on = token.start[0] == last + 1 and said
+            if not goes_on and said:
+                yield said
+            said, last = (f"{said} {line}" if goes_on else line), token.start[0]
+        if said:
+            yield said
+
+
+def test_no_comment_of_a_module_has_a_word_that_the_list_avoids() -> None:
+    modules = [
+        path
+        for path in sorted((ROOT / "src/kinopress").rglob("*.py"))
+        if not path.as_posix().endswith((*SEARCH_TABLES, *FORMAT_TABLES))
+    ]
+    comments = {path.relative_to(ROOT).as_posix(): list(_comments(path)) for path in modules}
+    assert sum(map(len, comments.values())) > 500
+    found = {
+        path: hits
+        for path, of in comments.items()
+        if (hits := [h for t in of for h in found_in(t)])
     }
     assert found == {}
 

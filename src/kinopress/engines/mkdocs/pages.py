@@ -154,7 +154,7 @@ def build_pages(
         if file.page is None and isinstance(file, PageFile) and file.src_uri not in in_menu:
             PageOf(
                 None, file, config
-            )  # MkDocs would make its own, and find each one's address anew
+            )  # MkDocs would make its own, and work out each one's address again
     nav = config.plugins.on_nav(get_navigation(files, config), config=config, files=files)
     env = config.plugins.on_env(env, config=config, files=files) or env
     _COMPILED.read(memory.programs if memory else "")

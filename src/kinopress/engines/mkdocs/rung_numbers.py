@@ -68,7 +68,7 @@ def rung(html: str, numbers: tuple[str, ...]) -> str:
         begin, after = found.span()
         if spots[at][0] < after:
             link_until(begin, is_free=not inside)
-            link_until(after, is_free=False)  # what stands in the tag itself
+            link_until(after, is_free=False)  # what is in the tag itself
         name = (found[2] or "").lower()
         is_left_alone = name in _LEFT_ALONE or name in inside or _CITES.search(found[0])
         if not is_left_alone or html[after - 2] == "/":

@@ -37,7 +37,7 @@ def search_files(
     if not root:
         return {}
     files = {SITEMAP: _sitemap(library, clips, root, paths)}
-    # It is asked for at the root of a host and nowhere else.
+    # Machines look for it at the root of a host and nowhere else.
     if urlsplit(root).path == "/" and f"docs/{ROBOTS}" not in library.assets:
         files[ROBOTS] = f"User-agent: *\nDisallow:\n\nSitemap: {root}{SITEMAP}\n".encode()
     return files

@@ -26,7 +26,7 @@ def security_files(library: Library) -> dict[str, bytes]:
     if page is None or not library.settings.coach.can_be_asked:
         return {}
     if not root or urlsplit(root).path != "/":
-        return {}  # it is asked for at the root of a host and nowhere else
+        return {}  # machines look for it at the root of a host and nowhere else
     months = library.today.year * 12 + library.today.month - 1 + _MONTHS
     expires = moment(library, dt.date(months // 12, months % 12 + 1, 1)).astimezone(dt.UTC)
     lines = (

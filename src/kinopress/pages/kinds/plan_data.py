@@ -19,7 +19,7 @@ _SCALE = re.compile(r"\b0\s*[–-]\s*(\d+)")
 """A unit that is a scale, as `score 0–10`."""
 _ANY_MAX = 1000
 _COUNT_MAX = 200
-"""More of it than anybody counts of one movement: a typing mistake."""
+"""Nobody counts more of one movement than this: a larger number is a typing mistake."""
 _COUNTED = re.compile(r"\brep", re.IGNORECASE)
 _BOTH_SIDES_OF_A_MARK = re.compile(r"degree|cm|inch|metre", re.IGNORECASE)
 """Lengths and angles: fingers may go past the floor, and a knee past straight. What is counted or timed begins with 0."""

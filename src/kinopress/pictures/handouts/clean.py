@@ -41,7 +41,7 @@ _WEB = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
 
 _FLAT = {1: "DeviceGray", 3: "DeviceRGB", 4: "DeviceCMYK"}
 
-# It tells of each oddity that it bears with; a coach can do nothing about them.
+# It reports each oddity that it tolerates; a coach can do nothing about them.
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 _LOCKED = PictureError("a PDF with a password or a lock", "save it without one", Code.FILE_KIND)

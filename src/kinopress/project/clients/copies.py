@@ -71,7 +71,7 @@ def copies_of(project: Path, own: Path, marks: Collection[bytes]) -> Copies:
         )
         for name in sorted(files):
             file = Path(path, name)
-            # A link holds nothing itself, and neither does what is no file.
+            # A link holds nothing itself, and neither does anything that is not a file.
             if file.suffix.casefold() in _FILMS or file.is_symlink() or not _may_hold(file):
                 continue
             has_one = _has_any(file, marks)

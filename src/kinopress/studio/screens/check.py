@@ -106,7 +106,7 @@ def editor_address(problem: Problem) -> str:
     if name.suffix.casefold() not in SHOWN_ENDINGS:
         return ""  # a picture or a folder: no screen has it
     if problem.path.endswith(".md"):
-        # What is no page, or cannot be read as fields, is shown as a file from there.
+        # What is not a page, or cannot be read as fields, is shown as a file from there.
         field = (problem.field or "").partition(".")[0]
         return f"/write/page?{asked}#{f'field-{field}' if field else 'body'}"
     return f"/source?{asked}" + (f"#line-{problem.line}" if problem.line else "")

@@ -310,7 +310,7 @@ def _said(
         where = f"Day {field.split('.')[1]}"
     if dose is not None:
         where, place = titles.get(dose.exercise, dose.exercise), dose.place
-    # Behind its place a message goes on in small letters; it ends before what to do begins.
+    # After its place a message goes on in lower-case letters; it ends before what to do begins.
     said = message[:1] + sentence(message)[1:] if where else sentence(message)
     return _ToPutRight(problem.severity, where, place, said, sentence(hint))
 

@@ -228,7 +228,7 @@ def _save(request: Request, form: Form) -> Response:
     slug = "" if wrong else _add(studio, library, arrival, wrong)
     if wrong:
         return _show(request, arrival, wrong, 422, form)
-    # In all sizes at once: published in one size first, the way back would lead to the film it should take away.
+    # In all sizes at once: published in one size first, the way back would lead to the film it should remove.
     names = list(library.settings.publish)
     place = form.text("place")
     if names:

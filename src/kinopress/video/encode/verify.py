@@ -136,7 +136,7 @@ def _check_length(recipe: Recipe, made_s: float, display_path: str) -> Problem |
     spare_s = TRUNCATION_TOLERANCE_S + _PICTURES_TOLERANCE * max(frame_s, source_frame_s)
     if made_s < planned_s - spare_s:
         if source.container in CUT_ANYWHERE:
-            # Their clock may have begun anew where nobody looked: the length it tells is no promise.
+            # Their clock may have begun again where nobody looked: the length it tells is no promise.
             return media_problem(
                 display_path,
                 f"its clock says that it lasts {planned_s:.1f} s, but there are pictures for only "

@@ -31,7 +31,7 @@ _WALL_FIXED_S = 120.0
 _WALL_PER_FILM_S = 30.0
 _REFERENCE_PIXELS_PER_S = 1920 * 1080 * 30
 _FILM_UNKNOWN_S = 600.0
-# The graph tells of each picture that comes by; nothing new for this long means it hangs.
+# The graph reports each picture that comes by; nothing new for this long means it hangs.
 SILENCE_S = 120.0
 _SIGNS_OF_LIFE = ("frame", "out_time_us", "total_size")
 _PICTURE = re.compile(r"frame:(\d+) .*pts_time:(\S+)")
