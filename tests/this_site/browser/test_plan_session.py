@@ -47,6 +47,28 @@ def _is_over(page: Page) -> None:
     expect(page.locator(".kp-follow__main")).to_contain_text("How did that feel?")
 
 
+@pytest.mark.parametrize("slug", ["met-calf-wall", "calf-stretch-wall", "sciatic-slider"])
+def test_getting_ready_scrolls_nothing_and_what_is_read_is_told_apart(
+    slug: str, open_page: Open, site: Served
+) -> None:
+    page = open_page(f"exercises/{slug}/", (360, 740), **SCRIPT).page
+    page.get_by_role("button", name="Start").first.click()
+    expect(page.locator(".kp-follow__head")).to_have_text("Get ready")
+    page.evaluate(STAND_STILL)
+    main = page.locator(".kp-follow__main")
+    assert main.evaluate("one => one.scrollHeight - one.clientHeight") <= 0
+    for _ in range(2):
+        gaps = main.evaluate(
+            """one => [".kp-follow__words", ".kp-follow__notes", ".kp-follow__next"]
+                .map(part => one.querySelector(part).getBoundingClientRect())
+                .filter(({height}) => height > 0)
+                .map(({top}, at, all) => at === 0 ? 99 : top - all[at - 1].bottom)"""
+        )
+        assert min(gaps) >= 5, gaps
+        page.keyboard.press("ArrowRight")
+        expect(page.locator(".kp-follow__head")).not_to_have_text("Get ready")
+
+
 @pytest.mark.parametrize("day", [1, 2, 3])
 def test_all_words_of_getting_ready_are_in_sight_on_a_short_phone(
     day: int, open_page: Open, site: Served
