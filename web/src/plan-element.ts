@@ -384,7 +384,10 @@ export class PlanElement extends HTMLElement {
     }
     const red = names === "" ? null : redBefore(this.#data, this.#state, day);
     const { redBefore: last, redKind: kind } = this.#data.says;
-    if (red !== null) parts.push(make("p", { class: "kp-caution" }, red === "last" ? last : `${phrase("Your last session of this kind was red.")} ${kind}`));
+    if (red !== null) {
+      const before = red === "last" ? [] : [phrase("Your last session of this kind was red."), " "];
+      parts.push(make("p", { class: "kp-caution" }, ...before, this.#told(red === "last" ? last : kind)));
+    }
     const harder = gone === null ? progressOf(this.#data, this.#state, day) : null;
     for (const words of [harder, day.also]) if (words !== null) parts.push(make("p", {}, words));
     const isRed = colourOf(this.#data.light, entryOf(this.#state, day.number)) === "red";
@@ -459,14 +462,20 @@ export class PlanElement extends HTMLElement {
 
   /** Any day of a plan that has ended: no session, and what to do instead. */
   #stopped(on: number, now: number): HTMLElement[] {
-    const words = `${phrase("Day {day} was the second red in a row.", { day: on })} ${this.#data.light?.twice ?? ""}`;
+    const { twice = "", twiceLang } = this.#data.light ?? {};
+    const words = [phrase("Day {day} was the second red in a row.", { day: on }), " ", this.#told(twice, twiceLang)];
     return [
       make("p", { class: "kp-today__what" }, phrase("No session: the plan has stopped")),
-      make("p", { class: "kp-caution" }, words),
-      make("p", {}, this.#data.says.stopped),
+      make("p", { class: "kp-caution" }, ...words),
+      make("p", {}, this.#told(this.#data.says.stopped)),
       ...this.#morning(now), // its answer may have been what stopped the plan, and a slip
       button(phrase("Begin again with day 1 today"), () => this.#beginAgain(1)),
     ];
+  }
+
+  /** Words of health, marked where their language is another than the page's. */
+  #told(words: string, lang = this.#data.says.lang): HTMLElement {
+    return make("span", { lang: lang || undefined }, words);
   }
 
   /** The sessions that were missed, on the day on which one comes back. */
@@ -477,9 +486,8 @@ export class PlanElement extends HTMLElement {
   /** After many days without a session: the plan's rule, and its week again with one press. */
   #missed({ days, week, from, isLong }: Missed): HTMLElement[] {
     const gone = counted(days, "Nothing is entered for {n} session in a row.", "Nothing is entered for {n} sessions in a row.");
-    const words = `${gone} ${this.#data.says.missedDays} ${phrase("What you entered is kept.")}`;
     return [
-      make("p", { class: "kp-caution" }, words),
+      make("p", { class: "kp-caution" }, gone, " ", this.#told(this.#data.says.missedDays), " ", phrase("What you entered is kept.")),
       button(phrase("Begin week {week} again today", { week }), () => this.#beginAgain(from), "kp-start"),
       // Body and memory have had a week off: the whole of it once more is offered, and she chooses.
       ...(isLong ? [button(phrase("Begin again with day 1 today"), () => this.#beginAgain(1))] : []),

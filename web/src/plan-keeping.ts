@@ -107,7 +107,7 @@ function dates(host: Host, start: string): HTMLElement[] {
   });
   return [
     make("div", { class: "kp-today__field" }, make("label", { for: "kp-start" }, phrase("First day")), input),
-    make("p", {}, host.data.says.missedRule),
+    make("p", { lang: host.data.says.lang || undefined }, host.data.says.missedRule),
   ];
 }
 

@@ -71,7 +71,8 @@ function answerWords(data: PlanData, store: PlanStore, day: number): HTMLElement
       "p",
       { class: `kp-light-answer kp-light--${found.colour}` },
       make("strong", {}, `${COLOURS[found.colour]}.`),
-      `${why}${twice} ${found.words}`,
+      `${why}${twice} `,
+      make("span", { lang: (found.twice && data.light?.twiceLang) || undefined }, found.words),
     ),
   ];
 }

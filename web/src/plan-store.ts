@@ -32,6 +32,8 @@ export interface Light extends Limits {
   readonly red: string;
   /** What to do after red twice in a row. */
   readonly twice: string;
+  /** Its language, where that is another than the page's. */
+  readonly twiceLang?: string;
 }
 
 /** Something that a reader measures at home, on some of the days 0, 7 and 14. */
@@ -79,6 +81,8 @@ export interface Says {
   readonly missedDays: string;
   /** All of the rule for missed days, with its conditions. */
   readonly missedRule: string;
+  /** The language of all of them, where that is another than the page's. */
+  readonly lang?: string;
 }
 
 /** What was entered before a week was begun again: the entries of that week and later. */

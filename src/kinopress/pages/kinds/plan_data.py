@@ -60,6 +60,7 @@ def plan_data(place: Place, page: Plan, sessions: Sessions) -> dict[str, Any]:
             "amber": rule.amber,
             "red": rule.red,
             "twice": rule.twice or help_.say("red_twice"),
+            "twiceLang": "" if rule.twice else place.told_lang or "",
         },
         "checks": checks_data(place, page),
         "plans": {plan.slug: plan.title for plan in place.library.plans},
@@ -75,6 +76,7 @@ def plan_data(place: Place, page: Plan, sessions: Sessions) -> dict[str, Any]:
             "stopped": help_.say("stopped"),
             "missedDays": _after_many(help_.say("missed_days")),
             "missedRule": help_.say("missed_days"),
+            "lang": place.told_lang or "",
         },
     }
 

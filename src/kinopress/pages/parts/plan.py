@@ -264,20 +264,23 @@ def pain_lights(place: Place, page: Plan, rule: PainRule) -> str:
     """What each score means, what ends a session, and what ends the plan."""
     help_ = place.library.shared.help
     twice = rule.twice or help_.say("red_twice")
-    red_twice = place.phrase("Red twice in a row: {words}", words=f"{twice[:1].lower()}{twice[1:]}")
+    said = escape(f"{twice[:1].lower()}{twice[1:]}")
+    if place.told_lang is not None and not rule.twice:
+        said = element("span", said, lang=place.told_lang)
+    red_twice = place.in_html("Red twice in a row: {words}", words=said)
     lights = (
-        ("green", place.in_html("Green"), 0, rule.green_max, rule.green),
-        ("amber", place.in_html("Amber"), rule.green_max + 1, rule.amber_max, rule.amber),
+        ("green", place.in_html("Green"), 0, rule.green_max, escape(rule.green)),
+        ("amber", place.in_html("Amber"), rule.green_max + 1, rule.amber_max, escape(rule.amber)),
         (
             "red",
             place.in_html("Red"),
             rule.amber_max + 1,
             10,
-            f"{rule.red} {red_twice}",
+            f"{escape(rule.red)} {red_twice}",
         ),
     )
     rows = "".join(
-        f'<div class="kp-light kp-light--{key}"><dt><b>{name}</b> {low}–{high}</dt><dd>{escape(words)}</dd></div>'
+        f'<div class="kp-light kp-light--{key}"><dt><b>{name}</b> {low}–{high}</dt><dd>{words}</dd></div>'
         for key, name, low, high, words in lights
     )
     stop = ruling_out(place, page)
@@ -298,9 +301,9 @@ def pain_lights(place: Place, page: Plan, rule: PainRule) -> str:
         else ""
     )
     inner = (
-        element("p", escape(help_.say("pain_score")))
+        element("p", escape(help_.say("pain_score")), lang=place.told_lang)
         + element("dl", rows, class_="kp-lights")
-        + element("p", inline(help_.say("end_session")))
+        + element("p", inline(help_.say("end_session")), lang=place.told_lang)
         + signs
     )
     return element("div", inner, class_="kp-pain")
