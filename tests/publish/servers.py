@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -171,8 +172,9 @@ def apache(folder: Path, web: Path, lines: str) -> Iterator[str]:
     if os.geteuid() == 0:
         words += "User www-data\nGroup www-data\n"
         for each in (web, *web.parents):
-            if each.is_relative_to("/tmp") and each != Path("/tmp"):  # noqa: S108 - not made, only opened
-                each.chmod(each.stat().st_mode | 0o055)
+            mode = each.stat().st_mode
+            if each.is_relative_to(tempfile.gettempdir()) and mode & 0o055 != 0o055:
+                each.chmod(mode | 0o055)
     (folder / "settings").write_text(words)
     argv = [program("apache2"), "-f", str(folder / "settings"), "-D", "FOREGROUND"]
     with _running(argv, folder, port):
