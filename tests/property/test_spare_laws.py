@@ -198,6 +198,17 @@ def test_what_somebody_put_there_or_changed_stays_and_is_on_no_site() -> None:
             assert os.path.lexists(mine)
 
 
+def test_what_somebody_put_into_a_kept_site_is_not_moved_along() -> None:
+    with _yard() as yard:
+        oldest = yard.releases.all()[-1].folder
+        (oldest / "thesis.txt").write_text("mine")
+        yard.fill(NEXT)
+        assert list(_below(oldest)) == [("thesis.txt", "mine")]
+        yard.fill(BEFORE[0])
+        assert yard.shown() == BEFORE[0]
+        assert list(_below(oldest)) == [("thesis.txt", "mine")]
+
+
 def test_a_file_that_was_touched_is_written_again() -> None:
     """Whoever touched it may have changed it and set its time back; only reading would tell."""
     with _yard() as yard:

@@ -224,6 +224,8 @@ class Releases:
         if not self.has_spare or self._spares():
             return False
         try:
+            if not _holds_only(one.folder, one.release):
+                return False  # what is somebody's stays where it is
             disk.move(one.folder, self.folder / f".spare-{one.digest}")
         except OSError:
             return False

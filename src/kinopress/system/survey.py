@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,6 +19,9 @@ from kinopress.system.release_record import (
     is_untouched,
     record_written_ns,
 )
+
+_TELLS_ALL = sys.platform != "win32"
+"""Whether a list of a folder knows which file an entry is; Windows leaves that out."""
 
 
 @dataclass(slots=True)
@@ -55,7 +59,7 @@ def look_through(
     """
     survey = Survey(identity(folder))
     files = old.files if old else {}
-    ours_hold = {path[:at] for path in files for at, sign in enumerate(path) if sign == "/"}
+    ours_hold = _folders_of(files)
     written_ns = record_written_ns(folder)
     top, new_top = str(folder), str(new)
     waiting: list[tuple[str, bool]] = [("", False)]
@@ -66,7 +70,7 @@ def look_through(
             path = below + entry.name
             if path == RECORD and old is not None:
                 continue
-            here = os.lstat(entry.path)
+            here = entry.stat(follow_symlinks=False) if _TELLS_ALL else os.lstat(entry.path)
             is_folder = stat.S_ISDIR(here.st_mode) and is_real_folder(entry)
             is_ours = not is_folder and (
                 (not adopted and path in files and is_untouched(here, files[path], written_ns))
@@ -88,6 +92,17 @@ def look_through(
             else:
                 survey.foreign.append(path)
     return survey
+
+
+def _folders_of(files: Iterable[str]) -> set[str]:
+    """Every folder in which one of these lies, at whatever depth."""
+    found: set[str] = set()
+    for path in files:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in found:
+            found.add(folder)
+            folder = folder.rpartition("/")[0]
+    return found
 
 
 def _name(entry: os.DirEntry[str]) -> str:
