@@ -91,7 +91,7 @@ def _in_scripts() -> Iterator[str | tuple[str, str]]:
     """Words that are given to ``phrase`` and ``counted`` in web/src."""
     for file in sorted(SCRIPTS.rglob("*.ts")):
         text = file.read_text("utf-8")
-        yield from re.findall(r'\b(?:phrase|whole)\(\s*"([^"]+)"', text)
+        yield from re.findall(r'\bphrase\(\s*"([^"]+)"', text)
         yield from re.findall(r'\bcounted\([^"]*?"([^"]+)",\s*"([^"]+)"', text)
 
 

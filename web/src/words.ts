@@ -59,12 +59,9 @@ export function isInEnglish(text: string): boolean {
 /** Note a text that is shown as it is in the program, where the language is another one. */
 function inEnglish(text: string, of: Words): string {
   if (typeof document === "undefined") return text;
-  if (!languageOf(of).startsWith("en")) unknown.add(text);
+  const language = of === ofThisPage() ? languageHere() : document.documentElement.lang;
+  if (!language.startsWith("en")) unknown.add(text);
   return text;
-}
-
-function languageOf(of: Words): string {
-  return of === ofThisPage() ? languageHere() : document.documentElement.lang;
 }
 
 function filled(text: string, values: Values): string {
@@ -82,12 +79,6 @@ export function around<T>(words: string, name: string, there: T): readonly (stri
   const [before = "", after] = words.split(`{${name}}`);
   if (unknown.has(words)) for (const part of [before, after ?? ""]) unknown.add(part.trim());
   return after === undefined ? [before] : [before, there, after];
-}
-
-/** The words for a sentence that is put together from several phrases: English ones where not all are known there. */
-export function together(english: readonly string[], of: Words = ofThisPage()): Words {
-  if (typeof document === "undefined" || languageOf(of).startsWith("en")) return of;
-  return english.every((one) => of.forms[one] !== undefined) ? of : ENGLISH;
 }
 
 /** Words about a number of things, which is `{n}` in them. */

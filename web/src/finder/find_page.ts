@@ -5,7 +5,7 @@
 import "./main.ts";
 
 import { make } from "../dom.ts";
-import { counted, phrase, whole } from "./said.ts";
+import { counted, phrase } from "./said.ts";
 import { FACETS, type Facet, fromHash, type Query, toggled, toHash } from "./address.ts";
 import { type FacetsFile, type More, NO_MORE, readFacets } from "./facets.ts";
 import { type Finder, REST_MS } from "./finder.ts";
@@ -237,7 +237,7 @@ export class FindPage {
     this.#groups.replaceChildren(...(folds ? later(shown) : shown));
     // "Nothing found" under a warning sign would say that there is nothing to it, and "Results" that they are the answer.
     const isCardAlone = found.alone || folds || (found.signs.flags.length > 0 && found.pages.length === 0);
-    this.#status.replaceChildren(empty || isCardAlone ? "" : this.#said(groups, found.answer));
+    this.#status.textContent = empty || isCardAlone ? "" : this.#said(groups, found.answer);
     this.#fillFacets(found);
     if (folds) this.#filters.hidden = true;
     this.#fillNothing(!empty && !isCardAlone && found.pages.length === 0);
@@ -291,7 +291,7 @@ export class FindPage {
   }
 
   /** For what these are the results; what was left out of the question is said too. */
-  #said(groups: readonly Group[], answer: Answer): Node | string {
+  #said(groups: readonly Group[], answer: Answer): string {
     const what = groups.length === 0 ? phrase("Nothing found") : phrase("Results");
     const { words } = this.#query;
     if (words === "") {
@@ -300,8 +300,7 @@ export class FindPage {
     }
     const cut = words.length > LONGEST ? ` ${phrase("Only the first {n} letters were searched.", { n: LONGEST })}` : "";
     const about = answer.seeksPerson ? ` ${NO_PEOPLE}` : "";
-    const said = whole("{found} for “{words}”", "found", groups.length === 0 ? "Nothing found" : "Results", { words: searched(words) });
-    return make("span", {}, said, cut || about ? "." : undefined, cut, about);
+    return `${phrase("{found} for “{words}”", { found: what, words: searched(words) })}${cut || about ? `.${cut}${about}` : ""}`;
   }
 
   #fillFacets(results: Results): void {

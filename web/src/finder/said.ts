@@ -13,12 +13,6 @@ export function phrase(english: string, values: said.Values = {}): string {
   return said.phrase(english, values, words);
 }
 
-/** A sentence with a phrase in it, both in one language: that of where the field is, or English. */
-export function whole(english: string, name: string, inner: string, values: said.Values = {}): string {
-  const of = said.together([english, inner], words);
-  return said.phrase(english, { ...values, [name]: said.phrase(inner, {}, of) }, of);
-}
-
 /** Words about a number of things, as `counted` of words.ts. */
 export function counted(n: number, one: string, many: string, values: said.Values = {}): string {
   return said.counted(n, one, many, values, words);
