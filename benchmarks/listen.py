@@ -36,6 +36,9 @@ from kinopress.content.read import read_library
 from kinopress.finder.index import searched_pages
 
 _HERE = flags.ROOT / "tests" / "this_site"
+TAUGHT = _HERE / "red_flags_taught.tsv"
+"""Wordings that were written to be learnt from, for each sign in six manners, and harmless ones as near to them."""
+
 ORDINARY = _HERE / "ordinary_told.tsv"
 """Ordinary words in the manners in which dangers are told: of somebody else, at length, as questions."""
 
@@ -73,7 +76,7 @@ class Lesson:
 
 def lessons(library: Library) -> list[Lesson]:
     """All there is to learn from, in an order of its own."""
-    told = {one.words: one.signs for one in flags.read_wordings()}
+    told = {one.words: one.signs for one in _told()}
     for text in _searches():
         told.setdefault(text, ())
     # By the rules alone: what was learnt before has no say in what is learnt.
@@ -86,6 +89,10 @@ def lessons(library: Library) -> list[Lesson]:
     return [
         Lesson(text, _plain(stems), signs) for (text, signs), stems in zip(of, read, strict=True)
     ]
+
+
+def _told() -> list[flags.Wording]:
+    return flags.read_wordings(*flags.WORDINGS, TAUGHT)
 
 
 def _plain(stems: Iterable[str]) -> tuple[str, ...]:
@@ -118,7 +125,7 @@ def _names(library: Library) -> set[str]:
 
 def digest() -> str:
     """Changes when the files of wordings do."""
-    told = sorted((one.words, ";".join(one.signs)) for one in flags.read_wordings())
+    told = sorted((one.words, ";".join(one.signs)) for one in _told())
     said = json.dumps([told, sorted(_searches())], ensure_ascii=False)
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 
