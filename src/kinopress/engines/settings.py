@@ -161,7 +161,7 @@ def words_of_scripts(words: Words) -> str:
     if words.language == ENGLISH and not words.own:
         return ""
     forms = {one: words.forms_of(one, *more) for one, *more in script_words()}
-    if not forms.get(_FOUND):  # what stands in a sentence is not in another language than that
+    if not forms.get(_FOUND):  # the parts of a sentence keep to its language
         forms |= dict.fromkeys(_IN_FOUND, ())
     form_for = [words.form_for(n) for n in range(_COUNTED_TO)]
     data = {"forms": {one: of for one, of in forms.items() if of}, "formFor": form_for}
