@@ -153,16 +153,11 @@ def _shows_the_coach(library: Library) -> bool:
 _COUNTED_TO = 200
 
 
-_FOUND, _IN_FOUND = "{found} for “{words}”", ("Results", "Nothing found")
-
-
 def words_of_scripts(words: Words) -> str:
     """What web/src/words.ts reads of a page, as JSON; empty on an English site without words of its own."""
     if words.language == ENGLISH and not words.own:
         return ""
     forms = {one: words.forms_of(one, *more) for one, *more in script_words()}
-    if not forms.get(_FOUND):  # the parts of a sentence keep to its language
-        forms |= dict.fromkeys(_IN_FOUND, ())
     form_for = [words.form_for(n) for n in range(_COUNTED_TO)]
     data = {"forms": {one: of for one, of in forms.items() if of}, "formFor": form_for}
     # The end of the block is not in it, whatever a coach writes.

@@ -292,15 +292,17 @@ export class FindPage {
 
   /** For what these are the results; what was left out of the question is said too. */
   #said(groups: readonly Group[], answer: Answer): string {
-    const what = groups.length === 0 ? phrase("Nothing found") : phrase("Results");
     const { words } = this.#query;
     if (words === "") {
       const many = groups.reduce((sum, { results }) => sum + results.length, 0);
-      return many === 0 ? what : counted(many, "{n} page", "{n} pages");
+      return many === 0 ? phrase("Nothing found") : counted(many, "{n} page", "{n} pages");
     }
+    const asked = { words: searched(words) };
+    // Whole sentences: where only their parts are translated, none is half in another language.
+    const what = groups.length === 0 ? phrase("Nothing found for “{words}”", asked) : phrase("Results for “{words}”", asked);
     const cut = words.length > LONGEST ? ` ${phrase("Only the first {n} letters were searched.", { n: LONGEST })}` : "";
     const about = answer.seeksPerson ? ` ${NO_PEOPLE}` : "";
-    return `${phrase("{found} for “{words}”", { found: what, words: searched(words) })}${cut || about ? `.${cut}${about}` : ""}`;
+    return `${what}${cut || about ? `.${cut}${about}` : ""}`;
   }
 
   #fillFacets(results: Results): void {

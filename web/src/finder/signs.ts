@@ -285,6 +285,8 @@ const BACK_TO = set("to on in at pain pains ache aches hurts sore stiff spasm sp
 const END = ".";
 const FILLERS_MOST = 5;
 const GAP_MOST = 4;
+/** A part and that it hurts take fewer words. */
+const STORY_LEAST = 3;
 /** A sign has so many words at least, and a sentence of two is parted at one of so many. */
 const LEAST_PART = 2;
 const PARTED_MOST = 60;
@@ -914,7 +916,9 @@ export function signsIn(index: Knows, signs: Signs, text: string): Found {
   if (meant.length > 0) return { flags: meant, isNear: false, isAsked: whole.isAsked, facts: signs };
   const comesNear = !heard?.isQuiet && whole.reading.isNear();
   const isEveryday = comesNear && words.some(({ word }) => EVERYDAY.has(word));
-  return { flags, isNear: comesNear || heard?.asks === true, isEveryday, isAsked: whole.isAsked, likely: named(heard?.asked), facts: signs };
+  // "Back pain" tells no story: all signs of its symptom are asked about, and not the few that such words came with most.
+  const likely = comesNear && words.length < STORY_LEAST ? [] : named(heard?.asked);
+  return { flags, isNear: comesNear || heard?.asks === true, isEveryday, isAsked: whole.isAsked, likely, facts: signs };
 }
 
 interface Told {
