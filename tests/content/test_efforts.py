@@ -30,6 +30,11 @@ USUAL = Dosage(effort=Amount(25, 25))
         ("Hold seven seconds, at 20% effort.", "Hold seven seconds."),
         ("That should take about 20% of your effort.", ""),
         ("This builds strength slowly.", "This builds strength slowly."),
+        ("Do not push with full strength.", "Do not push with full strength."),
+        (
+            "Push with all your strength only once the pain is gone.",
+            "Push with all your strength only once the pain is gone.",
+        ),
     ],
 )
 def test_another_effort_takes_the_place_of_the_step_s(text: str, left: str) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import grimp
 
 ROOT = Path(__file__).resolve().parents[2]
+SOURCE = ROOT / "src" / "kinopress"
 
 
 def circles(imports: dict[str, set[str]]) -> list[set[str]]:
@@ -46,6 +47,22 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
     imports = {name: graph.find_modules_directly_imported_by(name) for name in graph.modules}
     assert len(imports) > 200
     assert circles(imports) == []
+
+
+def test_what_is_loaded_by_its_name_is_there() -> None:
+    """A name in quotes does not move with its module. (Names with one dot are keys in a browser.)"""
+    named = {
+        (path.relative_to(SOURCE).as_posix(), name)
+        for path in sorted(SOURCE.rglob("*.py"))
+        for name in re.findall(r'"(kinopress(?:\.[a-z_0-9]+){2,})"', path.read_text("utf-8"))
+    }
+    assert len(named) > 5
+    assert {one for one in named if not _is_there(one[1])} == set()
+
+
+def _is_there(name: str) -> bool:
+    at = SOURCE.parent.joinpath(*name.split("."))
+    return at.with_suffix(".py").is_file() or (at / "__init__.py").is_file()
 
 
 def test_a_circle_would_be_found() -> None:

@@ -50,6 +50,17 @@ def test_much_that_comes_of_it_fits_through() -> None:
     assert all(shared.done[at] == bytes([at]) * 3_000_000 for at in range(4))
 
 
+def test_no_two_processes_do_the_same_thing(tmp_path: Path) -> None:
+    """A page that two processes write at once has the digest of a part of it."""
+    many = 50_000
+    begun = os.open(tmp_path / "begun", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    share_out([1] * many, lambda at: os.write(begun, at.to_bytes(4, "little")), 4)
+    os.close(begun)
+    data = (tmp_path / "begun").read_bytes()
+    done = [int.from_bytes(data[at : at + 4], "little") for at in range(0, len(data), 4)]
+    assert sorted(done) == list(range(many))
+
+
 def test_whoever_is_ready_takes_what_is_next() -> None:
     """A process that is held up by one thing leaves all others to the rest of them."""
     here, (heard, told) = os.getpid(), os.pipe()
@@ -205,6 +216,21 @@ def test_a_folder_is_flushed_while_it_is_filled(
         assert os.read(heard, 1000).startswith(os.fsencode(tmp_path))
         assert _children() > before
     assert _children() <= before
+
+
+def test_what_the_disk_refuses_meanwhile_is_not_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk tells of its error once, and tells it to the process that flushes."""
+    heard, told = os.pipe()
+
+    def refused(_: Path) -> bool:
+        os.write(told, b".")
+        raise OSError
+
+    monkeypatch.setattr(disk, "flush_disk_of", refused)
+    with pytest.raises(OSError, match=str(tmp_path)), flushed_meanwhile(tmp_path):
+        os.read(heard, 1)
 
 
 @pytest.mark.parametrize("works", [True, False])

@@ -370,18 +370,24 @@ const GREENS = 2;
 
 /**
  * How many green sessions of a strength block come before a day, and how many there are. One counts where the block was
- * planned or took the place of another; that has been done harder too. A block of light days is no easier version.
+ * planned or took the place of another; that has been done harder too. A block of light days is no easier version: of a day
+ * that had an easier session of its own, what was done there counts, and of an earlier time through the plan it is not known.
  */
 function firstOf(data: PlanData, state: State, day: PlanDay): { needed: number; green: number } {
   const planned = data.days.filter(({ number, strength, blocks }) => strength && number < day.number && blocks.includes(day.swap ?? ""));
   const found = recordsOf(state).filter(({ number, entry, run }) => {
     const other = data.days[number - 1];
     const isEarlier = run < runOf(state, day.number) || number < day.number;
-    const isOfKind = other?.strength === true && (other.blocks.includes(day.swap ?? "") || other.swap === day.swap);
+    const isOfKind = other?.strength === true && (other.swap === day.swap || blocksDone(data, state, other, run).includes(day.swap ?? ""));
     const isDone = entry.done.length > 0 || entry.pain !== null;
     return isEarlier && isOfKind && isDone && (colourOf(data.light, entry) ?? "green") === "green";
   });
   return { needed: Math.min(GREENS, planned.length), green: found.length };
+}
+
+function blocksDone(data: PlanData, state: State, day: PlanDay, run: number): readonly string[] {
+  if (day.swap === null) return day.blocks;
+  return run === runOf(state, day.number) ? sessionOf(data, state, day, day.number).blocks : [];
 }
 
 /**

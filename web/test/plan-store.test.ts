@@ -248,6 +248,18 @@ test("after an amber strength day the swap is offered, after a green one the pla
   assert.equal(sessionOf(PLAN, withEntry(amber, 8, { pain: 2 }), tenth, null).swappedFor, null);
 });
 
+test("a light session in place of a strong one is none that the harder version waits for", () => {
+  // Day 6 is strong with a light session in its place after an amber one: the day was green, and nothing strong was done.
+  const days = HARDER.days.map((one) => (one.number === 6 ? { ...one, swap: "loosen-a", swapMinutes: 15 } : one));
+  const both = { ...HARDER, days };
+  const amber = withEntry(withEntry(started("2026-11-23"), 2, { pain: 1 }), 4, { pain: 4 });
+  assert.equal(sessionOf(both, amber, both.days[5]!, 6).swappedFor, "amber");
+  const light = withEntry(amber, 6, { pain: 0, done: ["clam"] });
+  assert.deepEqual(sessionOf(both, light, both.days[9]!, 10).first, { needed: 2, green: 1 });
+  const strong = withEntry(withEntry(light, 4, { pain: 1 }), 6, { pain: 0 });
+  assert.equal(sessionOf(both, strong, both.days[9]!, 10).swappedFor, null);
+});
+
 test("the harder version waits for two sessions of its kind, on the day and not when one looks ahead", () => {
   const tenth = HARDER.days[9]!;
   const begun = started("2026-11-23");

@@ -8,7 +8,7 @@ import { counted, phrase } from "./said.ts";
 import { kept } from "./kept.ts";
 import { type Finder, type Found, REST_MS } from "./finder.ts";
 import { grouped, NO_PEOPLE, shortened } from "./groups.ts";
-import { ASKS, checking, CHECKING_MS, foldsPages, keepInSight, option, warningOf } from "./shown.ts";
+import { ASKS, checking, CHECKING_MS, foldsPages, keepInSight, option, warn, warningOf } from "./shown.ts";
 import { whomToCall } from "./whom.ts";
 
 /** More than this fills a phone's screen above its keyboard. */
@@ -186,7 +186,7 @@ export class Combobox {
       }),
     );
     this.#options = [...this.#list.querySelectorAll<HTMLElement>("[role=option]")];
-    this.#safety.replaceChildren(...(warning ? [warning] : []));
+    warn(this.#safety, warning);
     this.#mark(-1);
     const nothing = this.#options.length === 0;
     this.#list.hidden = nothing;

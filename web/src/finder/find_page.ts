@@ -16,7 +16,7 @@ import { near } from "./near.ts";
 import { contentStems, stem, words } from "./normal.ts";
 import type { Answer } from "./rank.ts";
 import { type Results, results } from "./results.ts";
-import { ASKS, card, checking, CHECKING_MS, foldsPages, hrefOf, keepInSight, URGENT, warningOf } from "./shown.ts";
+import { ASKS, card, checking, CHECKING_MS, foldsPages, hrefOf, keepInSight, URGENT, warn, warningOf } from "./shown.ts";
 import { whomToCall } from "./whom.ts";
 
 const FACET_NAMES: Readonly<Record<Facet, string>> = {
@@ -231,7 +231,7 @@ export class FindPage {
     const empty = this.#query.words === "" && this.#query.chosen.size === 0;
     for (const key of this.#back?.whole ?? []) this.#whole.add(key);
     const groups = grouped(found.pages, found.signs, index.help);
-    this.#safety.replaceChildren(...(warning ? [warning] : []));
+    warn(this.#safety, warning);
     const shown = groups.map((group, at) => this.#group(group, found, at === 0 ? SHOWN_FIRST : SHOWN_OF_OTHERS));
     const folds = !empty && foldsPages(found.signs);
     this.#groups.replaceChildren(...(folds ? later(shown) : shown));

@@ -91,7 +91,7 @@ function question(index: Help, facts: Facts, flags: readonly Flag[], isOpen: boo
     (level === "emergency" ? [false, true] : [true, false]).flatMap((hospital) => {
       const of = flags.filter((flag) => flag.level === level && flag.hospital === hospital);
       const call = ringing(facts, hospital ? hospitalAction : action);
-      return of.length === 0 ? [] : [{ level, told: [make("p", { lang: toldLang() }, ...call), list(index, of)] }];
+      return of.length === 0 ? [] : [{ level, told: [list(index, of), make("p", { lang: toldLang() }, ...call)] }];
     }),
   );
   const told = (isNow: boolean): Node[] => groups.flatMap((group) => ((group.level === "emergency") === isNow ? group.told : []));

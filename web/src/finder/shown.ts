@@ -23,6 +23,16 @@ export function keepInSight(safety: HTMLElement, field: HTMLElement): void {
   }
 }
 
+const said = new WeakMap<HTMLElement, string>();
+
+/** Shows a warning. One that stays is not read out again at each letter, and a question that was folded stays so. */
+export function warn(safety: HTMLElement, warning: HTMLElement | undefined): void {
+  const says = warning?.outerHTML ?? "";
+  if (safety.childElementCount > 0 && said.get(safety) === says) return;
+  said.set(safety, says);
+  safety.replaceChildren(...(warning ? [warning] : []));
+}
+
 export const ASKS = { class: "kp-safety kp-safety--ask", "data-safety-ask": true };
 /** The words of the link to all warning signs. */
 export function toAll(): string {

@@ -18,6 +18,8 @@ _CLAUSE = lazily(
     re.IGNORECASE,
 )
 _AND = lazily(r"\b(?:strength|effort)\b(?:, (?:about )?\d+ ?%)?,? and (\w.*)$", re.IGNORECASE)
+_TURNS = lazily(r"\b(?:not|never|no|only|without|until|unless|once)\b|n[’']t\b", re.IGNORECASE)
+"""Half of a sentence with these may say the opposite: "Do not push with full strength"."""
 _SENTENCES = lazily(r"(?<=[.!?]) +")
 
 
@@ -42,7 +44,7 @@ def without_other_effort(text: str, dosage: Dosage, usual: Dosage) -> str:
 
 
 def _cut(sentence: str) -> str:
-    if not _SAID.search(sentence):
+    if not _SAID.search(sentence) or _TURNS.search(sentence):
         return sentence
     left = _CLAUSE.sub("", sentence)
     if not _SAID.search(left):

@@ -80,6 +80,7 @@ def serve_with_mkdocs(
             tell("Stopped.")
         finally:
             server.shutdown()
+            sites.close()
 
 
 def _on_a_phone(address: str | None, port: int) -> str:

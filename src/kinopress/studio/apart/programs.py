@@ -27,7 +27,7 @@ _LOADED = (
 )
 """What the studio loads as it starts, and with the first request."""
 _LOADED_LATER = (
-    *("kinopress.content.text.read_later", "kinopress.figures.pose"),
+    *("kinopress.content.forms.read_later", "kinopress.figures.pose"),
     *("kinopress.pages.parts.html", "kinopress.pages.place", "kinopress.pages.text"),
     *("kinopress.content.read", "kinopress.figures.anatomy.plates", "segno"),
 )
@@ -52,6 +52,7 @@ def compiled_apart() -> Iterator[Mapping[str, bytes]]:
         with contextlib.suppress(Lost):
             templates = apart(load_all, folder)
         if folder is not None:
+            until.callback(setattr, sys, "pycache_prefix", sys.pycache_prefix)
             sys.pycache_prefix = folder
         yield templates
 

@@ -7,6 +7,7 @@ The system itself begins to write after half a minute.
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import select
 import sys
@@ -19,6 +20,8 @@ from kinopress.system.processors.shared import live_alone
 
 _EVERY_S = 0.5
 """Long enough to write many files at once."""
+_NOT_FLUSHED = 3
+"""How the process ends that heard of an error."""
 
 
 @contextlib.contextmanager
@@ -27,11 +30,15 @@ def flushed_meanwhile(folder: Path) -> Iterator[None]:
 
     Args:
         folder: A folder that is filled meanwhile.
+
+    Raises:
+        OSError: the disk did not take something. The system says so once, and said it to that process.
     """
     if sys.platform != "linux" or threading.active_count() > 1:
         yield
         return
     begun = _begin(folder)
+    has_failed = False
     try:
         yield
     finally:
@@ -39,13 +46,18 @@ def flushed_meanwhile(folder: Path) -> Iterator[None]:
             ends, pid = begun
             os.close(ends)
             with contextlib.suppress(ChildProcessError):
-                os.waitpid(pid, 0)
+                has_failed = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == _NOT_FLUSHED
+    if has_failed:
+        raise OSError(errno.EIO, os.strerror(errno.EIO), str(folder))
 
 
 def _begin(folder: Path) -> tuple[int, int] | None:
     """What ends the process when it is closed, and which it is; ``None``: there is no room for one."""
     parent = os.getpid()
-    waits, ends = os.pipe()
+    try:
+        waits, ends = os.pipe()
+    except OSError:
+        return None
     try:
         pid = os.fork()
     except OSError:
@@ -53,12 +65,15 @@ def _begin(folder: Path) -> tuple[int, int] | None:
         os.close(ends)
         return None
     if pid == 0:
+        ended = 0
         try:
             os.close(ends)
             live_alone(parent)
             while not select.select([waits], (), (), _EVERY_S)[0] and disk.flush_disk_of(folder):
                 pass
+        except OSError:
+            ended = _NOT_FLUSHED
         finally:
-            os._exit(0)  # nothing of what this process began is ended twice
+            os._exit(ended)  # nothing of what this process began is ended twice
     os.close(waits)
     return ends, pid

@@ -70,12 +70,10 @@ def share_out(
     lost = 0
     with _Queue(order[processes:] if processes > 1 else ()) as queue:
         try:
-            for at in order[
-                1:processes
-            ]:  # one that had to wait for its first thing might find none
-                with contextlib.suppress(
-                    OSError
-                ):  # no room for another process: what it would have done is missing
+            # One that had to wait for its first thing might find none. Where there is no room for another process,
+            # what it would have done is missing.
+            for at in order[1:processes]:
+                with contextlib.suppress(OSError):
                     helpers.append(_Helper(at, queue, step))
             if meanwhile is not None:
                 meanwhile()
@@ -124,11 +122,7 @@ class _Queue:
         self._file: int | None = None
         if places:
             with contextlib.suppress(OSError):  # no room for a file: what is in no queue is missing
-                self._file = os.memfd_create("queue")
-        if self._file is not None:
-            with open(self._file, "wb", closefd=False) as file:
-                file.writelines(at.to_bytes(_PLACE_BYTES, "little") for at in places)
-            os.lseek(self._file, 0, os.SEEK_SET)
+                self._file = _opened(b"".join(at.to_bytes(_PLACE_BYTES, "little") for at in places))
 
     def __iter__(self) -> Iterator[int]:
         while self._file is not None and (place := os.read(self._file, _PLACE_BYTES)):
@@ -140,6 +134,24 @@ class _Queue:
     def __exit__(self, *_: object) -> None:
         if self._file is not None:
             os.close(self._file)
+
+
+def _opened(data: bytes) -> int:
+    """A file in memory, at whose beginning nobody has read.
+
+    It is opened a second time by its name: of a file opened so the system gives each place to one reader alone, which it
+    does not do for what `memfd_create` itself gives.
+
+    Raises:
+        OSError: there is no room for one.
+    """
+    made = os.memfd_create("queue")
+    try:
+        with open(made, "wb", closefd=False) as file:
+            file.write(data)
+        return os.open(f"/proc/self/fd/{made}", os.O_RDONLY | os.O_CLOEXEC)
+    finally:
+        os.close(made)
 
 
 class _Helper(Generic[R]):

@@ -64,7 +64,11 @@ class Sites:
         # Python looks through all values for those that nobody needs whenever many were made. Here that takes
         # longer than anything else, and the one who waits for a page should not wait for it.
         gc.disable()
-        made, begun = self._begun()
+        try:
+            made, begun = self._begun()
+        except OSError as error:  # as on a full disk
+            gc.enable()
+            return [_failed(error)]
         try:
             prepared = self.source()
             config = load(self.project, lambda *_: prepared, site_dir=made.name, strict=False)
@@ -85,6 +89,11 @@ class Sites:
             self._gone.append(made)  # what failed, or the site before
             self._meanwhile = _Meanwhile(self.now, self._files, self._new, self._gone)
         return ()
+
+    def close(self) -> None:
+        """Begin no other site: all of them go with the folder around them."""
+        if self._meanwhile is not None:
+            self._meanwhile.end()
 
     def _begun(self) -> tuple[_Folder, dict[str, str]]:
         """A folder for the next site, and which pages of the last one are in it already: path → SHA-256."""

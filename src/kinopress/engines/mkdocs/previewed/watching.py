@@ -72,8 +72,10 @@ class Watching(threading.Thread):
         self._ends, self._sooner = threading.Event(), threading.Event()
         self._system = _system()
         self._watched: dict[str, tuple[_Identity, ObservedWatch]] = {}
-        self._listen()  # before looking: what changes between the two is told
-        self._stamps = dict(_stamps(self._paths))
+        self._stamps: dict[str, _Stamp] = {}
+        with self._lock:
+            self._listen()  # before looking: what changes between the two is told, and heard when all is looked at
+            self._stamps = dict(_stamps(self._paths))
 
     def run(self) -> None:
         """Look again and again."""
