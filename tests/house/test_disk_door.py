@@ -60,6 +60,7 @@ ALLOWED = {
         "open",
     ): "a file inside a zip file, which is aside and renamed when it is whole",
     ("system/processors/shared.py", "open"): "a pipe between two processes of ours",
+    ("system/processors/shared.py", "os.open"): "a file in memory, to be read",
     ("pictures/reading.py", "open"): "Pillow reads from memory",
     ("pictures/frames.py", "open"): "as above",
     ("pictures/cards/draw.py", "open"): "as above",

@@ -220,6 +220,25 @@ def test_a_file_that_was_touched_is_written_again() -> None:
         assert yard.shown() == NEXT
 
 
+@pytest.mark.parametrize("mode", [0o600, 0o400])
+def test_rights_of_long_ago_are_on_no_new_site(mode: int) -> None:
+    with _yard() as yard:
+        for file in yard.spare().rglob("*"):
+            if file.is_file() and file.name != RECORD:
+                file.chmod(mode)
+        assert yard.fill(NEXT) == {}
+        rights = {file.stat().st_mode & 0o777 for file in yard.site.rglob("*.html")}
+        assert rights == {disk.usual_modes()[0]}
+
+
+def test_a_folder_of_long_ago_that_few_may_read_is_not_used() -> None:
+    with _yard() as yard:
+        (yard.spare() / "a").chmod(0o500)
+        assert yard.fill(NEXT) == {}
+        rights = {at.stat().st_mode & 0o777 for at in (yard.site, *yard.site.glob("*/"))}
+        assert rights == {disk.usual_modes()[1]}
+
+
 def test_a_spare_on_another_disk_is_no_help_and_does_no_harm() -> None:
     def move(one: Path, to: Path) -> None:
         if (to.parent.name == "releases") != (one.parent.name == "releases"):

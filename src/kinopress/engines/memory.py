@@ -81,6 +81,7 @@ class Memory:
     shares: bool = True
     begun: dict[str, str] = field(default_factory=dict)
     _record: tuple[Release | None, int | None] | None = None
+    _file_mode: int = field(default_factory=lambda: disk.usual_modes()[0])
 
     def lasting(self, path: str, source: Path) -> tuple[Path, str] | None:
         """A file of the last site whose name tells its content, and its SHA-256.
@@ -101,6 +102,8 @@ class Memory:
         if made is None or source.stat().st_size != made.size_bytes:
             return None
         file = f"{self.site}/{path}"
+        if os.lstat(file).st_mode & 0o777 != self._file_mode:
+            return None  # a second name has the same rights: nobody else might be able to read it
         sha256 = self._digest_of(path, source)
         return (Path(file), sha256) if sha256 == made.sha256 else None
 

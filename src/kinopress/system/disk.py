@@ -207,6 +207,13 @@ def set_mode(path: Path, mode: int) -> None:
     path.chmod(mode)
 
 
+def usual_modes() -> tuple[int, int]:
+    """The rights that a file and a folder have which this process makes."""
+    kept_back = os.umask(0o077)  # it can only be read by setting it
+    os.umask(kept_back)
+    return 0o666 & ~kept_back, 0o777 & ~kept_back
+
+
 def set_changed_now(path: Path) -> None:
     """Give a file or folder the time of now as its last change.
 

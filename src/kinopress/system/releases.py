@@ -42,6 +42,8 @@ from kinopress.system.release_record import (
 )
 from kinopress.system.survey import Survey, look_through, lstat
 
+_RIGHTS = 0o777
+
 KEPT = 3
 """How many are kept beside the one in place."""
 
@@ -244,6 +246,7 @@ class Releases:
         Raises:
             OSError: a file cannot be removed; the workshop is there.
         """
+        file_mode, folder_mode = disk.usual_modes()
         for kept in self._spares() if self.has_spare else ():
             if not kept.release.whole:  # a run died that had begun to take it
                 self._drop(kept)
@@ -251,20 +254,22 @@ class Releases:
             files, written_ns = kept.release.files, record_written_ns(kept.folder)
             try:
                 survey = look_through(kept.folder, kept.release, None, {}, adopted=False)
-                if survey.foreign or not survey.ours.keys() <= files.keys():
-                    self._drop(
-                        kept
-                    )  # somebody has put something there, or changed a file: that stays
+                # Somebody has put something there, or changed a file: that stays. Or folders are not for everybody
+                # who may read a new one.
+                is_as_new = _folder_modes(kept.folder) == {folder_mode}
+                if survey.foreign or not survey.ours.keys() <= files.keys() or not is_as_new:
+                    self._drop(kept)
                     continue
                 # What dies from here on is begun and not finished.
                 write_release(kept.folder, replace(kept.release, made_for=made_for, whole=False))
                 disk.move(kept.folder, to)
             except OSError:
-                continue  # on another disk: it waits there, and is dropped when there is another one
+                continue  # on another disk: it stays there, no longer whole, and is dropped by the next run
             begun = {}
             for path, at in survey.ours.items():
                 # A small one has been read if a second name of it has come or gone.
-                if at.st_size <= BY_STAMP_BYTES or is_untouched(at, files[path], written_ns):
+                is_read = at.st_size <= BY_STAMP_BYTES or is_untouched(at, files[path], written_ns)
+                if is_read and at.st_mode & _RIGHTS == file_mode:
                     begun[path] = files[path].sha256
                 else:
                     disk.remove(to / path)
@@ -353,6 +358,11 @@ def delete_ours(folder: Path, survey: Survey, *, record_too: bool = False) -> No
 def _remove_if_empty(folder: Path) -> None:
     with contextlib.suppress(OSError):
         disk.remove_folder(folder)  # never more than an empty folder
+
+
+def _folder_modes(folder: Path) -> set[int]:
+    """The rights that a folder and all folders in it have."""
+    return {os.lstat(at).st_mode & _RIGHTS for at, _, _ in os.walk(folder)}
 
 
 def _delete(name: str, as_seen: os.stat_result) -> None:

@@ -66,6 +66,10 @@ class Sites:
         gc.disable()
         try:
             made, begun = self._begun()
+            if len(self._gone) >= _GONE_MOST:
+                gc.collect()
+                while self._gone:
+                    self._gone.pop().cleanup()
         except OSError as error:  # as on a full disk
             gc.enable()
             return [_failed(error)]
@@ -103,6 +107,9 @@ class Sites:
 
 
 _Folder = tempfile.TemporaryDirectory[str]
+
+_GONE_MOST = 10
+"""Who saves without a pause waits once in so many times for what is done in pauses: else memory and disk fill up."""
 
 
 class _Meanwhile(threading.Thread):
