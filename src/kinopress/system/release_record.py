@@ -1,7 +1,7 @@
 """What a build made, file by file: the record that is in every folder we fill.
 
 A folder is filled aside and swapped in whole, and what stood there before goes. Nothing may go
-that were not made by a build; so each release carries a list of its own files, with their digests, and only
+that was not made by a build; so each release carries a list of its own files, with their digests, and only
 what is on that list and is still as it was made is ever deleted.
 
 The record is in the folder it describes, under a name that begins with a dot. So one rename

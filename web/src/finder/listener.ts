@@ -2,8 +2,9 @@
  * The second listener: what was learnt of danger from thousands of wordings, for words that no rule knows.
  *
  * Rules come first and decide by themselves. Where they hear nothing, the weights of the words and of words side by side
- * are added up: they say how often such words told of danger, and which sign they told of. It knows words, no diseases, and
- * it only ever adds: it silences no rule and makes no sign less urgent. docs/data/sign_weights.yml holds what was learnt;
+ * are added up: they say how often such words told of danger, and which sign they told of. It knows words, no diseases; it
+ * silences no rule and makes no sign less urgent. Only a question that a rule's words merely come near is left out where
+ * the words as a whole are surely harmless. docs/data/sign_weights.yml holds what was learnt;
  * src/kinopress/finder/signs/listener.py says how it travels.
  */
 

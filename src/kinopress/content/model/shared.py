@@ -314,7 +314,7 @@ class SignWeights:
 
 @dataclass(frozen=True, slots=True)
 class SharedData:
-    """The four files, by key, each in its own order.
+    """What the files of shared data hold, by key, each in its own order.
 
     ``nicknames`` are what people call things that have no page, with the pages that fit;
     ``sign_words`` groups of words for the rules of ``red_flags``; ``help`` says whom to call, and what else
