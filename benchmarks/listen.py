@@ -29,7 +29,7 @@ import flags
 import numpy as np
 from numpy.typing import NDArray
 
-from kinopress.content.data.sign_weights import SIGN_WEIGHTS, WEIGHT_MOST
+from kinopress.content.data.sign_weights import SIGN_WEIGHTS, WEIGHT_MOST, digest_of
 from kinopress.content.model.library import Library
 from kinopress.content.model.shared import SignWeights
 from kinopress.content.read import read_library
@@ -245,6 +245,8 @@ def written(weights: SignWeights, of: Sequence[Lesson], day: dt.date) -> str:
 # These are words, not diseases: how often somebody who typed them was in danger, among those lines and nowhere else. No
 # weight means anything by itself, and none is advice. A danger that no line tells of cannot be heard.
 of: "{weights.of}"
+# A digest of all that follows: nobody changes a weight, or loses some, and is not told.
+holds: "{digest_of(weights)}"
 # Before any word is said, and for each word or two side by side, in fifths: above 0 for danger.
 base: {weights.base}
 danger: |

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kinopress.content.data.sign_weights import SIGN_WEIGHTS
+from kinopress.content.data.sign_weights import SIGN_WEIGHTS, digest_of
+from kinopress.content.model.shared import SignWeights
 from kinopress.content.read import read_library
 from kinopress.finder.signs.index import build_signs
 from support.finder_project import finder_project
@@ -20,6 +21,7 @@ import listen
 
 WEIGHTS = """\
 of: "a digest"
+holds: "HOLDS"
 base: -14
 danger: |
   11 crush
@@ -35,6 +37,23 @@ signs: |
   heart -6 anvil 9 crush 7
   unheard-of -2 anvil 20
 """
+
+
+HOLDS = digest_of(
+    SignWeights(
+        "a digest",
+        -14,
+        {"crush": 11, "anvil": 11, "anvil on": 5, "lopsid": 8, "warm": -9, "0 wobbl": 7},
+        {
+            "clot": (-6, {"lopsid": 7, "anvil": 3}),
+            "cauda-equina": (-6, {"limpet": 12}),
+            "frail": (-6, {"0": 6, "wobbl": 4}),
+            "heart": (-6, {"anvil": 9, "crush": 7}),
+            "unheard-of": (-2, {"anvil": 20}),
+        },
+    )
+)
+WEIGHTS = WEIGHTS.replace("HOLDS", HOLDS)
 
 
 @pytest.fixture
@@ -106,13 +125,17 @@ def test_without_the_file_the_rules_are_all_there_is(project: Path) -> None:
 @pytest.mark.parametrize(
     ("was", "now", "line", "field"),
     [
-        ("  11 crush", "  nine crush", 4, "danger"),
-        ("  11 crush", "  32 crush", 4, "danger"),
-        ("  11 crush", "  11 crush it all", 4, "danger"),
-        ("  11 crush\n", "  11 crush\n  11 crush\n", 5, "danger"),
-        ("base: -14", "base: low", 2, "base"),
-        ("lopsid 7 anvil 3", "lopsid 7 anvil", 11, "signs"),
-        ("lopsid 7 anvil 3", "lopsid 7 anvil 33", 11, "signs"),
+        ("  11 crush", "  nine crush", 5, "danger"),
+        ("  11 crush", "  32 crush", 5, "danger"),
+        ("  11 crush", "  11 crush it all", 5, "danger"),
+        ("  11 crush\n", "  11 crush\n  11 crush\n", 6, "danger"),
+        ("base: -14", "base: low", 3, "base"),
+        ("lopsid 7 anvil 3", "lopsid 7 anvil", 12, "signs"),
+        ("lopsid 7 anvil 3", "lopsid 7 anvil 33", 12, "signs"),
+        ("  11 crush", "  1 crush", 2, "holds"),
+        ("  11 crush\n", "", 2, "holds"),
+        ("  heart -6 anvil 9 crush 7\n  unheard-of -2 anvil 20\n", "", 2, "holds"),
+        ("lopsid 7 anvil 3", "lopsid 7", 2, "holds"),
     ],
 )
 def test_a_damaged_file_is_said_once_with_its_line_and_what_to_do(

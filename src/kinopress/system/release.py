@@ -274,7 +274,9 @@ class Place:
             if not _is_folder(aside):
                 continue
             if not release.whole:
-                remove_tree(aside, RECORD)  # begun by us, never finished: nothing in it is on a site
+                remove_tree(
+                    aside, RECORD
+                )  # begun by us, never finished: nothing in it is on a site
             elif placed or (release.displaced and release.displaced.token == _token(aside.name)):
                 survey = look_through(aside, release, None, {}, adopted=False)
                 if not survey.foreign:

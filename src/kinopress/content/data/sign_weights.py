@@ -7,6 +7,8 @@ learnt from wordings as they are typed, and say of words nobody thought of how o
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -42,6 +44,7 @@ def _lines(node: Node, desk: Desk) -> tuple[Line, ...] | None:
 
 FORM = Form(
     Field("of", f.any_text, "A digest of what it was learnt from.", "5b1f…", required=True),
+    Field("holds", f.any_text, "A digest of what is below.", "9c02…", required=True),
     Field("base", f.any_text, "The weight before any word is said.", "-12", required=True),
     Field(
         "danger", _lines, "A weight and a word, or two side by side.", "7 both leg", required=True
@@ -92,7 +95,19 @@ def read_sign_weights(project: Path, problems: list[Problem]) -> SignWeights | N
         more = f", and {len(wrong) - 1} more like it" if len(wrong) > 1 else ""
         desk.at(name).report(at, f"{quoted(line)} is not a weight{more}", _ANEW, Code.WEIGHTS_FORM)
         return None
-    return SignWeights(values["of"], base, danger, signs)
+    weights = SignWeights(values["of"], base, danger, signs)
+    if values["holds"] != digest_of(weights):
+        message = "what is below is not all that was learnt, or something else"
+        desk.at("holds").report(top.key_lines["holds"], message, _ANEW, Code.WEIGHTS_FORM)
+        return None
+    return weights
+
+
+def digest_of(weights: SignWeights) -> str:
+    """Changes when a weight does, or is missing: with half of them the search would be deaf for half of the signs."""
+    signs = [[key, base, *sorted(of.items())] for key, (base, of) in sorted(weights.signs.items())]
+    told = json.dumps([weights.base, sorted(weights.danger.items()), signs])
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
 def _weight(text: str) -> int | None:
