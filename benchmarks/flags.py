@@ -43,6 +43,7 @@ WORDINGS = (
     ROOT / "tests" / "this_site" / "red_flags_sixth.tsv",
     ROOT / "tests" / "this_site" / "red_flags_seventh.tsv",
     ROOT / "tests" / "this_site" / "red_flags_eighth.tsv",
+    ROOT / "tests" / "this_site" / "red_flags_ninth.tsv",
 )
 """tests/this_site/README.md says what stands where."""
 
