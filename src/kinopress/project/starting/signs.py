@@ -15,7 +15,7 @@ _IN_THE_REPOSITORY = Path(__file__).parents[4] / "docs" / "data"
 
 SIGNS, SIGN_WORDS = "red_flags.yml", "sign_words.yml"
 _SELF_REFERRAL = ", by self-referral where your health board offers it"
-_CRISIS = "crisis"
+_CRISIS, _VIOLENCE = "crisis", "violence"
 _AS_WRITTEN_FOR = "Wales"
 """The country whose words the shared signs are in."""
 _ADVICE_LINE = "111"
@@ -66,6 +66,9 @@ def _in(country: Country, key: str, entry: str) -> str:
         entry = re.sub(r"(?m)^  action: .*$", lambda _: f"  action: {country.crisis}", entry)
         entry = re.sub(r"(?m)^  basis: .*$", lambda _: f"  basis: {basis}", entry)
         entry = re.sub(r"(?m)^  checked: .*$", "  checked: none", entry)
+    if key == _VIOLENCE and country.name != _AS_WRITTEN_FOR:
+        action = f"If you are in no danger at this moment, a helpline for domestic abuse in {country.name} can help you plan."
+        entry = re.sub(r"(?m)^  action: .*$", lambda _: f"  action: {action}", entry)
     entry = re.sub(r"(?m)^  basis: (.*)$", lambda line: _basis(country, line[1]), entry)
     return re.sub(r"(?m)^  action: .*$", lambda line: _action(country, key, line[0]), entry)
 
