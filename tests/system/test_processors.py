@@ -6,6 +6,7 @@ import contextlib
 import os
 import signal
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -205,6 +206,13 @@ def _runs(pid: int) -> bool:
     return state not in ("Z", "X")
 
 
+@pytest.fixture
+def alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a build: a browser of other tests has threads in this process, beside which no process is forked."""
+    monkeypatch.setattr(threading, "active_count", lambda: 1)
+
+
+@pytest.mark.usefixtures("alone")
 def test_a_folder_is_flushed_while_it_is_filled(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -218,6 +226,7 @@ def test_a_folder_is_flushed_while_it_is_filled(
     assert _children() <= before
 
 
+@pytest.mark.usefixtures("alone")
 def test_what_the_disk_refuses_meanwhile_is_not_lost(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -233,6 +242,7 @@ def test_what_the_disk_refuses_meanwhile_is_not_lost(
         os.read(heard, 1)
 
 
+@pytest.mark.usefixtures("alone")
 @pytest.mark.parametrize("works", [True, False])
 def test_what_fails_while_a_folder_is_flushed_leaves_no_process(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, works: bool

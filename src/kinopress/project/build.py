@@ -56,7 +56,7 @@ class Built:
     Attributes:
         library: What the coach wrote.
         report: Every problem found.
-        anew: Whether this build put a site in place; ``False``: nothing had changed, or there were errors.
+        ``anew``: A site was put in place; ``False``: nothing had changed, or there were errors.
         clips: The films that the pages show, by slug.
     """
 
