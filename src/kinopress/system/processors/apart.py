@@ -64,7 +64,10 @@ def apart(do: Callable[..., R], *values: Any, say: Say | None = None) -> R:
     """
     with contextlib.ExitStack() as until:
         try:
-            to, back = until.enter_context(talk([sys.executable, "-P", "-c", _PROGRAM]))
+            # Where this process may keep nothing that is compiled, neither may that one.
+            kept = ["-B"] if sys.dont_write_bytecode else []
+            command = [sys.executable, *kept, "-P", "-c", _PROGRAM]
+            to, back = until.enter_context(talk(command))
             _tell(to, (do, values, say is not None))
             what, value = _last_word(to, back, say)
         except (EOFError, OSError, pickle.UnpicklingError):  # it cannot begin, or has ended
