@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 from pathlib import Path
@@ -12,8 +13,9 @@ from kinopress.content.data.words import CATALOGUES, catalogue, english, read_wo
 from kinopress.content.model.language.words import ENGLISH, LANGUAGES_WITH_WORDS, Words, blanks
 from kinopress.content.read import read_library
 from kinopress.engines.settings import words_of_scripts
+from kinopress.pages.parts.wording import REST_AND_BACK
 from kinopress.problems import Problem
-from support.catalogue import as_text, brought_up, gathered
+from support.catalogue import as_text, brought_up, gathered, shown_by
 from support.projects import SETTINGS, small_project, write
 from support.words import script_sentences
 
@@ -31,6 +33,15 @@ def test_the_catalogues_hold_the_words_there_are_now() -> None:
     for language in OTHERS:
         file = CATALOGUES / f"{language}.po"
         assert file.read_text("utf-8") == as_text(brought_up(language, template)), again
+
+
+def test_words_that_are_given_by_a_name_or_a_choice_are_gathered_as_well() -> None:
+    module = ast.parse(
+        "place.phrase(BACK if turns else 'To the left'); place.in_html(LABELS[kind]); place.phrase(row.label)"
+    )
+    known = {"BACK": "Back", "LABELS": {"a": "One", "b": "Two"}}
+    assert [*shown_by(module, known)] == ["Back", "To the left", "One", "Two"]
+    assert REST_AND_BACK in english()
 
 
 @pytest.mark.parametrize("language", OTHERS)

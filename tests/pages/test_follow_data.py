@@ -20,7 +20,13 @@ from kinopress.figures.pose import Step as FilmStep
 from kinopress.media.figure import Figure, Scene, still_name
 from kinopress.pages.parts.follow.button import start_button
 from kinopress.pages.parts.follow.data import PHASES_MAX, follow_data
-from kinopress.pages.parts.follow.limits import Limits
+from kinopress.pages.parts.follow.limits import Limits, of_second_side
+from kinopress.pages.parts.wording import (
+    PHASE_WORDS,
+    REST_AND_BACK,
+    REST_AND_TURN,
+    TURN_OVER,
+)
 from kinopress.pages.place import Place
 from kinopress.project.drawings.figures import scenes_of
 from support.projects import small_project
@@ -139,22 +145,35 @@ def test_on_the_second_side_the_words_of_the_sore_one_mean_the_other(place: Plac
         ("breathe", "Breathe out."),
     )
     told = _told(place, page, Dosage(sets=_is(2), reps=_is(3), per_side=True))
-    turned = "The same the other way round: “sore” now means this side"
-    assert [
-        (m["kind"], m["side"]) for m in told if m["notes"] and m["notes"][0].startswith(turned)
-    ] == [
-        ("side", 2),
-        ("reps", 2),
-        ("side", 2),
-        ("reps", 2),
-    ]
+    for moment in told:
+        everything = " ".join((moment["words"], *moment["notes"], *moment["speak"]))
+        if moment["side"] == 2:
+            assert "sore" not in everything
+            assert "good" not in everything
+        elif moment["kind"] in ("ready", "reps"):
+            assert "sore" in everything
     side, work = told[2], told[3]
-    assert side["notes"][0] == side["speak"][1] == f"{turned}."
-    assert work["notes"][0] == f"{turned}, “good” the other."
-    plain = _told(
-        place, _clam(place, ("step", "Lift the knee.")), Dosage(reps=_is(3), per_side=True)
-    )
-    assert not [m for m in plain if any(turned in line for line in m["notes"])]
+    assert side["notes"] == ["Lie on this side.", "Fetch a cushion."]
+    assert side["speak"][1:] == side["notes"]
+    assert work["words"] == "Lift the knee on this side, not the other one."
+    assert told[5]["words"] == "Lift the sore-side knee, not the good one."  # set 2
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("Lie on your side, tight side up.", "Lie on your side, this side up."),
+        ("Rest the ankle of the sore side there.", "Rest the ankle of this side there."),
+        ("The good-side knee stays.", "The knee on the other side stays."),
+        ("Your good leg carries you.", "The other leg carries you."),
+        ("Stop with a sore knee, or a stiff hip.", "Stop with a sore knee, or a stiff hip."),
+        ("Good sides of it.", "Good sides of it."),
+    ],
+)
+def test_a_sentence_of_the_first_side_is_said_as_it_is_true_on_the_second(
+    written: str, meant: str
+) -> None:
+    assert of_second_side(written) == meant
 
 
 def test_a_plan_that_pushes_for_another_time_still_finds_the_push_and_the_stretch(
@@ -336,8 +355,32 @@ def test_the_scenes_of_a_film_follow_from_its_pose_file() -> None:
     assert length == pytest.approx(9.5)
 
 
+LYING_DOWN = ["Lie down.", "Put a pillow under your head."]
+
+
+@pytest.mark.parametrize(
+    ("position", "over", "back", "again"),
+    [
+        *((p, TURN_OVER, REST_AND_TURN, LYING_DOWN) for p in ("side-lying", "Side plank, on feet")),
+        ("lying on back", PHASE_WORDS["side"], REST_AND_BACK, LYING_DOWN),
+        ("standing at wall", PHASE_WORDS["side"], REST_AND_BACK, []),
+    ],
+)
+def test_who_changes_sides_on_the_floor_is_told_how(
+    place: Place, position: str, over: str, back: str, again: list[str]
+) -> None:
+    steps = (*(("prepare", line) for line in LYING_DOWN), ("step", "Lift the knee."))
+    page = dataclasses.replace(_clam(place, *steps), position=position, equipment=())
+    told = _told(place, page, Dosage(sets=_is(2), reps=_is(5), per_side=True))
+    side, rest = told[2], told[4]
+    assert (side["kind"], side["words"], side["notes"]) == ("side", over, again)
+    assert (rest["kind"], rest["words"], rest["notes"]) == ("rest", back, again)
+    assert side["speak"] == [over, *again]
+    assert rest["speak"] == [back, *again]
+
+
 def test_after_the_second_side_one_is_told_to_change_back(place: Place) -> None:
-    page = _clam(place, ("step", "Lift the knee."))
+    page = dataclasses.replace(_clam(place, ("step", "Lift the knee.")), position="lying on back")
     told = _told(place, page, Dosage(sets=_is(2), reps=_is(5), per_side=True))
     kinds = [(m["kind"], m["set"], m["side"]) for m in told]
     assert kinds == [

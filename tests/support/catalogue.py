@@ -7,10 +7,12 @@ are new there have no translation yet, and words that are gone leave.
 from __future__ import annotations
 
 import ast
+import importlib
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
@@ -80,7 +82,9 @@ def _in_code() -> Iterator[str | tuple[str, str]]:
     """Words that are given to ``phrase``, ``in_html``, ``linked`` and ``counted``, in modules and in templates of pages."""
     for room in ROOMS:
         for file in sorted((PACKAGE / room).rglob("*.py")):
-            yield from shown_by(ast.parse(file.read_text("utf-8")))
+            name = ".".join(file.relative_to(PACKAGE.parent).with_suffix("").parts)
+            known = vars(importlib.import_module(name.removesuffix(".__init__")))
+            yield from shown_by(ast.parse(file.read_text("utf-8")), known)
     for file in sorted(look.THEME.rglob("*.html")):
         with file.open("rb") as opened:
             for _, message, _, _ in extract("jinja2.ext:babel_extract", opened, _SHOWN_BY):
@@ -95,8 +99,12 @@ def _in_scripts() -> Iterator[str | tuple[str, str]]:
         yield from re.findall(r'\bcounted\([^"]*?"([^"]+)",\s*"([^"]+)"', text)
 
 
-def shown_by(module: ast.AST) -> Iterator[str | tuple[str, str]]:
+def shown_by(
+    module: ast.AST, known: Mapping[str, object] = MappingProxyType({})
+) -> Iterator[str | tuple[str, str]]:
     """The words of a module for readers. Babel's own reader of Python does not look inside an f-string.
+
+    Words that are given by the name they have in the module, alone or in a table, are found by ``known``.
 
     Raises:
         TypeError: words are put together before they are translated, so no catalogue can know them.
@@ -111,6 +119,7 @@ def shown_by(module: ast.AST) -> Iterator[str | tuple[str, str]]:
         if isinstance(first, ast.JoinedStr):
             message = f"line {node.lineno}: put values into words by their names in braces"
             raise TypeError(message)
+        yield from _by_name(first, known)
         if isinstance(first, ast.Constant) and isinstance(first.value, str):
             many = [o.value for o in others if isinstance(o, ast.Constant)]
             yield (first.value, str(many[0])) if many else first.value
@@ -119,6 +128,22 @@ def shown_by(module: ast.AST) -> Iterator[str | tuple[str, str]]:
                 said = link.value.elts[0] if isinstance(link.value, ast.Tuple) else None
                 if isinstance(said, ast.Constant):
                     yield str(said.value)
+
+
+def _by_name(given: ast.expr, known: Mapping[str, object]) -> Iterator[str]:
+    """The words that a name, a table or a choice of both stands for; none for what only a run can know."""
+    match given:
+        case ast.IfExp(body=one, orelse=other):
+            for choice in (one, other):
+                yield from _by_name(choice, known)
+                if isinstance(choice, ast.Constant):
+                    yield str(choice.value)
+        case ast.Name(id=name) if isinstance(words := known.get(name), str):
+            yield words
+        case ast.Subscript(value=ast.Name(id=name)) if isinstance(
+            table := known.get(name), Mapping
+        ):
+            yield from (words for words in table.values() if isinstance(words, str))
 
 
 def as_text(catalogue: Catalog) -> str:

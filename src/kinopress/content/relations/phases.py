@@ -32,6 +32,7 @@ SET_UP_S = 30.0
 """Lying down, fetching the band."""
 
 
+_ON_ONE_SIDE = lazily(r"side[- ](?:lying|plank)\b|lying on (?:the|your|one) side\b")
 _TEMPO = lazily(r"[0-9]{1,2}(?:-[0-9]{1,2}){1,3}")
 
 
@@ -62,11 +63,21 @@ USUAL = Pace()
 
 def side_s(exercise: Exercise) -> float:
     """The seconds to change sides: longer where equipment, or more than one line of getting ready, has to be set up."""
-    if exercise.position.startswith("standing"):
+    if on_feet(exercise):
         return SIDE_S
     needs = any(not thing.endswith(" optional") for thing in exercise.equipment)
     lines = sum(step.kind == "prepare" for step in exercise.steps)
     return SET_UP_S if needs or lines > 1 else SIDE_S
+
+
+def on_feet(exercise: Exercise) -> bool:
+    """Whether it is done standing: then the sides change with a step, and nothing is set up again."""
+    return exercise.position.startswith("standing")
+
+
+def turns_over(exercise: Exercise) -> bool:
+    """Whether one lies or leans on one side of the body, so that the sides change by turning over."""
+    return _ON_ONE_SIDE.match(exercise.position.casefold()) is not None
 
 
 def pace_of(exercise: Exercise) -> Pace:

@@ -58,6 +58,9 @@ PHASE_WORDS: Mapping[PhaseKind, str] = {
 """What is said in a phase where neither a figure nor the steps have words for it."""
 REST_AND_BACK = "Rest, then change back to the first side."
 """What is said in a rest after the second side, where the first is next."""
+TURN_OVER = "Turn over onto your other side."
+REST_AND_TURN = "Rest, then turn back onto the first side."
+"""The same of what is done on one side of the body."""
 
 THEORY = frozenset(
     {"why do it", "why it works", "background", "the theory", "what the studies say"}

@@ -70,7 +70,7 @@ def follow_data(
         if limits:
             limit(moment, limits)
         if phase.side > 1:
-            turn_over(place, moment)
+            turn_over(moment)
         if moment not in moments:
             moments.append(moment)
         numbers[alike] = moments.index(moment)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from kinopress.content.model.dosage import Dosage
-from kinopress.pages.parts.follow.told import DONE, SORE
+from kinopress.pages.parts.follow.told import DONE, NAMED_SIDE
 from kinopress.pages.parts.wording import dosage_sentence
 from kinopress.pages.place import Place
 
@@ -48,20 +49,23 @@ def limit(moment: dict[str, Any], limits: Limits) -> None:
         moment["speak"] = [head, words, *more]
 
 
-def turn_over(place: Place, moment: dict[str, Any]) -> None:
-    """Say on the second side whom the words mean that were written of the first: the sore side is now the other."""
-    words, notes, speak = moment["words"], moment["notes"], moment["speak"]
-    said = " ".join((words, *notes, *speak))
-    found = SORE.findall(said)
-    if not found:
-        return
-    if any(name.casefold().startswith("good") for name in found):
-        now = place.phrase(
-            "The same the other way round: “sore” now means this side, “good” the other."
-        )
+def turn_over(moment: dict[str, Any]) -> None:
+    """Put into the words of the second side whom they mean there: the sore side is now this one, the good the other."""
+    moment["words"] = of_second_side(moment["words"])
+    for told in ("notes", "speak"):
+        moment[told] = [of_second_side(line) for line in moment[told]]
+
+
+def of_second_side(words: str) -> str:
+    """A sentence that was written of the first side, as it is true on the second."""
+    return NAMED_SIDE.sub(_by_place, words)
+
+
+def _by_place(found: re.Match[str]) -> str:
+    feels = found["feels"] or found["part_feels"]
+    other = feels.casefold() == "good"
+    if found["of_side"]:
+        said = f"the {found['of_side']} on {'the other' if other else 'this'} side"
     else:
-        now = place.phrase("The same the other way round: “sore” now means this side.")
-    moment["notes"] = [now, *notes]
-    if SORE.search(" ".join(speak)):
-        head, *more = speak
-        moment["speak"] = [head, now, *more]
+        said = f"{'the other' if other else 'this'} {found['part'] or 'side'}"
+    return said.capitalize() if found[0][0].isupper() else said

@@ -7,11 +7,18 @@ import re
 from kinopress.content.model.dosage import Amount, Phase
 from kinopress.content.model.pages import Exercise, Technique
 from kinopress.content.relations.efforts import has_other_effort, names_effort
-from kinopress.content.relations.phases import SIDE_S
+from kinopress.content.relations.phases import on_feet, turns_over
 from kinopress.media.figure import Scene
 from kinopress.pages.parts.follow.told import Told, fits, texts
 from kinopress.pages.parts.html import spoken_text
-from kinopress.pages.parts.wording import PHASE_LABELS, PHASE_WORDS, REST_AND_BACK, time_words
+from kinopress.pages.parts.wording import (
+    PHASE_LABELS,
+    PHASE_WORDS,
+    REST_AND_BACK,
+    REST_AND_TURN,
+    TURN_OVER,
+    time_words,
+)
 
 _ROLLS = re.compile(r"\broll\b", re.IGNORECASE)
 WHOLE_MAX = 180
@@ -36,7 +43,7 @@ def words_of(told: Told, phase: Phase, scene: Scene | None) -> str:
     if phase.kind == "ready":
         return next(iter(_steps(page, "prepare")), said_of_kind)
     if phase.kind in ("side", "rest"):
-        return told.place.phrase(REST_AND_BACK) if phase.goes_back else said_of_kind
+        return _changing(told, phase) or said_of_kind
     if lines and phase.kind in ("reps", "work"):
         return _repetition(told, phase) or lines[0]
     if lines and phase.kind == "push":
@@ -136,10 +143,20 @@ def spoken_of(told: Told, phase: Phase, words: str, scene: Scene | None) -> list
             return [f"{head}.", words]
 
 
+def _changing(told: Told, phase: Phase) -> str:
+    """How one changes sides, where it is more than a step."""
+    turns = turns_over(told.page)
+    if phase.kind == "side":
+        return told.place.phrase(TURN_OVER) if turns else ""
+    if not phase.goes_back:
+        return ""
+    return told.place.phrase(REST_AND_TURN if turns else REST_AND_BACK)
+
+
 def _again(told: Told, phase: Phase) -> list[str]:
-    """How to set up on the other side, where the time for it was made."""
-    again = phase.kind == "side" and phase.seconds > SIDE_S
-    return _steps(told.page, "prepare") if again else []
+    """How to set up on the other side, and back on the first one, where one lies, sits or kneels."""
+    changes = phase.kind == "side" or phase.goes_back
+    return _steps(told.page, "prepare") if changes and not on_feet(told.page) else []
 
 
 def _steps(page: Exercise, *kinds: str) -> list[str]:

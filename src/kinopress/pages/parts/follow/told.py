@@ -23,10 +23,19 @@ DONE = ("push", "hold", "stretch", "reps", "work")
 """Phases in which something is done."""
 WORDS_PER_S = 2.3
 """The pace of a browser's voice at its plain rate; slower than a person who reads aloud."""
-SORE = re.compile(
-    r"\b(?:sore|good)[ -](?:side|leg|hip|knee|foot|ankle|heel|calf|buttock|one)\b", re.IGNORECASE
+_PARTS = "leg|hip|knee|foot|ankle|heel|calf|thigh|buttock"
+NAMED_SIDE = re.compile(
+    r"\b(?:(?:the|your) )?(?P<feels>sore|painful|tight|stiff|good)[ -]side(?: (?P<of_side>"
+    + _PARTS
+    + r"))?\b|\b(?:the|your) (?P<part_feels>sore|painful|tight|stiff|good) (?P<part>"
+    + _PARTS
+    + r"|one)\b",
+    re.IGNORECASE,
 )
-"""A side that is named by how it feels: true of the side one begins with, and not of the other."""
+"""A side that is named by how it feels: true of the side one begins with, and not of the other.
+
+"A sore knee" names none: that is anybody's.
+"""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -44,12 +53,12 @@ class Told:
         """What the words and pictures of a phase depend on.
 
         Its round only where a hold is shared, or in the last one where something is said that comes after; its side
-        where one is sore.
+        where one is named by how it feels.
         """
         part = (
             phase.round_ if self.shares else int(phase is self.phases[-1] and bool(self._left[1]))
         )
-        side = phase.side if self._names_sore else 1
+        side = phase.side if self._names_side else 1
         return (
             phase.kind,
             phase.seconds,
@@ -76,8 +85,8 @@ class Told:
         return share_one_hold(self.steps.work, self.dosage.hold)
 
     @functools.cached_property
-    def _names_sore(self) -> bool:
-        return any(SORE.search(step.text) for step in self.page.steps)
+    def _names_side(self) -> bool:
+        return any(NAMED_SIDE.search(step.text) for step in self.page.steps)
 
     def lines(self, phase: Phase) -> list[str]:
         """The steps that belong to a phase."""
