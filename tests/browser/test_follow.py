@@ -159,7 +159,7 @@ def test_it_leads_through_a_met_from_getting_ready_to_the_other_side(mat: Mat) -
         "Push, 7 seconds. Press the thigh into your hands.",
         "Round 2 of 2 · First side",
     )
-    assert seen[6] == ("Now the other side.", "Second side")
+    assert seen[6] == ("Now the other side. Lie on your back with one thigh up.", "Second side")
     assert seen[7] == (
         "Push, 7 seconds. Press the thigh into your hands.",
         "Round 1 of 2 · Second side",

@@ -413,3 +413,11 @@ def test_a_dose_of_one_set_has_no_steps_of_a_second_and_no_dose_forgets_the_side
     assert data is not None
     assert "30 seconds more" not in str(data)
     assert data["sides"] == 2
+
+
+def test_how_much_is_told_in_sentences_that_need_none_before_them() -> None:
+    for page in LIBRARY.exercises:
+        data = follow_data(PLACE, page, page.dosage, own=True)
+        assert data is not None
+        notes = data["moments"][0]["notes"]
+        assert not [line for line in notes if re.match(r"(?:That (?:is|makes)|Then)\b", line)], page

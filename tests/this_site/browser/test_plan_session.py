@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Error, Page, expect
 
 from browser.axe import faults
 from browser.fixtures import DESKTOP, PHONE, Open, Visit
+from browser.html_pages import HtmlPage
 from browser.server import Served
 
 from .test_plan import PLAN, PLANS, SCRIPT, _begin, _begun, _on_day
@@ -86,6 +89,38 @@ def test_all_words_of_getting_ready_are_in_sight_on_a_short_phone(
         box = line.bounding_box()
         assert box is not None
         assert box["y"] + box["height"] <= bars["y"] + 1, line.text_content()
+
+
+KEEPS_AWAKE = """Object.defineProperty(navigator, 'wakeLock', {
+    value: {request: async () => ({release() {}, addEventListener() {}})},
+})"""
+"""As phones do it: a browser without a window refuses, and what is said then is another hint."""
+
+
+def test_no_hint_of_getting_ready_is_cut_by_the_buttons_on_a_short_phone(
+    open_page: Open, site: Served, pages: dict[str, HtmlPage]
+) -> None:
+    """It is all in sight, or below them with the end of longer words."""
+    page = open_page(None, (360, 640), has_touch=True, **SCRIPT).page
+    page.add_init_script(KEEPS_AWAKE)
+    whole, cut = 0, []
+    exercises = [name for name in pages if re.fullmatch(r"exercises/[^/]+/", name)]
+    assert exercises
+    for name in exercises:
+        page.goto(site.url(name))
+        page.get_by_role("button", name="Start").first.click()
+        expect(page.locator(".kp-follow__hint")).to_have_text(re.compile("silent switch"))
+        top, bottom, bars = page.evaluate(
+            """() => [".kp-follow__hint", ".kp-follow__controls"]
+                .map(part => document.querySelector(part).getBoundingClientRect())
+                .flatMap(({top, bottom}, at) => at === 0 ? [top, bottom] : [top])"""
+        )
+        whole += bottom <= bars
+        if top < bars < bottom:
+            cut.append(name)
+        page.get_by_role("button", name="Close").click()
+    assert cut == []
+    assert whole >= len(exercises) / 2
 
 
 def test_a_session_runs_whole_is_ticked_and_asks_how_it_felt(open_page: Open, site: Served) -> None:

@@ -26,8 +26,8 @@ export interface Session {
 
 const PAUSED_AWAY = phrase("Paused: the screen was off, the page out of sight, or there was a call. Go on from here?");
 const SLEEPS =
-  phrase("This browser cannot keep the screen on. If it goes dark too soon, set a longer time in the settings of your phone.");
-const MUTE = phrase("If you hear nothing, look at the silent switch of your phone.");
+  phrase("This browser cannot keep the screen on. If it goes dark, choose a longer time in your phone’s settings.");
+const MUTE = phrase("No sound? Check the silent switch.");
 const OFFLINE =
   phrase("You are offline. The session goes on, but do not reload this page: it would only come back once you are online again.");
 const PLAN_MS = 250;

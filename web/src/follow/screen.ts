@@ -25,6 +25,9 @@ const MAIN = "kp-follow__button--main";
 /** Of the screen's height: with more of it title and buttons leave too little for what is between them. */
 const BARS_MOST = 0.5;
 
+/** What picture and ring can give to the last line of the words below them; with less left they could not be read. */
+const GIVES_PX = 16;
+
 const SVG = "http://www.w3.org/2000/svg";
 
 function ring(): [SVGSVGElement, SVGCircleElement] {
@@ -167,6 +170,28 @@ export class Screen {
     const bars = this.#top.offsetHeight + this.#controls.offsetHeight + this.#message.offsetHeight;
     const isTight = this.dialog.clientHeight > 0 && (bars > BARS_MOST * this.dialog.clientHeight || this.#below() > 0);
     this.dialog.classList.toggle("kp-follow--tight", isTight);
+    this.#makeRoom();
+  }
+
+  /** Where only the end of the hint is below the top of the buttons, it moves up to the words, and picture and ring give way. */
+  #makeRoom(): void {
+    const { style, classList } = this.dialog;
+    const set = (close: boolean, gives: number): void => {
+      classList.toggle("kp-follow--close", close);
+      style.setProperty("--kp-follow-gives", `${gives}px`);
+    };
+    set(false, 0);
+    if (this.#cut() <= 0) return;
+    set(true, 0);
+    const cut = Math.ceil(this.#cut());
+    set(cut <= GIVES_PX, cut > 0 && cut <= GIVES_PX ? cut : 0);
+  }
+
+  /** How much of the hint is below the top of the buttons, in px. */
+  #cut(): number {
+    const box = this.#hint.getBoundingClientRect();
+    if (box.height === 0 || this.#hint.textContent === "") return 0;
+    return box.bottom + this.#main.scrollTop + 2 - this.#controls.getBoundingClientRect().top;
   }
 
   /** How much of the seconds and what to do now is below the buttons at the top, in px; below 0 it is all above them. */
@@ -238,6 +263,7 @@ export class Screen {
   /** What one should know of this device; it is read while getting ready. */
   hint(words: string): void {
     if (!this.#hint.textContent.includes(words)) this.#hint.append(`${words} `);
+    if (this.#hint.isConnected) this.#makeRoom();
   }
 
   /** A sentence above everything, with what one can do about it; nothing takes it away. */

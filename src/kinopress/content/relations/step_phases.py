@@ -167,8 +167,9 @@ def without_amounts(text: str) -> str:
 
 
 def amounts_in(text: str) -> str:
-    """The sentences of a step that say how many or how often, as they stand."""
-    return " ".join(said for said in _SENTENCES.split(text) if _AMOUNT.search(said))
+    """The sentences of a step that say how many or how often, as they stand, and are true without those before them."""
+    found = (said for said in _SENTENCES.split(text) if _AMOUNT.search(said))
+    return " ".join(said for said in found if not _POINTS_BACK.match(said))
 
 
 def without_other_times(text: str, dosage: Dosage, usual: Dosage) -> str:
@@ -290,6 +291,7 @@ _AMOUNT = lazily(
     rf"|^(?:do|aim for|up to) {_NUMBER}\b|^{_NUMBER}(?:,|[.]?$| (?:on|a side|each|slow|easy)\b)",
     re.IGNORECASE,
 )
+_POINTS_BACK = lazily(r"(?:that (?:is|makes)|then)\b", re.IGNORECASE)
 _ROUND = lazily(
     r"^(?:push|press|squeeze|pull)\b.*\bagain\b|^repeat\b|^then\b.*\bagain\b|\bgo again\b",
     re.IGNORECASE,
