@@ -194,6 +194,41 @@ DANGERS = {
 }
 
 
+HELD = """() => {
+    window.held = new Map();
+    window.told = [];
+    const [set, clear] = [setTimeout, clearTimeout];
+    window.setTimeout = (act, after, ...values) => {
+        if (after !== 300) return set(act, after, ...values);
+        const number = -1 - held.size;
+        held.set(number, act);
+        return number;
+    };
+    window.clearTimeout = (number) => number < 0 ? held.set(number, null) : clear(number);
+    const watched = new MutationObserver(() => told.push(document.body.innerText));
+    watched.observe(document.body, {childList: true, subtree: true, characterData: true, attributes: true});
+}"""
+"""The rest after a letter lasts until the test lets it go, and all that a reader sees until then is kept."""
+
+
+@pytest.mark.parametrize("address", ["muscles/piriformis/", "find/"])
+def test_that_nothing_was_found_is_said_of_no_word_that_is_begun(
+    address: str, open_page: Open
+) -> None:
+    page = open_with_scripts(open_page, address)
+    field = PAGE_FIELD if address == "find/" else FIELD
+    page.focus(field)
+    page.evaluate(HELD)
+    for letter in "qzx":
+        page.locator(field).press_sequentially(letter)
+        page.wait_for_load_state("networkidle")
+    page.wait_for_function("() => [...held.values()].at(-1) instanceof Function")
+    told = page.evaluate("() => told.filter((words) => words.includes('Nothing found'))")
+    assert told == []
+    page.evaluate("() => [...held.values()].at(-1)()")
+    expect(page.locator("body")).to_contain_text("Nothing found")
+
+
 @pytest.mark.parametrize("address", ["muscles/piriformis/", "find/"])
 def test_a_danger_of_another_kind_shows_whom_to_call_and_nothing_else(
     address: str, open_page: Open

@@ -86,17 +86,17 @@ export class Combobox {
   #typed(): void {
     const words = kept(this.#input.value);
     void this.#show(true);
-    if (this.#finder.hangsOnLastWord(words)) this.#rest = setTimeout(() => void this.#look(words), REST_MS);
+    this.#rest = setTimeout(() => void this.#look(words), REST_MS);
   }
 
-  /** Looks for warning signs in words that are whole now; what is shown stays where there are none. */
+  /** Looks for warning signs in words that are whole now; what is shown stays where there are none. That nothing was found is said now. */
   async #look(words: string): Promise<void> {
     if (this.#finder.awaitsRules(words)) {
       await this.#show();
       return;
     }
     const { flags, isNear } = await this.#finder.signs(words);
-    if ((flags.length > 0 || isNear) && words === kept(this.#input.value)) await this.#show();
+    if ((isNear || this.#popup.hidden || flags.length > 0) && words === kept(this.#input.value)) await this.#show();
   }
 
   async #show(isTyping = false): Promise<void> {
@@ -128,8 +128,8 @@ export class Combobox {
     const isInUse = isEarly && isReached;
     if (!isInUse) this.#fill(found, warning);
     const nothing = this.#options.length === 0;
-    // "Nothing found" under a warning sign would say that there is nothing to it.
-    if (found.alone || (nothing && (found.signs.flags.length > 0 || found.signs.isUnread))) this.#status.textContent = "";
+    // "Nothing found" under a warning sign would say that there is nothing to it; of a word that is begun nobody knows it yet.
+    if (found.alone || (nothing && (isTyping || found.signs.flags.length > 0 || found.signs.isUnread))) this.#status.textContent = "";
     else if (nothing) {
       const said = phrase("Nothing found. Press Enter for other ways to find it.");
       this.#status.textContent = said;

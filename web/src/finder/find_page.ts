@@ -115,7 +115,7 @@ export class FindPage {
       clearTimeout(this.#pause);
       const hangs = this.#waits();
       // The address follows when the reader rests, so that the back button does not go letter by letter.
-      this.#ask({ ...this.#query, words: kept(input.value) }, "none", false, hangs);
+      this.#ask({ ...this.#query, words: kept(input.value) }, "none", false, hangs, true);
       this.#pause = setTimeout(() => this.#write("replace"), PAUSE_MS);
     });
     addEventListener("popstate", () => {
@@ -181,7 +181,7 @@ export class FindPage {
       this.#facts = NO_MORE;
     }
     // Who came here by Enter waits for an answer; who has reached for the field meanwhile goes on typing.
-    if (document.activeElement === this.#input) await this.#show(false, this.#waits());
+    if (document.activeElement === this.#input) await this.#show(false, this.#waits(), true);
     else await this.#show(true);
   }
 
@@ -193,12 +193,12 @@ export class FindPage {
     return hangs;
   }
 
-  #ask(query: Query, write: "push" | "replace" | "none", leads = false, hangs = false): void {
+  #ask(query: Query, write: "push" | "replace" | "none", leads = false, hangs = false, isBegun = false): void {
     this.#query = query;
     this.#back = null;
     this.#whole.clear();
     this.#write(write);
-    void this.#show(leads, hangs);
+    void this.#show(leads, hangs, isBegun);
   }
 
   #write(how: "push" | "replace" | "none"): void {
@@ -213,9 +213,9 @@ export class FindPage {
 
   /**
    * `leads`: a warning takes the focus, because the reader has asked and waits. `isTyping`: a look for signs
-   * that hangs on the last word comes later.
+   * that hangs on the last word comes later. `isBegun`: that nothing was found is said once the reader rests.
    */
-  async #show(leads = false, isTyping = false): Promise<void> {
+  async #show(leads = false, isTyping = false, isBegun = false): Promise<void> {
     if (!isTyping) clearTimeout(this.#rest);
     const asked = ++this.#asked;
     this.#place.dataset["state"] = "asking";
@@ -237,11 +237,14 @@ export class FindPage {
     this.#groups.replaceChildren(...(folds ? later(shown) : shown));
     // "Nothing found" under a warning sign would say that there is nothing to it, and "Results" that they are the answer.
     const isCardAlone = found.alone || folds || (found.signs.flags.length > 0 && found.pages.length === 0);
-    this.#status.textContent = empty || isCardAlone ? "" : this.#said(groups, found.answer);
+    const isNothing = !empty && !isCardAlone && found.pages.length === 0;
+    const waits = isBegun && isNothing;
+    if (waits && !isTyping) this.#rest = setTimeout(() => void this.#show(), REST_MS);
+    this.#status.textContent = empty || isCardAlone || waits ? "" : this.#said(groups, found.answer);
     this.#fillFacets(found);
     if (folds) this.#filters.hidden = true;
-    this.#fillNothing(!empty && !isCardAlone && found.pages.length === 0);
-    this.#place.dataset["state"] = isTyping ? "asking" : empty ? "empty" : "ready";
+    this.#fillNothing(isNothing && !waits);
+    this.#place.dataset["state"] = isTyping || waits ? "asking" : empty ? "empty" : "ready";
     if (empty) history.scrollRestoration = "auto"; // nothing comes after the page, so the browser can
     const words = searched(this.#query.words);
     document.title = words === "" ? this.#siteTitle : `${words} – ${this.#siteTitle}`;
@@ -372,6 +375,7 @@ export class FindPage {
   /** Ways on when nothing was found: names spelt like it, the body map, the A–Z, a person. */
   #fillNothing(nothing: boolean): void {
     this.#nothing.hidden = !nothing;
+    this.#nothing.replaceChildren();
     if (!nothing) return;
     const { index } = this.#finder;
     const elsewhere = words(this.#query.words).filter((word) => index.elsewhere.has(stem(word)));
