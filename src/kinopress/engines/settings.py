@@ -114,7 +114,7 @@ def navigation(library: Library) -> list[dict[str, str]]:
 
 def styles(library: Library) -> list[str]:
     """The style sheets of a site, in the order in which they apply: the theme's, then the colours of this one."""
-    return [*_own_sheets(), *([colours.STYLESHEET] if library.settings.colour else [])]
+    return [*own_sheets(), *([colours.STYLESHEET] if library.settings.colour else [])]
 
 
 def styles_of(library: Library, text: str) -> list[str]:
@@ -125,7 +125,7 @@ def styles_of(library: Library, text: str) -> list[str]:
 
 def made_files(library: Library) -> dict[str, bytes]:
     """What the theme makes for one site, its style sheets in order: tree path → bytes."""
-    sheets = dict(_own_sheets())
+    sheets = dict(own_sheets())
     if _shows_the_coach(library):
         sheets[STYLESHEET] += compact((THEME / "coach.css").read_text("utf-8"))
     if colour := library.settings.colour:
@@ -134,7 +134,8 @@ def made_files(library: Library) -> dict[str, bytes]:
 
 
 @functools.cache
-def _own_sheets() -> Mapping[str, str]:
+def own_sheets() -> Mapping[str, str]:
+    """Our style sheets, whatever site they are for: path → text."""
     return parts.in_parts(compact((THEME / STYLESHEET).read_text("utf-8")))
 
 

@@ -7,6 +7,7 @@ many harms nobody. `web/src/finder/phones.ts` rings the same; tests/golden/numbe
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 
@@ -34,6 +35,7 @@ _COUNTED = re.compile(
     r"|dancers|studies|trials|times|metres|kilometres|miles|steps|calories|grams|kilograms|kg|km|cm|mm)\b",
     re.IGNORECASE,
 )
+_STROKE = re.compile(r"\d/_|_/\d")
 _CALLING = re.compile(r"\b(?:call|ring|dial|phone|text) (?:[\d/]+/)?$", re.IGNORECASE)
 
 
@@ -67,13 +69,20 @@ def number_spots(html: str, numbers: tuple[str, ...]) -> Iterator[tuple[int, int
     """
     if not numbers:
         return
-    any_ = "|".join(map(re.escape, numbers))
-    for found in re.finditer(any_, html):
+    written, strokes = _patterns(numbers)
+    for found in written.finditer(html):
         begin, after = found.span()
         before = html[max(0, begin - _NEAR) : begin].rpartition(">")[2]
         then = html[after : after + _NEAR].partition("<")[0]
-        if _is_alone(before, found[0], then) and _parts_calls(before, then, any_):
+        if _is_alone(before, found[0], then) and _parts_calls(before, then, strokes):
             yield begin, after
+
+
+@functools.cache
+def _patterns(numbers: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What finds these numbers, and what finds those that a stroke parts from what is in the place of ``_``."""
+    any_ = "|".join(map(re.escape, numbers))
+    return re.compile(any_), re.compile(rf"(?<!\d)(?:{any_})/_|_/(?:{any_})(?!\d)")
 
 
 def _is_alone(before: str, number: str, then: str) -> bool:
@@ -89,11 +98,9 @@ def _is_alone(before: str, number: str, then: str) -> bool:
     return not (_CITED.search(before) or _COUNTED.match(then))
 
 
-def _parts_calls(before: str, then: str, any_: str) -> bool:
+def _parts_calls(before: str, then: str, strokes: re.Pattern[str]) -> bool:
     """Whether a stroke parts two numbers to call, or a number and a word: no date, no fraction."""
     if _CALLING.search(before):
         return True  # another country's number may be beside it
     beside = f"{before[-30:]}_{then}"
-    return not re.search(
-        r"\d/_|_/\d", re.sub(rf"(?<!\d)(?:{any_})/_|_/(?:{any_})(?!\d)", "_", beside)
-    )
+    return "/" not in beside or not _STROKE.search(strokes.sub("_", beside))

@@ -13,9 +13,12 @@ from typing import Any
 # Material prints a notice about its own future on every build; a coach can do nothing about it.
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
+from markdown import Markdown
+from markdown.util import get_installed_extensions
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
+from mkdocs.utils import get_theme_names
 
 from kinopress.codes import Code
 from kinopress.content.model.library import Library
@@ -24,6 +27,8 @@ from kinopress.engines.mkdocs.events import SiteEvents
 from kinopress.engines.mkdocs.hooks import watch_answers
 from kinopress.engines.mkdocs.pages import build_pages
 from kinopress.engines.prepared import Prepared
+from kinopress.engines.settings import own_sheets
+from kinopress.pages.markdown_extensions import MARKDOWN_EXTENSIONS
 from kinopress.pages.site import Site
 from kinopress.problems import ExitCode, Problem, Refusal
 
@@ -131,6 +136,18 @@ def build_with_mkdocs(
         log.removeHandler(collect)
         log.propagate = before
     return collect.problems
+
+
+def load_ahead() -> None:
+    """Load what MkDocs asks for by name, and shorten our style sheets: for whoever has time before a build begins.
+
+    Nothing depends on it: what is not here by then is loaded and made when it is asked for.
+    """
+    get_theme_names()
+    get_installed_extensions()
+    for name in MARKDOWN_EXTENSIONS:
+        Markdown(extensions=[name])
+    own_sheets()
 
 
 def _lost(number: int) -> Problem:

@@ -30,6 +30,7 @@ from kinopress.engines import settings as engine
 from kinopress.engines.in_english import with_english_marked
 from kinopress.engines.lost_page import lost_page
 from kinopress.engines.memory import Memory
+from kinopress.engines.mkdocs.converting.contents import Contents
 from kinopress.engines.mkdocs.converting.own_html import OwnHtml
 from kinopress.engines.mkdocs.frame_sheet import FrameSheet
 from kinopress.engines.mkdocs.lasting_files import LastingFile
@@ -258,7 +259,14 @@ class SiteEvents(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-call]
         """Those that make a difference to a page: one page with a footnote costs no other page time."""
         extensions = extensions_needed([markdown])
         # Markdown takes an extension as an object as well; MkDocs' types know only names.
-        config.markdown_extensions = [*extensions, OwnHtml()]  # type: ignore[list-item]
+        named: list[Any] = [
+            *(
+                Contents(**options) if name == "toc" else name
+                for name, options in extensions.items()
+            ),
+            OwnHtml(),
+        ]
+        config.markdown_extensions = named
         config.mdx_configs = {name: options for name, options in extensions.items() if options}
 
     def on_page_content(

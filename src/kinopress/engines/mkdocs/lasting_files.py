@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from mkdocs.structure.files import File
@@ -25,9 +26,8 @@ class LastingFile(File):
         if found is not None and self.memory is not None:
             there, sha256 = found
             here = Path(self.abs_dest_path)
-            disk.make_folder(here.parent)
             try:
-                disk.link(there, here)
+                _in_its_folder(disk.link, there, here)
             except OSError:
                 pass  # a disk without hard links, or another one
             else:
@@ -37,5 +37,13 @@ class LastingFile(File):
         if source is None:
             super().copy_file(dirty)
         else:
-            disk.make_folder(Path(self.abs_dest_path).parent)
-            disk.copy(Path(source), Path(self.abs_dest_path))
+            _in_its_folder(disk.copy, Path(source), Path(self.abs_dest_path))
+
+
+def _in_its_folder(bring: Callable[[Path, Path], object], source: Path, here: Path) -> None:
+    """Bring a file to where it is to be. Its folder is there in all cases but the first: a thousand pictures have one."""
+    try:
+        bring(source, here)
+    except FileNotFoundError:
+        disk.make_folder(here.parent)
+        bring(source, here)

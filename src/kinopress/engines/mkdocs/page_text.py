@@ -46,9 +46,14 @@ class PageFile(File):
         return "_said" not in self.__dict__
 
     @property
-    def is_made(self) -> bool:
-        """Whether its content need not be made first."""
-        return not self.is_ours or isinstance(self.ours.__dict__["body"], str | bytes | Packed)
+    def bytes_about(self) -> int:
+        """How much there is of its content, about, without making or unpacking it; 0 where it has to be made first."""
+        if not self.is_ours:
+            return len(self.content_bytes)
+        body = self.ours.__dict__["body"]
+        if isinstance(body, Packed):
+            return body.bytes_about
+        return len(body) if isinstance(body, str | bytes) else 0
 
 
 class PageOf(Page):

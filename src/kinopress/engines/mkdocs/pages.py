@@ -188,8 +188,9 @@ def _pages_are_alone(config: MkDocsConfig) -> bool:
 
 def _weight(file: File) -> int:
     """How much there is to do for a page; a text that was not made yet is made where the page is."""
-    is_made = not isinstance(file, PageFile) or file.is_made
-    return len(file.content_bytes) if is_made else _USUAL_BYTES
+    if isinstance(file, PageFile):
+        return file.bytes_about or _USUAL_BYTES
+    return len(file.content_bytes)
 
 
 def _ours_among(config: MkDocsConfig) -> Iterable[SiteEvents]:

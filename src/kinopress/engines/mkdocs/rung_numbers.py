@@ -44,14 +44,19 @@ _LEFT_ALONE = frozenset(
 """What is a link or a control already, is no sentence, or gives its words to an address or a list of contents."""
 _CITES = re.compile(r"\sclass=\"(?:[^\"]* )?kp-(?:sources|flag__basis)[ \"]")
 """What names sources: its figures are volumes, pages and counts."""
+_MAY_CITE = re.compile(r"kp-(?:sources|flag__basis)")
+"""What is in such a tag: most pages have two or three of them among hundreds of others."""
 
 
 def rung(html: str, numbers: tuple[str, ...]) -> str:
     """The HTML of a page's body with each of these numbers as a link, but for those that stand where none may be."""
     spots = list(number_spots(html, numbers))
+    if not spots:
+        return html
+    cites = [found.start() for found in _MAY_CITE.finditer(html)]
     made: list[str] = []
     inside: list[str] = []
-    at = end = 0
+    at = end = cited = 0
 
     def link_until(place: int, *, is_free: bool) -> None:
         nonlocal at, end
@@ -70,7 +75,11 @@ def rung(html: str, numbers: tuple[str, ...]) -> str:
             link_until(begin, is_free=not inside)
             link_until(after, is_free=False)  # what is in the tag itself
         name = (found[2] or "").lower()
-        is_left_alone = name in _LEFT_ALONE or name in inside or _CITES.search(found[0])
+        is_left_alone = name in _LEFT_ALONE or name in inside
+        if cited < len(cites) and cites[cited] < after:
+            is_left_alone = is_left_alone or _CITES.search(found[0]) is not None
+            while cited < len(cites) and cites[cited] < after:
+                cited += 1
         if not is_left_alone or html[after - 2] == "/":
             continue
         if not found[1]:

@@ -116,25 +116,37 @@ _ID = re.compile(r"<[^<>]*?\s(?:id|name)=[\"']([^\"'<>]+)[\"']")
 
 def plain_text(words: str) -> str:
     """Markdown words without their marks, for descriptions and alternative texts."""
-    words = re.sub(r"\[\[(?:[^\[\]|]*\|)?([^\[\]]*)\]\]", r"\1", words)
-    words = re.sub(r"\s*\[@[^\[\]]*\]", "", words)
-    return re.sub(r"[*_`]", "", words)
+    return _MARKS.sub("", _without_links(words))
+
+
+def _without_links(words: str) -> str:
+    """Markdown whose links to pages are their words, without citations; few words have either."""
+    if "[" not in words:
+        return words
+    return _CITED.sub("", _PAGE_LINK.sub(r"\1", words))
+
+
+_PAGE_LINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]]*)\]\]")
+_CITED = re.compile(r"\s*\[@[^\[\]]*\]")
+_MARKS = re.compile(r"[*_`]")
+_TAG = re.compile(r"<[^<>]*>")
 
 
 def in_words_alone(words: str) -> str:
     """Markdown whose links are their words and whose pictures what they show: for where no other page can be reached."""
-    words = re.sub(r"\[\[(?:[^\[\]|]*\|)?([^\[\]]*)\]\]", r"\1", words)
+    if "[" not in words:
+        return words
+    words = _PAGE_LINK.sub(r"\1", words)
     words = re.sub(
         r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s+[\"'][^\"']*[\"'])?\)(?:\{[^{}]*\})?", r"\1", words
     )
-    return re.sub(r"\s*\[@[^\[\]]*\]", "", words)
+    return _CITED.sub("", words)
 
 
+@functools.lru_cache(maxsize=1024)  # a page asks a dozen times for each of its steps
 def spoken_text(words: str) -> str:
     """The coach's line as it would be read aloud: the words of its links, no citations, no marks, no HTML."""
-    words = re.sub(r"\[\[(?:[^\[\]|]*\|)?([^\[\]]*)\]\]", r"\1", words)
-    words = re.sub(r"\s*\[@[^\[\]]*\]", "", words)
-    return unescape(re.sub(r"<[^<>]*>", "", inline(words)))
+    return unescape(_TAG.sub("", inline(_without_links(words))))
 
 
 def classes(written: str) -> str | None:

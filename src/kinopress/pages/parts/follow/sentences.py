@@ -29,11 +29,15 @@ _SECONDS = re.compile(r",?\s*\d+(?:[–-]\d+)?\s*s\b")
 
 def head_of(told: Told, phase: Phase) -> str:
     """What a phase is called; rolling is no hold."""
-    found = (told.place.library.vocabulary.resolve(tag.text) for tag in told.page.tags)
-    cares = any(isinstance(term, Technique) and term.family == "self-care" for term in found)
-    if phase.kind == "hold" and cares and any(map(_ROLLS.search, told.lines(phase))):
+    rolls = phase.kind == "hold" and any(map(_ROLLS.search, told.lines(phase)))
+    if rolls and _is_self_care(told):
         return told.place.phrase("Roll")
     return told.place.phrase(PHASE_LABELS[phase.kind])
+
+
+def _is_self_care(told: Told) -> bool:
+    found = (told.place.library.vocabulary.resolve(tag.text) for tag in told.page.tags)
+    return any(isinstance(term, Technique) and term.family == "self-care" for term in found)
 
 
 def words_of(told: Told, phase: Phase, scene: Scene | None) -> str:
