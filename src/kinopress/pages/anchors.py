@@ -32,6 +32,8 @@ _ASKED = (
 """What may follow ``/find/#?``: the words of a search and its choices, as the finder reads them."""
 
 _PLACES_MAX = 3
+_PLACE = re.compile(r"[^\s#]#|#[^\s#]|&(?:num|#)")
+"""What a text with such a link has somewhere; the signs of its headings are not that, and reading it is a twentieth of a check."""
 
 
 def anchor_problems(library: Library) -> Iterator[Problem]:
@@ -92,10 +94,10 @@ def _places(library: Library, path: str) -> frozenset[str]:
 
 
 def _marks(page: Page) -> list[Mark]:
-    marks = scan(page.body, page.body_line) if "#" in page.body else []
+    marks = scan(page.body, page.body_line) if _PLACE.search(page.body) else []
     if isinstance(page, Exercise):
-        marks += [m for step in page.steps if "#" in step.text for m in scan(step.text, step.line)]
-    elif isinstance(page, Technique) and "#" in (page.evidence or ""):
+        marks += [m for s in page.steps if _PLACE.search(s.text) for m in scan(s.text, s.line)]
+    elif isinstance(page, Technique) and _PLACE.search(page.evidence or ""):
         marks += scan(page.evidence, line_of(page, "evidence") or 1)
     return marks
 

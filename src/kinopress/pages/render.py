@@ -158,10 +158,9 @@ def render_site(
         words = known[draft.path]
         if words is None:
             raise AssertionError(draft.path)
-        page_ = draft.page(words, "")
+        page_ = draft.page(words, cards.get(draft.path))
         if page_.path == _HOME:
             page_ = _with_problems(page_, rest)
-        page_ = _shared(page_, cards.get(page_.path))
         said = linked_data(library, clips, page_, written.get(page_.path))
         body = made_when_asked(draft.body if words.text is None else words.text)
         pages.append(dataclasses.replace(page_, linked_data=said, body=body))
@@ -196,11 +195,11 @@ def _address(picture: Mention | None, published: Published) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
-    """A page before it is made: its place in the tree, what makes its body, and the page once that is known."""
+    """A page before it is made: its place in the tree, what makes its body, and the rest of it once that is known."""
 
     path: str
     body: Callable[[], str]
-    page: Callable[[Words, str], SitePage]
+    page: Callable[[Words, Ready | None], SitePage]
 
 
 def _noting(watched: Watched, make: Callable[[], str], *, packs: bool) -> _Noted:
@@ -217,7 +216,7 @@ def _body_of_the_coach(place: Place, page: Page, feeds: tuple[Feed, ...]) -> str
 
 
 def _of_the_coach(
-    place: Place, page: Page, problems: tuple[Problem, ...], words: Words, body: str
+    place: Place, page: Page, problems: tuple[Problem, ...], words: Words, card: Ready | None
 ) -> SitePage:
     """A page the coach wrote."""
     video = film_of(place.library, page)
@@ -228,12 +227,13 @@ def _of_the_coach(
         path=place.path,
         title=page.title,
         description=page.description,
-        body=body,
+        body="",
         sha256=words.sha256,
         source=page.path,
         shared_as=KINDS[page.kind].shared_as,
         date=page.date,
         film=film_facts(clip) if clip else None,
+        picture=_picture(page.title, card),
         crumbs=_crumbs(around),
         back=around.phrase("Back to where you were"),
         lang=place.language if place.site_lang else "",
@@ -252,22 +252,20 @@ def _in_its_language(place: Place, body: str) -> str:
     return f'<div class="kp-lang" lang="{place.language}" markdown="1">\n\n{body}\n\n</div>\n'
 
 
-def _shared(page: SitePage, card: Ready | None) -> SitePage:
-    """A page with the picture that stands for it where it is shared."""
-    if card is None:
-        return page
-    picture = Picture(card.path, plain_text(page.title), card.width, card.height)
-    return dataclasses.replace(page, picture=picture)
+def _picture(title: str, card: Ready | None) -> Picture | None:
+    """The picture that stands for a page where it is shared."""
+    return None if card is None else Picture(card.path, plain_text(title), card.width, card.height)
 
 
-def _list(place: Place, index: IndexPage, words: Words, body: str) -> SitePage:
+def _list(place: Place, index: IndexPage, words: Words, card: Ready | None) -> SitePage:
     """A page that lists others."""
     return SitePage(
         path=index.path,
         title=index.title,
         description=index.description,
-        body=body,
+        body="",
         sha256=words.sha256,
+        picture=_picture(index.title, card),
         crumbs=_crumbs(place),
         back=place.phrase("Back to where you were"),
         has_search=words.has_search,

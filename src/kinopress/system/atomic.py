@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import itertools
 import json
 import os
 import re
@@ -245,10 +244,16 @@ def flush_trees(trees: Sequence[Path]) -> None:
     Raises:
         OSError: a file cannot be written.
     """
-    files, folders = [], []
-    for root, _, names in itertools.chain.from_iterable(map(os.walk, trees)):
-        folders.append(root)
-        files += [path for name in names if not os.path.islink(path := f"{root}/{name}")]  # noqa: PTH114 - thousands
+    files: list[str] = []
+    folders: list[str] = []
+    waiting = list(map(str, trees))
+    while waiting:
+        folder = waiting.pop()
+        with contextlib.suppress(OSError), os.scandir(folder) as entries:
+            folders.append(folder)
+            for entry in entries:
+                if not entry.is_symlink():
+                    (waiting if entry.is_dir() else files).append(entry.path)
     disk.flush_all(files, reversed(folders))
 
 
