@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import io
 import json
 import re
 from pathlib import Path
 
+from PIL import Image, ImageChops, ImageStat
+
 from kinopress.engines.look import THEME
+from kinopress.engines.offline import app
 from kinopress.engines.offline.worker import write_worker
 
 FILES = {
@@ -87,3 +91,18 @@ def test_a_site_that_keeps_nothing_has_a_worker_that_removes_itself(tmp_path: Pa
 def test_the_worker_weighs_little() -> None:
     worker = THEME / "workers/web/worker.js"
     assert 1000 < len(gzip.compress(worker.read_bytes())) <= 3 * 1024
+
+
+def test_the_icons_of_a_site_without_its_own_are_those_that_would_be_drawn() -> None:
+    """They are the same for all such sites, and drawing them takes as long as a hundred pages."""
+    baked = app._drawn(b"", app._OWN_COLOUR)
+    drawn = app.own_icons()
+    assert list(baked) == list(drawn)
+    for path, data in drawn.items():
+        with Image.open(io.BytesIO(baked[path])) as ours, Image.open(io.BytesIO(data)) as now:
+            assert (ours.size, ours.mode) == (now.size, now.mode), path
+            # Another edition of what draws may smooth an edge otherwise.
+            apart = ImageStat.Stat(ImageChops.difference(ours.convert("RGBA"), now.convert("RGBA")))
+            assert max(apart.mean) < 1, (
+                f"{path}: run scripts/bake_icons.py and look at what changed"
+            )

@@ -220,7 +220,8 @@ def test_what_is_read_for_nobody_later_is_neither_packed_nor_watched(built: Path
 def test_many_pages_are_copied_at_once_and_come_out_as_ever(
     built: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(disk, "_MANY", 1)  # as for a site of more than a hundred
+    monkeypatch.setattr(disk, "_MANY", 1)
+    monkeypatch.setattr(disk, "_MANY_TO_FLUSH", 1)  # as for a site of more than a hundred
     more(built / "exercises/clam.md", "One more sentence.")
     build(built)
     cached = read_release(built / "site")

@@ -13,7 +13,6 @@ from kinopress.codes import Code
 from kinopress.content.forms.settings.output_folder import site_place
 from kinopress.content.forms.settings.read import FILE, read_settings
 from kinopress.content.model.library import Library
-from kinopress.content.model.settings import Settings
 from kinopress.content.rules.held import count
 from kinopress.content.source.kept_pages import KeptPages
 from kinopress.engines.memory import Memory, read_memory, write_memory
@@ -147,7 +146,7 @@ def _build(project: Path, listener: Listener, *, force: bool, quick: bool) -> Bu
         look_for_private_data=False,
         renderings=renderings,
         known=known,
-        meanwhile=partial(_make_ready, settings, cold=force or not (project / PAGES).is_file()),
+        meanwhile=_load_engine,
     )
     library, report, site = prepared.library, prepared.report, prepared.site
     report.extend(recovered)
@@ -208,15 +207,10 @@ def _build(project: Path, listener: Listener, *, force: bool, quick: bool) -> Bu
     return Built(library, report, True, prepared.clips)
 
 
-def _make_ready(settings: Settings, *, cold: bool) -> None:
-    """What the engine has to load, and to make whatever the pages say: other processes render meanwhile."""
+def _load_engine() -> None:
     from kinopress.engines.mkdocs.build import load_ahead  # noqa: PLC0415 - slow to load
 
     load_ahead()
-    if cold and settings.offline:  # else they are taken from the last site
-        from kinopress.engines.offline.app import draw_ahead  # noqa: PLC0415 - as above
-
-        draw_ahead(settings)
 
 
 def _remember(

@@ -28,6 +28,8 @@ _SHARES = 8
 """Shares of each of those: a slow disk holds up no more than its own."""
 _MANY = 100
 """Fewer are done one after the other."""
+_MANY_TO_FLUSH = 30
+"""So many wait longer for the disk, one after the other, than for all of it once."""
 _SMALL_BYTES = 1_000_000
 """A file that is copied in one piece is no larger."""
 _WHOLE_DISKS = {0xEF53, 0x58465342, 0x9123683E, 0xF2F52010, 0x01021994}
@@ -241,7 +243,7 @@ def flush_all(files: Iterable[str], folders: Iterable[str]) -> None:
         OSError: A file cannot be written.
     """
     every = list(files), list(folders)
-    if len(every[0]) + len(every[1]) >= _MANY and _flush_disks(*every):
+    if len(every[0]) + len(every[1]) >= _MANY_TO_FLUSH and _flush_disks(*every):
         return
     for paths, step in zip(every, (_flush_file, _flush_folder), strict=True):
         many_at_once(partial(step, whole=False), paths[:-1])

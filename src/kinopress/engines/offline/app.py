@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
+import posixpath
 from functools import partial
+from pathlib import Path
 
 from kinopress.content.model.library import Library
-from kinopress.content.model.settings import Settings
 from kinopress.engines import look
 from kinopress.engines.memory import Memory
 from kinopress.pages.site import Site
@@ -15,6 +17,13 @@ from kinopress.pages.site import Site
 MANIFEST = "manifest.webmanifest"
 TOUCH_ICON = "assets/icons/touch.png"
 """What iPhones put on the home screen: opaque, 180 pixels wide."""
+
+_PLACES = (
+    *("assets/icons/192.png", "assets/icons/512.png", "assets/icons/maskable.png"),
+    TOUCH_ICON,
+)
+_BAKED = Path(__file__).parent / "icons"
+"""The program's own, by their names."""
 
 _OWN_COLOUR, _PAPER = "#1f5f5b", "#fbf9f5"
 """Behind the program's icon, its own colour; behind a coach's picture, that of a page."""
@@ -62,17 +71,17 @@ def files(library: Library, site: Site, memory: Memory | None = None) -> dict[st
     return {MANIFEST: json.dumps(value, ensure_ascii=False, indent=1).encode(), **icons}
 
 
-def draw_ahead(settings: Settings) -> None:
-    """Draw the program's own icons before they are asked for, where a site will have them: it takes a tenth of a second."""
-    if settings.logo is None and settings.favicon is None:
-        _drawn((look.THEME / look.FAVICON).read_bytes(), _OWN_COLOUR)
-
-
 def _drawn(picture: bytes, paper: str) -> dict[str, bytes]:
-    try:
-        return _icons(picture, paper, edge=1.0 if paper == _OWN_COLOUR else _ALMOST)
-    except OSError:  # a picture that browsers show and Pillow cannot read, like some .ico
-        return _icons((look.THEME / look.FAVICON).read_bytes(), _OWN_COLOUR, edge=1.0)
+    if paper != _OWN_COLOUR:
+        # Pillow cannot read each picture that browsers show, like some .ico.
+        with contextlib.suppress(OSError):
+            return _icons(picture, paper, edge=_ALMOST)
+    return {path: (_BAKED / posixpath.basename(path)).read_bytes() for path in _PLACES}
+
+
+def own_icons() -> dict[str, bytes]:
+    """The program's own icons, drawn: what ``scripts/bake_icons.py`` writes, since they are the same on each site."""
+    return _icons((look.THEME / look.FAVICON).read_bytes(), _OWN_COLOUR, edge=1.0)
 
 
 def _picture(site: Site) -> tuple[bytes, str]:
@@ -88,9 +97,10 @@ def _picture(site: Site) -> tuple[bytes, str]:
 def _icons(picture: bytes, paper: str, *, edge: float) -> dict[str, bytes]:
     from kinopress.pictures.icons.icon import icon  # noqa: PLC0415 - loads Pillow
 
-    return {
-        "assets/icons/192.png": icon(picture, 192),
-        "assets/icons/512.png": icon(picture, 512),
-        "assets/icons/maskable.png": icon(picture, 512, share=_SAFE, paper=paper),
-        TOUCH_ICON: icon(picture, 180, share=edge, paper=paper),
-    }
+    drawn = (
+        icon(picture, 192),
+        icon(picture, 512),
+        icon(picture, 512, share=_SAFE, paper=paper),
+        icon(picture, 180, share=edge, paper=paper),
+    )
+    return dict(zip(_PLACES, drawn, strict=True))

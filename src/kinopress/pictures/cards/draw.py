@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from importlib import resources
 
 import resvg_py
-from PIL import Image, ImageDraw, ImageFont, ImageOps
+from PIL import Image, ImageColor, ImageDraw, ImageFont, ImageOps
 
 from kinopress.pictures.cards.card import BYTES_MAX, Card
 from kinopress.pictures.cards.rows import ROW, Rows, encoded
@@ -185,9 +185,7 @@ def _laid_out(title: str, box: tuple[int, int, int, int], scale: float = 1.0) ->
         lines = [*lines[: most - 1], lines[most - 1] + " …"]
     lines = [_cut(line, pixels, "ExtraBold", room) for line in lines]
     # Letters that are laid one by one may come out a pixel or two lower.
-    ends = [
-        number * step + font.getbbox(line, anchor="lt")[3] + 4 for number, line in enumerate(lines)
-    ]
+    ends = [number * step + _height(line, font) + 4 for number, line in enumerate(lines)]
     return _Title(tuple(lines), font, step, round(max(ends)))
 
 
@@ -213,12 +211,26 @@ def _write(
         return
     letters = [(_letter(font, letter), letter) for letter in line]
     top = min((corner[1] for (_, corner), letter in letters if not letter.isspace()), default=0)
+    dots = ImageColor.getrgb(ink)  # else its name is read for each letter
     along, before = 0.0, ""
     for (mask, offset), letter in letters:
         if before:  # how far the two are apart
             along += _length(font, before + letter) - _length(font, letter)
-        page.paste(ink, (at[0] + round(along) + offset[0], at[1] - top + offset[1]), mask)
+        page.paste(dots, (at[0] + round(along) + offset[0], at[1] - top + offset[1]), mask)
         before = letter
+
+
+def _height(line: str, font: ImageFont.FreeTypeFont) -> float:
+    """How high a line is, from its highest letter to its lowest; most have been measured for other titles."""
+    if not all(map(_stands_alone, line)):
+        return font.getbbox(line, anchor="lt")[3]
+    boxes = [_box(font, letter) for letter in line]
+    return max((box[3] for box in boxes), default=0) - min((box[1] for box in boxes), default=0)
+
+
+@functools.lru_cache(maxsize=1024)
+def _box(font: ImageFont.FreeTypeFont, letter: str) -> tuple[float, float, float, float]:
+    return font.getbbox(letter, anchor="ls")
 
 
 def _stands_alone(letter: str) -> bool:
@@ -228,7 +240,7 @@ def _stands_alone(letter: str) -> bool:
 @functools.lru_cache(maxsize=1024)
 def _letter(font: ImageFont.FreeTypeFont, letter: str) -> tuple[Image.Image, tuple[int, int]]:
     """A letter as a mask, and how far its upper left corner is from its origin on the line."""
-    left, top, right, bottom = map(round, font.getbbox(letter, anchor="ls"))
+    left, top, right, bottom = map(round, _box(font, letter))
     mask = Image.new("L", (max(1, right - left), max(1, bottom - top)), 0)
     ImageDraw.Draw(mask).text((-left, -top), letter, 255, font, anchor="ls")
     return mask, (left, top)
