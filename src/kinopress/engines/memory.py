@@ -107,7 +107,7 @@ class Memory:
         sha256 = self._digest_of(path, source)
         return (Path(file), sha256) if sha256 == made.sha256 else None
 
-    def has_begun_with(self, path: str, source: Path, here: Path) -> bool:
+    def has_begun_with(self, path: str, source: str, here: str) -> bool:
         """Whether a file whose name tells its content is in the folder of the new site already; one with other bytes is removed.
 
         Args:
@@ -122,13 +122,13 @@ class Memory:
             return False
         sha256 = self.begun.pop(path)
         if not is_lasting(path) or self._digest_of(path, source) != sha256:
-            disk.remove(here)
+            disk.remove(Path(here))
             return False
         self.files[path] = sha256
         self.kept.add(path)
         return True
 
-    def _digest_of(self, path: str, source: Path) -> str:
+    def _digest_of(self, path: str, source: Path | str) -> str:
         return self.known.get(path) or self.noted.get(path) or sha256_of(str(source))
 
     def _untouched(self, path: str) -> Made | None:
@@ -192,7 +192,7 @@ class Memory:
             return None
         return last
 
-    def bring(self, file: str, sha256: str, to: Path) -> bool:
+    def bring(self, file: str, sha256: str, at: str) -> bool:
         """Copy a file of the last site that is as it was made; answers whether it was.
 
         One that nobody has touched need not be read for that; it is looked at once more after it was copied.
@@ -200,7 +200,7 @@ class Memory:
         Args:
             file: Its path on the site.
             sha256: Its SHA-256 when it was made.
-            to: Where it is to be; nothing is there yet.
+            at: Where it is to be; nothing is there yet, or what is begun.
 
         Raises:
             OSError: it cannot be written.
@@ -208,7 +208,8 @@ class Memory:
         if file in self.begun:
             if self.begun.pop(file) == sha256:
                 return True
-            disk.remove(to)
+            disk.remove(Path(at))
+        to = Path(at)
         if self.is_alone:
             disk.make_folder(to.parent)
             try:

@@ -92,6 +92,12 @@ class SitePage:
         return self.sha256 or hashlib.sha256(self.body.encode("utf-8", "surrogatepass")).hexdigest()
 
     @property
+    def told(self) -> str:
+        """All of it in words, its body by its digest: two pages of which the same is told are the same."""
+        values = {name: value for name, value in self.__dict__.items() if name != "body"}
+        return repr({**values, "sha256": self.digest})
+
+    @property
     def way_back(self) -> tuple[str, ...]:
         """The pages that lead to it, by their place in the tree."""
         return tuple(crumb.path for crumb in self.crumbs)

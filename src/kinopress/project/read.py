@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from kinopress.codes import Code
@@ -51,7 +51,7 @@ def gone_pages(project: Path, library: Library) -> Iterator[Problem]:
     }
     for row in LISTED:
         of_row = {address for address in published if address.rpartition("/")[0] == row.site}
-        for address in sorted((_addresses(site, row.site) | of_row) - known):
+        for address in sorted((of_row - known) | _addresses(site, row.site, known)):
             yield Problem(
                 f"{row.source}/{address.rpartition('/')[2]}.md",
                 "this page was on the site and is gone, so its address will lead nowhere",
@@ -62,12 +62,18 @@ def gone_pages(project: Path, library: Library) -> Iterator[Problem]:
             )
 
 
-def _addresses(site: Path, folder: str) -> set[str]:
+def _addresses(site: Path, folder: str, known: Collection[str]) -> set[str]:
+    """Pages in a folder of a site whose addresses nobody knows: of thousands hardly one, so only of that one is asked whether it is a page."""
     try:
-        names = [entry.name for entry in os.scandir(site / folder) if entry.is_dir()]
+        with os.scandir(site / folder) as entries:
+            unknown = [entry for entry in entries if f"{folder}/{entry.name}" not in known]
     except OSError:
         return set()
-    return {f"{folder}/{name}" for name in names if (site / folder / name / "index.html").is_file()}
+    return {
+        f"{folder}/{entry.name}"
+        for entry in unknown
+        if entry.is_dir() and Path(entry.path, "index.html").is_file()
+    }
 
 
 def read_project(

@@ -272,8 +272,7 @@ def _flush_disks(files: Sequence[str], folders: Sequence[str]) -> bool:
         return False
     disks: dict[int, str] = {}
     for path in (*folders, *files):
-        with _named(Path(path)):
-            disks.setdefault(os.stat(path).st_dev, path)  # noqa: PTH116 - thousands: Path costs more
+        disks.setdefault(os.stat(path).st_dev, path)  # noqa: PTH116 - thousands: Path costs more
     return _can_be_flushed(disks.values()) and all(map(_flush_disk, disks.values()))
 
 

@@ -180,10 +180,10 @@ def list_files(folder: Path, known: Mapping[str, str]) -> dict[str, Made]:
 
 
 def _files_below(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    waiting = [""]
+    waiting, top = [""], str(folder)
     while waiting:
         below = waiting.pop()
-        with os.scandir(folder / below) as entries:
+        with os.scandir(f"{top}/{below}") as entries:
             for entry in entries:
                 path = below + entry.name
                 if is_real_folder(entry):
@@ -197,6 +197,8 @@ def is_real_folder(entry: os.DirEntry[str]) -> bool:
     try:
         if not entry.is_dir(follow_symlinks=False):
             return False
+        if sys.platform != "win32":
+            return True
         return not getattr(entry.stat(follow_symlinks=False), "st_reparse_tag", 0)
     except OSError:
         return False

@@ -256,8 +256,12 @@ class Releases:
                 survey = look_through(kept.folder, kept.release, None, {}, adopted=False)
                 # Somebody has put something there, or changed a file: that stays. Or folders are not for everybody
                 # who may read a new one.
-                is_as_new = _folder_modes(kept.folder) == {folder_mode}
-                if survey.foreign or not survey.ours.keys() <= files.keys() or not is_as_new:
+                modes = {mode & _RIGHTS for mode in survey.folder_modes}
+                if (
+                    survey.foreign
+                    or not survey.ours.keys() <= files.keys()
+                    or modes != {folder_mode}
+                ):
                     self._drop(kept)
                     continue
                 # What dies from here on is begun and not finished.
@@ -360,11 +364,6 @@ def _remove_if_empty(folder: Path) -> None:
         disk.remove_folder(folder)  # never more than an empty folder
 
 
-def _folder_modes(folder: Path) -> set[int]:
-    """The rights that a folder and all folders in it have."""
-    return {os.lstat(at).st_mode & _RIGHTS for at, _, _ in os.walk(folder)}
-
-
 def _delete(name: str, as_seen: os.stat_result) -> None:
     """Delete a file that is still the one that was looked at; what is not stays."""
     with contextlib.suppress(OSError):
@@ -429,10 +428,10 @@ def _names_in(folder: Path) -> list[str]:
     Raises:
         OSError: it cannot be looked through.
     """
-    found, waiting = [], [""]
+    found, waiting, top = [], [""], str(folder)
     while waiting:
         below = waiting.pop()
-        with os.scandir(folder / below) as entries:
+        with os.scandir(f"{top}/{below}") as entries:
             for entry in entries:
                 if is_real_folder(entry):
                     waiting.append(f"{below}{entry.name}/")

@@ -37,6 +37,8 @@ class Survey:
     aside: list[str] = field(default_factory=list)
     """Topmost entries whose place is taken, or that were made before there were records."""
     in_the_way: dict[str, bool] = field(default_factory=dict)
+    folder_modes: set[int] = field(default_factory=set)
+    """The kinds and rights of the folders looked into."""
 
 
 def look_through(
@@ -62,11 +64,12 @@ def look_through(
     ours_hold = _folders_of(files)
     written_ns = record_written_ns(folder)
     top, new_top = str(folder), str(new)
-    waiting: list[tuple[str, bool]] = [("", False)]
+    survey.folder_modes.add(os.lstat(top).st_mode)
+    waiting: list[tuple[str, bool, list[os.DirEntry[str]]]] = [("", False, _entries(top))]
     while waiting:
-        below, blocked = waiting.pop()
+        below, blocked, entries = waiting.pop()
         survey.folders.append(below)
-        for entry in sorted(os.scandir(f"{top}/{below}"), key=_name):
+        for entry in entries:
             path = below + entry.name
             if path == RECORD and old is not None:
                 continue
@@ -82,8 +85,11 @@ def look_through(
             theirs = None if new is None or blocked else lstat(f"{new_top}/{path}")
             if is_folder:
                 room = theirs is not None and stat.S_ISDIR(theirs.st_mode)
-                if (room or path in ours_hold) and _can_be_listed(entry.path):
-                    waiting.append((f"{path}/", blocked or (theirs is not None and not room)))
+                inside = _entries_if_any(entry.path) if room or path in ours_hold else None
+                if inside is not None:
+                    survey.folder_modes.add(here.st_mode)
+                    is_blocked = blocked or (theirs is not None and not room)
+                    waiting.append((f"{path}/", is_blocked, inside))
                     continue
             if adopted:
                 survey.aside.append(path)
@@ -124,12 +130,18 @@ def _is_ours(
     return made is not None and is_as_made(full, here, made)
 
 
-def _can_be_listed(folder: str) -> bool:
+def _entries(folder: str) -> list[os.DirEntry[str]]:
+    """What is in a folder, by name."""
+    with os.scandir(folder) as entries:
+        return sorted(entries, key=_name)
+
+
+def _entries_if_any(folder: str) -> list[os.DirEntry[str]] | None:
+    """:func:`_entries`; ``None`` where it cannot be listed."""
     try:
-        os.scandir(folder).close()
+        return _entries(folder)
     except OSError:
-        return False
-    return True
+        return None
 
 
 def lstat(path: Path | str) -> os.stat_result | None:

@@ -27,26 +27,26 @@ def read_front_later(page: Page, project: Path) -> None:
         page: The page, which may then be sent to another process, whatever gave it.
         project: The project's folder.
     """
-    page.__dict__["front"] = partial(_front_of, project / page.path, page.path)
+    page.__dict__["front"] = partial(_front_of, project, page.path)
 
 
 def read_text_later(page: Page, project: Path) -> None:
     """:func:`read_front_later`, and the same for its text."""
     read_front_later(page, project)
-    page.__dict__["body"] = partial(_body_of, project / page.path, page.path)
+    page.__dict__["body"] = partial(_body_of, project, page.path)
 
 
-def _front_of(file: Path, path: str) -> Fields:
-    document = _read_again(file, path)
+def _front_of(project: Path, path: str) -> Fields:
+    document = _read_again(project, path)
     return Fields(1) if document is None else document.front
 
 
-def _body_of(file: Path, path: str) -> str:
-    document = _read_again(file, path)
+def _body_of(project: Path, path: str) -> str:
+    document = _read_again(project, path)
     return "" if document is None else without_remarks(document.body)[0]
 
 
-def _read_again(file: Path, path: str) -> Document | None:
-    data, _ = read_file(file, path)
+def _read_again(project: Path, path: str) -> Document | None:
+    data, _ = read_file(project / path, path)
     text, _ = (None, []) if data is None else decode(data, path)
     return None if text is None else parse_document(text, path)[0]

@@ -81,6 +81,12 @@ def _is_slug(name: str) -> bool:
     return len(name) <= SLUG_MAX and SLUG.fullmatch(name) is not None and name not in OF_WINDOWS
 
 
+def _stem_and_ending(name: str) -> tuple[str, str]:
+    """A name in two, the ending in small letters, as ``Path`` does it in five times as long."""
+    stem, _, ending = name.rpartition(".")
+    return (stem, f".{ending.casefold()}") if stem and ending else (name, "")
+
+
 def _is_unseen(name: str) -> bool:
     """Whether a name is shown otherwise than it is."""
     return one_line(name) != name
@@ -227,9 +233,9 @@ class _Scan:
     def sort(self, path: str, file: Path) -> None:
         """Put one file where it belongs."""
         folder, _, name = path.rpartition("/")
-        stem, ending = Path(name).stem, Path(name).suffix.casefold()
         if path.startswith("docs/data/"):
             return
+        stem, ending = _stem_and_ending(name)
         if folder == "videos" and ending in FILM_ENDINGS and _is_slug(stem):
             self.film(path, stem, file)
         elif folder == "videos" and ending in FILM_ENDINGS:
@@ -314,7 +320,7 @@ class _Scan:
     def name_misnamed(self) -> None:
         """Pages and films whose files must be renamed are still read, under the names they should have."""
         for path, file in sorted(self.misnamed, key=lambda found: _is_unseen(found[0])):
-            stem, ending = Path(path).stem, Path(path).suffix.casefold()
+            stem, ending = _stem_and_ending(path.rpartition("/")[2])
             better = slug_from(stem)
             is_film = ending in FILM_ENDINGS
             what = "film" if is_film else "file"

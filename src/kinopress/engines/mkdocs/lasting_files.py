@@ -20,7 +20,7 @@ class LastingFile(File):
         """What MkDocs calls to bring the file to the site."""
         found, source = None, self.abs_src_path
         if self.memory is not None and source is not None:
-            if self.memory.has_begun_with(self.dest_uri, Path(source), Path(self.abs_dest_path)):
+            if self.memory.has_begun_with(self.dest_uri, source, self.abs_dest_path):
                 return
             found = self.memory.lasting(self.dest_uri, Path(source))
         if found is not None and self.memory is not None:

@@ -16,7 +16,7 @@ import marshal
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import CodeType
@@ -150,12 +150,9 @@ def build_pages(
     files = config.plugins.on_files(files, config=config)
     set_exclusions(files, config)
     in_menu = {path for entry in config.nav or () for path in entry.values()}
-    for file in files.documentation_pages():
-        if file.page is None and isinstance(file, PageFile) and file.src_uri not in in_menu:
-            PageOf(
-                None, file, config
-            )  # MkDocs would make its own, and work out each one's address again
-    nav = config.plugins.on_nav(get_navigation(files, config), config=config, files=files)
+    # MkDocs would make something of each page that is in no menu, and most of them are copied.
+    shown = Files([f for f in files if not isinstance(f, PageFile) or f.src_uri in in_menu])
+    nav = config.plugins.on_nav(get_navigation(shown, config), config=config, files=files)
     env = config.plugins.on_env(env, config=config, files=files) or env
     _COMPILED.read(memory.programs if memory else "")
     env.bytecode_cache = _COMPILED
@@ -263,9 +260,7 @@ class _Making:
 
         def keep(file: File) -> None:
             made = memory.page(file.src_uri, made_from[file.src_uri], file.dest_uri, self._address)
-            if made is not None and memory.bring(
-                file.dest_uri, made.sha256, Path(file.abs_dest_path)
-            ):
+            if made is not None and memory.bring(file.dest_uri, made.sha256, file.abs_dest_path):
                 kept[file.src_uri] = made
 
         for file in self.pages:
@@ -302,7 +297,8 @@ class _Making:
             yield repr([page.title, page.canonical_url, page.is_homepage])
             yield repr([beside and beside.url for beside in neighbours])
         if ours is not None:
-            yield repr([front_matter(ours), replace(ours, body="", sha256=ours.digest)])
+            yield repr(front_matter(ours))
+            yield ours.told
 
     def _quietly(self, file: File) -> _Written:
         with _noted() as said:
@@ -321,6 +317,8 @@ class _Making:
         """Make a page; answers where its links led."""
         asked = _Asked(self.files)
         page: Page | None = file.page
+        if page is None and isinstance(file, PageFile):
+            page = PageOf(None, file, self.config)
         if page is not None:
             page.render = partial(self.converters.render, page)  # type: ignore[method-assign]
             _populate_page(page, self.config, asked)
