@@ -37,7 +37,7 @@ def said_with_pages(prepared: Prepared) -> dict[str, str]:
 
 
 def write_settings(project: Path, policy: str) -> None:
-    """Write the settings for nginx, Apache and Caddy beside the site.
+    """Write the settings for nginx, Apache and Caddy beside the site, where they are not there already.
 
     Raises:
         OSError: they cannot be written.
@@ -47,4 +47,14 @@ def write_settings(project: Path, policy: str) -> None:
         ("apache.conf", words.for_apache),
         ("Caddyfile", words.for_caddy),
     ):
-        write_bytes(project / SERVERS / name, settings(policy).encode())
+        file, said = project / SERVERS / name, settings(policy).encode()
+        if _bytes_of(file) != said:  # hardly a build changes them, and each is waited for
+            write_bytes(file, said)
+
+
+def _bytes_of(file: Path) -> bytes | None:
+    """What is in a regular file; ``None`` where there is none."""
+    try:
+        return file.read_bytes() if file.is_file() else None
+    except OSError:
+        return None

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import itertools
 import os
 import stat
 import sys
@@ -209,9 +210,10 @@ class Releases:
             placed: The record of what lies there.
         """
         there = self._everything()
-        others = [one for one in _in_order(there) if one.release.digest != placed.digest]
-        wanted = {one.folder for one in others[:KEPT]}
-        for one in others[:KEPT]:
+        others = (one for one in _by_time(there) if one.release.digest != placed.digest)
+        kept = list(itertools.islice((one for one in others if one.has_all()), KEPT))
+        wanted = {one.folder for one in kept}
+        for one in kept:
             files = share(one.folder, one.release.files, folder, placed.files)
             if files != one.release.files:
                 write_release(one.folder, replace(one.release, files=files))
