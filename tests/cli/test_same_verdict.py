@@ -290,7 +290,7 @@ PIPES = (
     ".kinopress/cache/build.json",
     ".kinopress/cache/films.json",
     ".kinopress/cache/pages.json",
-    ".kinopress/cache/rendered.json",
+    ".kinopress/cache/rendered.pickle",
     ".kinopress/cache/read.pickle",
     ".kinopress/media/hashes.json",
     ".kinopress/pictures/looked.json",

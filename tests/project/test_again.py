@@ -14,6 +14,7 @@ import pytest
 
 from kinopress.cli import check as checking
 from kinopress.content.model.noticing.noticed import STEP
+from kinopress.content.model.noticing.watched import Watched
 from kinopress.content.model.pages import NOTICED
 from kinopress.content.source.kept_pages import KeptPages
 from kinopress.engines.memory import Memory
@@ -115,6 +116,60 @@ def test_a_title_makes_again_what_shows_it(built: Path, rendered: list[str]) -> 
     shown = {"muscles/gluteus-medius.md", "muscles/index.md", "exercises/clam.md", "a-z.md"}
     assert shown <= set(rendered)
     assert "techniques/stretch.md" not in rendered
+
+
+EDITS = {
+    "a sentence": ("exercises/clam.md", r"\Z", "\nOne more sentence.\n"),
+    "a heading": ("exercises/clam.md", r"\Z", "\n## Of butterflies\n"),
+    "a link to a place": ("exercises/clam.md", r"\Z", "\n[There](#of-butterflies)\n"),
+    "a link that leads nowhere": ("exercises/clam.md", r"\Z", "\n[There](egg.md)\n"),
+    "a title": ("docs/muscles/gluteus-medius.md", r"(?m)^title: .*$", "title: Gluteus middle"),
+    "a description": ("docs/techniques/stretch.md", r"(?m)^description: .*$", "description: New."),
+    "a source": ("docs/techniques/stretch.md", r"(?m)^sources: .*$", "sources: []"),
+    "a remark": ("exercises/clam.md", r"\Z", "\n<!-- Not for readers. -->\n"),
+}
+
+
+FAULTY = ("a link to a place", "a link that leads nowhere", "a source")
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_what_differs_makes_again_what_is_found_by_telling_each_page_again(
+    built: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A few things that differ are looked for among what a page has read: its whole digest must say the same."""
+    more(built / "docs/techniques/stretch.md", "Another line.")
+    build(built)  # the first build after one from nothing notes what is told
+    verdicts: list[bool] = []
+    looked: list[bool] = []
+    read_again, was_clean = again.Renderings._is_read_again, KeptPages.was_clean
+
+    def of_rendering(self: again.Renderings, last: again.Rendered, watched: Watched) -> bool:
+        assert self.last_told
+        verdicts.append(read_again(self, last, watched))
+        assert verdicts[-1] == (watched.now(last.seen) == last.now), last
+        return verdicts[-1]
+
+    def of_check(self: KeptPages, path: str, watched: Watched) -> bool:
+        known = self._last
+        assert known.told
+        if path in known.clean:
+            seen, then = known.clean[path]
+            looked.append(was_clean(self, path, watched))
+            assert looked[-1] == (self._common == known.common and watched.now(seen) == then), path
+        return was_clean(self, path, watched)
+
+    monkeypatch.setattr(again.Renderings, "_is_read_again", of_rendering)
+    monkeypatch.setattr(KeptPages, "was_clean", of_check)
+    path, where, words = EDITS[name]
+    text = (built / path).read_text("utf-8")
+    edited, number = re.subn(where, words, text, count=1)
+    assert number == 1
+    write(built / path, edited)
+    is_whole = not build(built).report.errors
+    assert set(looked) == {True, False}
+    assert set(verdicts) == ({True, False} if is_whole else set())
+    assert is_whole == (name not in FAULTY)
 
 
 def test_a_page_whose_site_was_lost_is_made_of_what_is_known(built: Path) -> None:

@@ -22,6 +22,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from PIL import Image
 
 from kinopress.codes import Code
+from kinopress.content.model.noticing.watched import Watched
+from kinopress.pages import again
 from kinopress.problems import Problem, Report
 from kinopress.project import prepare
 from kinopress.project.build import PAGES, build
@@ -69,6 +71,16 @@ def _of_sources(report: Report) -> list[Problem]:
     return [problem for problem in report.problems if problem.code not in OF_THE_LAST_SITE]
 
 
+_read_again = again.Renderings._is_read_again
+
+
+def _told_both_ways(self: again.Renderings, last: again.Rendered, watched: Watched) -> bool:
+    """What differs is found among what a page has read, or all of that is told again: both must come to the same."""
+    found = _read_again(self, last, watched)
+    assert found == (watched.now(last.seen) == last.now)
+    return found
+
+
 class Coach(RuleBasedStateMachine):
     """Edits, days and accidents; each build is compared with one of the same sources that remembers nothing."""
 
@@ -82,6 +94,7 @@ class Coach(RuleBasedStateMachine):
             mock.patch(f"kinopress.project.{module}.programs", lambda: self.version)
             for module in ("build", "remembered.read", "made_from")
         ]
+        self.patches.append(mock.patch.object(again.Renderings, "_is_read_again", _told_both_ways))
         for patch in self.patches:
             patch.start()
 

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
-from kinopress.content.model.noticing.watched import Watched, in_order
+from kinopress.content.model.noticing.watched import Told, Watched, in_order
 from kinopress.pages.coach.coach import has_form
 from kinopress.pages.lists.find import has_search_form
 from kinopress.pages.packed import Packed
@@ -87,34 +87,52 @@ class Renderings:
         beside: A digest of all that pages are rendered from beside the library's pages.
         last: What was rendered the last time, by place in the tree: a page is in it with what it was made from.
         last_common: What all of them were made from then.
+        last_told: What was told then of all that they had read; empty where that is not known.
         made: What is rendered, or was kept, this time.
         common: What all of them are made from now.
+        told: What is told now of all that they have read; empty where nothing was known before, since a first time takes long enough.
         file_before: Gives a file of the last site by its path, if it has this SHA-256.
     """
 
     beside: str = ""
     last: Mapping[str, Rendered] = field(default_factory=dict)
     last_common: str = ""
+    last_told: Told = field(default_factory=dict)
     made: dict[str, Rendered] = field(default_factory=dict)
     common: str = ""
+    told: Told = field(default_factory=dict)
     file_before: Callable[[str, str], bytes | None] = field(default=_no_file, repr=False)
     _one_of_each: dict[int | str, int | str] = field(default_factory=dict, repr=False)
+    _differing: frozenset[int | str] | None = field(default=None, repr=False)
 
     def begin(self, watched: Watched, more: object) -> None:
         """Look at a library, and at what else all pages are made from, before any page is asked for."""
         said = f"{self.beside} {watched.common} {more!r}"
         self.common = hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
         if self.common != self.last_common:
-            self.last = {}
-        self.made = {}
+            self.last, self.last_told = {}, {}
+        self.made, self._differing = {}, None
+
+    def end(self, watched: Watched) -> None:
+        """Note what is told of all that was read, when every page was asked for."""
+        if self.last:
+            self.told = watched.told(page.seen for page in self.made.values())
 
     def kept(self, path: str, watched: Watched) -> Words | None:
         """What is known of a page that would come out as it did; ``None`` where it has to be made."""
         last = self.last.get(path)
-        if last is None or watched.now(last.seen) != last.now:
+        if last is None or not self._is_read_again(last, watched):
             return None
         self.made[path] = last
         return last.words
+
+    def _is_read_again(self, last: Rendered, watched: Watched) -> bool:
+        """Whether all that was read for a page is as it was."""
+        if not self.last_told:
+            return watched.now(last.seen) == last.now
+        if self._differing is None:
+            self._differing = watched.differing(self.last_told)
+        return self._differing.isdisjoint(last.seen)
 
     def file_kept(self, path: str, watched: Watched) -> bytes | None:
         """A file of the last site that would be made as it was; ``None`` where it has to be made."""
@@ -153,5 +171,6 @@ class Renderings:
         return Renderings(
             last=self.made,
             last_common=self.common,
+            last_told=self.told,
             file_before=lambda path, sha256: _if_it_is(file_of(path), sha256),
         )

@@ -151,6 +151,7 @@ def render_site(
         else:
             known[path] = came[0]
             renderings.put(path, *came)
+    renderings.end(watched)
     rest = tuple(problem for of_file in by_file.values() for problem in of_file)
     written = {page_path(page): page for page in library.pages.values()}
     pages = []

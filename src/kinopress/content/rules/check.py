@@ -141,6 +141,7 @@ def _of_each(library: Library, pages: Pages, kept: KeptPages | None) -> Iterator
     # One in which nothing was wrong before has no problem.
     for page, looked in zip(new, do_all(looks, [1] * len(new)), strict=True):
         yield from kept.problems(page.path, looked)
+    kept.end_checks(watched)
 
 
 def _list_of_page(library: Library, pages: Pages, page: Page) -> list[Problem]:

@@ -15,16 +15,22 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from enum import Enum
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from kinopress.content.model.noticing.watched import Watched, facts_told, field_told, in_order
+from kinopress.content.model.noticing.watched import (
+    Told,
+    Watched,
+    facts_told,
+    field_told,
+    in_order,
+)
 from kinopress.content.model.pages import NOTICED, Page
 from kinopress.problems import Problem
-from kinopress.system.atomic import write_bytes
+from kinopress.system.kept.as_bytes import read_checked, write_checked
 
-_VERSION = 1
-_DIGITS = 64
+_VERSION = 2
 _LATER = "front"
 """The field of a page that is read again when it is asked for."""
 
@@ -43,11 +49,13 @@ class Kept:
         pages: Path of a file → the digest of its bytes, and the page they give.
         clean: Path of a file → see :data:`Clean`, of each page with which nothing is wrong.
         common: A digest of what all pages were checked with.
+        told: What was told of all that was read to see that nothing is wrong; empty where that is not known.
     """
 
     pages: Mapping[str, tuple[str, bytes]] = field(default_factory=dict)
     clean: Mapping[str, Clean] = field(default_factory=dict)
     common: str = ""
+    told: Told = field(default_factory=dict)
 
 
 class JustRead:
@@ -91,6 +99,8 @@ class KeptPages:
         self._pages: dict[str, tuple[str, bytes]] = {}
         self._clean: dict[str, Clean] = {}
         self._common = ""
+        self._told: Told = {}
+        self._differing: frozenset[int | str] | None = None
         # The values themselves, for whoever reads again in the same process: nobody changes one.
         self._live_before: Mapping[str, tuple[str, Page, list[Problem]]] = {}
         self._live: dict[str, tuple[str, Page, list[Problem]]] = {}
@@ -160,6 +170,12 @@ class KeptPages:
         """Look at a library, and at what else all pages are checked with, before any is."""
         said = f"{self.beside} {watched.common} {more!r}"
         self._common = hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
+        self._told, self._differing = {}, None
+
+    def end_checks(self, watched: Watched) -> None:
+        """Note what is told of all that was read, when all pages were checked."""
+        if self._is_for_later and self._last.clean:
+            self._told = watched.told(seen for seen, _ in self._clean.values())
 
     def was_clean(self, path: str, watched: Watched) -> bool:
         """Whether nothing was wrong with a page, and nothing has changed of what was read to see that.
@@ -172,10 +188,15 @@ class KeptPages:
         if clean is None or self._common != self._last.common or not self.beside:
             return False
         seen, then = clean
-        if watched.now(seen) != then:
-            return False
-        self._clean[path] = clean
-        return True
+        if not self._last.told:
+            is_as_then = watched.now(seen) == then
+        else:
+            if self._differing is None:
+                self._differing = watched.differing(self._last.told)
+            is_as_then = self._differing.isdisjoint(seen)
+        if is_as_then:
+            self._clean[path] = clean
+        return is_as_then
 
     def look(self, watched: Watched, find: Callable[[], Iterable[Problem]]) -> Looked:
         """What is wrong with a page, and what was read to see that, in whatever process.
@@ -206,7 +227,7 @@ class KeptPages:
 
     def now(self) -> Kept:
         """What is known now."""
-        return Kept(self._pages, self._clean, self._common)
+        return Kept(self._pages, self._clean, self._common, self._told)
 
     def next(self) -> KeptPages:
         """What is known the next time."""
@@ -223,8 +244,8 @@ class KeptPages:
         now = self.now()
         if now == self._last and file.exists():
             return
-        data = pickle.dumps((now.pages, now.clean, now.common), pickle.HIGHEST_PROTOCOL)
-        write_bytes(file, _check(programs, data).encode() + data)
+        data = pickle.dumps((now.pages, now.clean, now.common, now.told), pickle.HIGHEST_PROTOCOL)
+        write_checked(file, partial(_check, programs), data)
 
 
 def read_kept_pages(file: Path, *, programs: str, is_for_later: bool = True) -> KeptPages:
@@ -240,14 +261,8 @@ def read_kept_pages(file: Path, *, programs: str, is_for_later: bool = True) -> 
 
 
 def _written_down(file: Path, programs: str) -> Kept | None:
-    try:
-        if not file.is_file():  # a named pipe would be waited for without end
-            return None
-        whole = file.read_bytes()
-    except OSError:
-        return None
-    check, data = whole[:_DIGITS], whole[_DIGITS:]
-    if check != _check(programs, data).encode():
+    data = read_checked(file, partial(_check, programs))
+    if data is None:
         return None
     try:
         return Kept(*_Loading(io.BytesIO(data)).load())

@@ -6,15 +6,24 @@ A file that is damaged, or of other programs, is not used: that costs time and n
 from __future__ import annotations
 
 import hashlib
+import io
+import pickle
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import NoReturn
 
 from kinopress.pages.again import Rendered, Renderings, Words
-from kinopress.system.kept import read_said, write_said
+from kinopress.system.kept.as_bytes import read_checked, write_checked
 
-RENDERED = Path(".kinopress/cache/rendered.json")
-_VERSION = 2
+RENDERED = Path(".kinopress/cache/rendered.pickle")
+_VERSION = 4
+
+
+class _Plain(pickle.Unpickler):
+    """Makes numbers, texts and lists of them and nothing else, whatever a file asks for."""
+
+    def find_class(self, module: str, name: str) -> NoReturn:
+        raise pickle.UnpicklingError(f"{module}.{name}")
 
 
 def read_renderings(project: Path, *, programs: str, site: Path) -> Renderings:
@@ -33,14 +42,16 @@ def read_renderings(project: Path, *, programs: str, site: Path) -> Renderings:
             return None
         return data if hashlib.sha256(data).hexdigest() == sha256 else None
 
-    def take(kept: Any) -> Renderings:
+    data = read_checked(project / RENDERED, partial(_check, programs))
+    try:
+        common, told, pages = _Plain(io.BytesIO(data or b"")).load()
         last = {
-            path: Rendered(tuple(seen), now, Words(sha256, bool(search), bool(form)))
-            for path, (seen, now, sha256, search, form) in kept["pages"].items()
+            path: Rendered(seen, now, Words(sha256, search, form))
+            for path, (seen, now, sha256, search, form) in pages.items()
         }
-        return Renderings(last=last, last_common=kept["common"], file_before=file_before)
-
-    return read_said(project / RENDERED, partial(_check, programs), take) or Renderings()
+    except Exception:
+        return Renderings()
+    return Renderings(last=last, last_common=common, last_told=told, file_before=file_before)
 
 
 def write_renderings(project: Path, renderings: Renderings, *, programs: str) -> None:
@@ -50,19 +61,21 @@ def write_renderings(project: Path, renderings: Renderings, *, programs: str) ->
         OSError: it cannot be written.
     """
     pages = {
-        path: [
+        path: (
             page.seen,
             page.now,
             page.words.sha256,
-            int(page.words.has_search),
-            int(page.words.has_form),
-        ]
+            page.words.has_search,
+            page.words.has_form,
+        )
         for path, page in renderings.made.items()
     }
-    value = {"common": renderings.common, "pages": pages}
-    write_said(project / RENDERED, partial(_check, programs), value)
+    value = renderings.common, renderings.told, pages
+    # As JSON it took twice as long to say and to read: a thousand pages have read 300,000 things.
+    data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+    write_checked(project / RENDERED, partial(_check, programs), data)
 
 
-def _check(programs: str, said: str) -> str:
+def _check(programs: str, data: bytes) -> str:
     """A digest of all that is remembered, and of who remembers it."""
-    return hashlib.sha256(f"{_VERSION} {programs} {said}".encode()).hexdigest()
+    return hashlib.sha256(f"{_VERSION} {programs}\n".encode() + data).hexdigest()

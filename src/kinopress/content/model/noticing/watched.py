@@ -27,6 +27,9 @@ from kinopress.content.model.vocabulary import Vocabulary
 
 T = TypeVar("T")
 
+Told = Mapping[int | str, bytes]
+"""What was read → a digest of what it is, and of which it is."""
+
 
 class _Beside(Mapping[str, T]):
     """Values by the names of pages, of which is noted which were asked for; to list them all is to read all of them."""
@@ -101,6 +104,29 @@ class Watched:
             seen = in_order(seen)
         told = [known[one] if one in known else self._tell(one) for one in seen]
         return hashlib.sha256(b"".join(told)).hexdigest()[:32]
+
+    def told(self, every: Iterable[Iterable[int | str]]) -> Told:
+        """What is told now of all that was read for many pages, for :meth:`differing` the next time.
+
+        Args:
+            every: What was read, page by page.
+        """
+        known = self._told
+        read: set[int | str] = set().union(*every)
+        return {one: known[one] if one in known else self._tell(one) for one in read}
+
+    def differing(self, told: Told) -> frozenset[int | str]:
+        """What is no longer as it was told: whoever read nothing of it would read the same again.
+
+        A change is of a few things and a page has read hundreds: to see that it has read none of these takes a tenth of telling all.
+        The numbers mean the same only while :attr:`common` is the same.
+        """
+        known = self._told
+        return frozenset(
+            one
+            for one, then in told.items()
+            if (known[one] if one in known else self._tell(one)) != then
+        )
 
     def _tell(self, one: int | str) -> bytes:
         """A digest of one thing that was read, and of which it is."""
