@@ -214,6 +214,7 @@ FOR_A_THUMB = {
     ".kp-footer li a": 34,
     ".kp-crumb a": 30,
     ".kp-list a:only-child": 28,
+    "a[href^='tel:']": 44,
 }
 """What is tapped, and its least height in pixels."""
 
