@@ -240,6 +240,9 @@ def test_a_danger_of_another_kind_shows_whom_to_call_and_nothing_else(
         links = card.locator("a[href^='tel:']")
         called = [link.get_attribute("href") for link in links.all()]
         assert called == [f"tel:{number}" for number in DANGERS[words]]
+        # It is named once, in the title.
+        title = card.locator(".kp-safety__title").inner_text()
+        assert card.get_by_text(title, exact=True).count() == 1
         assert page.locator("[data-result]").count() == 0
         expect(page.get_by_text("Did you mean")).to_be_hidden()
         expect(page.get_by_text("Nothing found")).to_be_hidden()
@@ -584,7 +587,7 @@ def test_words_that_no_rule_knows_ask_about_the_signs_that_were_learnt_for_them(
     page.fill(PAGE_FIELD, "tight calf like an anvil and trombone")
     card = page.locator("[data-safety-card]")
     expect(card).to_have_attribute("data-safety-card", "emergency")
-    expect(card.locator("li a").first).to_have_text(library.shared.red_flags["heart"].title)
+    expect(card.locator(".kp-safety__title")).to_have_text(library.shared.red_flags["heart"].title)
 
 
 def test_of_many_signs_the_emergencies_are_in_sight_and_the_rest_is_folded(

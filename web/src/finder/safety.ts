@@ -48,7 +48,9 @@ export function safetyCard(
 ): HTMLElement | undefined {
   const [first] = signs.flags;
   const lang = toldLang();
+  const says = first === undefined ? undefined : titleOf(first, facts, signs.isAsked ?? false);
   if (first === undefined) return signs.isNear ? question(index, facts, askedOf(signs, facts, pages), isOpen && !signs.isEveryday) : undefined;
+  const below = says === undefined ? signs.flags.slice(1) : signs.flags;
   return make(
     "section",
     {
@@ -57,11 +59,12 @@ export function safetyCard(
       tabindex: -1,
       "aria-label": phrase("Warning sign"),
     },
-    make("p", { class: "kp-safety__title", lang }, titleOf(first, facts, signs.isAsked ?? false)),
+    // A sign that is the title is not named again below.
+    make("p", { class: "kp-safety__title", lang }, says ?? first.title),
     make("p", { class: "kp-safety__call", lang }, ...ringing(facts, actionOf(facts, first))),
     first.action === "" ? undefined : make("p", { lang }, ...ringing(facts, first.action)),
-    list(index, signs.flags),
-    // Beside an emergency nothing is to be read; its name leads to that page as well.
+    below.length === 0 ? undefined : list(index, below),
+    // Beside an emergency nothing is to be read.
     first.level === "emergency" || index.help === "" ? undefined : make("p", {}, allSigns(index)),
   );
 }
@@ -71,10 +74,10 @@ function allSigns(index: Help): HTMLElement {
   return make("a", { href: new URL(index.help, ROOT).href }, toAll());
 }
 
-/** Whoever asks "signs of a stroke?" may be having one, or learning: both are told when it counts. */
-function titleOf(flag: Flag, facts: Facts, isAsked: boolean): string {
+/** Whoever asks "signs of a stroke?" may be having one, or learning: both are told when it counts. None where a sign is told by its name. */
+function titleOf(flag: Flag, facts: Facts, isAsked: boolean): string | undefined {
   if (isAsked) return facts.says.ifNow;
-  return flag.alone ? flag.title : facts.says.mayBeSign;
+  return flag.alone ? undefined : facts.says.mayBeSign;
 }
 
 /** The signs that words most likely come near, or else those of the nearest symptom. */
