@@ -156,6 +156,27 @@ def test_what_the_system_tells_needs_no_look(
     assert not one.is_alive()
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="how soon others tell is theirs")
+def test_a_file_is_still_told_of_when_another_one_of_its_folder_was_replaced(
+    tmp_path: Path, watch: Callable[..., Watching], changes: Changes
+) -> None:
+    names = ("mkdocs.yml", "words.yml", "help.yml")
+    for name in names:
+        write(tmp_path / name, "words")
+    one = watch(*(tmp_path / name for name in names))
+    for number, replaced in enumerate(names):
+        write(tmp_path / "aside", f"other words {number}")
+        (tmp_path / "aside").replace(tmp_path / replaced)
+        one.look()  # which sees that it is another file
+        for name in names:
+            before = changes.number
+            write(tmp_path / name, f"{replaced} {name}")
+            ends = time.monotonic() + HANGS_S
+            while changes.number == before and time.monotonic() < ends:
+                time.sleep(0.01)
+            assert changes.number > before, (replaced, name)
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="what others tell of reading is theirs")
 def test_reading_is_no_change(
     tmp_path: Path, watch: Callable[..., Watching], changes: Changes

@@ -123,26 +123,27 @@ class Watching(threading.Thread):
         """Ask to be told of what is there now, also in place of what has gone: who watched that has ended with it."""
         if self._system is None:
             return
-        for path in self._paths:
-            now = _identity(path)
-            before = self._watched.get(path)
-            if now == (before and before[0]):
+        now = {path: _identity(path) for path in self._paths}
+        # Files of one folder are told of together: none of them is heard any more once the system is asked no longer.
+        ended = {watch for path, (was, watch) in self._watched.items() if now[path] != was}
+        self._watched = {path: it for path, it in self._watched.items() if it[1] not in ended}
+        for watch in ended:
+            with contextlib.suppress(OSError, KeyError, RuntimeError):
+                self._system.unschedule(watch)
+        for path, identity in now.items():
+            if identity is None or path in self._watched:
                 continue
             try:
-                if before is not None:
-                    del self._watched[path]
-                    self._system.unschedule(before[1])
-                if now is not None:
-                    # A file is often replaced by another one; its folder knows that.
-                    at = Path(path)
-                    is_folder = at.is_dir()
-                    watch = self._system.schedule(
-                        _Told(self, path),
-                        str(at if is_folder else at.parent),
-                        recursive=is_folder,
-                        event_filter=_TOLD,
-                    )
-                    self._watched[path] = now, watch
+                # A file is often replaced by another one; its folder knows that.
+                at = Path(path)
+                is_folder = at.is_dir()
+                watch = self._system.schedule(
+                    _Told(self, path),
+                    str(at if is_folder else at.parent),
+                    recursive=is_folder,
+                    event_filter=_TOLD,
+                )
+                self._watched[path] = identity, watch
             except (OSError, KeyError, RuntimeError):
                 self.is_told = False  # as on a system that watches no more folders at once
 
