@@ -257,10 +257,12 @@ signs: |
 """
 
 
-def without_rules(fetched: flags.Files) -> flags.Files:
-    """The same files, but no rule is ever met and nothing comes near one: what the listener hears alone."""
+def without_rules(fetched: flags.Files, *, near: bool = False) -> flags.Files:
+    """The same files, but no rule is ever met and, but for ``near``, nothing comes near one: what the listener hears alone."""
     file = json.loads(fetched.signs)
     file["rules"] = "\n" * file["rules"].count("\n")
+    if near:
+        return flags.Files(fetched.index, json.dumps(file).encode())
     groups = (group.partition(":") for group in file["groups"].split(" "))
     file["groups"] = " ".join(f"{marks.replace('n', '')}:{text}" for marks, _, text in groups)
     return flags.Files(fetched.index, json.dumps(file).encode())

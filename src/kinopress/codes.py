@@ -509,7 +509,7 @@ class Code(StrEnum):
     WEIGHTS_FORM = (
         "weights-form",
         Section.NAMES_TAGS_AND_LINKS,
-        "A line of `docs/data/sign_weights.yml` is damaged. Nobody writes that file by hand: learn it again, or delete it; the search then goes by its rules alone.",
+        "`docs/data/sign_weights.yml` is empty, cut short or damaged. Nobody writes that file by hand: restore it from a backup, or copy it from a site that `kinopress init` begins, or delete it; the search then goes by its rules alone.",
     )
     SAY_GROUP = (
         "say-group",

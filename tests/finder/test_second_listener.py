@@ -113,6 +113,28 @@ def test_words_of_one_sign_alone_are_asked_about_unless_they_are_surely_harmless
     assert [one.is_near for one in heard.values()] == [True, False]
 
 
+@pytest.mark.parametrize(("base", "likely"), [(-14, ("clot", "heart")), (-15, ("clot",))])
+def test_the_less_danger_the_fewer_signs_are_asked_about(
+    project: Path, base: int, likely: tuple[str, ...]
+) -> None:
+    danger = {"crush": 11, "lopsid": 8}
+    weights = SignWeights(
+        "-", base, danger, {"clot": (-6, {"lopsid": 7}), "heart": (-6, {"crush": 3})}
+    )
+    write(project / SIGN_WEIGHTS, listen.written(weights, [], listen.dt.date(2026, 1, 2)))
+    words = "crushing and lopsided"  # 5 or 4 of danger; one sign is 4 behind the other
+    assert hear(project, words)[words].likely == likely
+
+
+def test_a_long_story_that_merely_comes_near_a_sign_is_passed_over_sooner(project: Path) -> None:
+    near = "fingers numb after the race"
+    weights = SignWeights("-", -7, {"crush": 11}, {"clot": (-20, {})})
+    write(project / SIGN_WEIGHTS, listen.written(weights, [], listen.dt.date(2026, 1, 2)))
+    told = f"{near} and then we had cake with the kids and went home by bus and watched a film"
+    heard = hear(project, near, told)
+    assert [one.is_near for one in heard.values()] == [True, False]
+
+
 def test_without_the_file_the_rules_are_all_there_is(project: Path) -> None:
     (project / SIGN_WEIGHTS).unlink()
     library, problems = read_library(project)
@@ -136,6 +158,13 @@ def test_without_the_file_the_rules_are_all_there_is(project: Path) -> None:
         ("  11 crush\n", "", 2, "holds"),
         ("  heart -6 anvil 9 crush 7\n  unheard-of -2 anvil 20\n", "", 2, "holds"),
         ("lopsid 7 anvil 3", "lopsid 7", 2, "holds"),
+        # Cut short, emptied, or something else: nobody is asked to write a line of it by hand.
+        (WEIGHTS, "", 1, "of"),
+        (WEIGHTS, "# nothing\n", 1, "of"),
+        (WEIGHTS, "- a list\n", 1, "of"),
+        (WEIGHTS, "{{{\n", 1, "of"),
+        (WEIGHTS, WEIGHTS.partition("danger:")[0], 1, "danger"),
+        (WEIGHTS, WEIGHTS.partition("signs:")[0], 1, "signs"),
     ],
 )
 def test_a_damaged_file_is_said_once_with_its_line_and_what_to_do(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import json
 import re
 import shlex
 from dataclasses import replace
@@ -25,6 +26,7 @@ from kinopress.content.model.pages import Kind
 from kinopress.content.model.shared import holds
 from kinopress.content.read import read_library
 from kinopress.engines.settings import foot_links, menu
+from kinopress.finder.signs.index import build_signs
 from kinopress.pages.lists.find import BODY, where_it_hurts
 from kinopress.pages.lists.lists import index_pages
 from kinopress.pages.parts.html import converted
@@ -99,8 +101,8 @@ def test_readers_are_sent_to_their_own_country_alone(country: str, subject: str)
     own = COUNTRIES[country]
     other = {n for it in COUNTRIES.values() for n in it.numbers} - {*own.numbers}
     for path, text in first_texts(_answers(country, subject), "site").items():
-        if path.endswith("sign_words.yml"):
-            continue  # what readers type
+        if path.endswith(("sign_words.yml", "sign_weights.yml")):
+            continue  # what readers type, and what was learnt of it
         told = re.sub(r"(?m)^\s*#.*$|^  (?:  - |named_as:).*$", "", text)
         assert [number for number in other if holds(told, number)] == [], path
         if not own.british:
@@ -113,6 +115,36 @@ def test_what_a_sign_rests_on_in_britain_stays_for_the_coach() -> None:
     assert "  basis: The IFOMPT framework" in signs  # of no country
     at_home = first_texts(_answers("wales", "legs"), "site")["docs/data/red_flags.yml"]
     assert "  basis: The NHS page on deep vein thrombosis" in at_home
+
+
+def test_what_was_learnt_of_danger_comes_with_the_very_signs_it_was_learnt_for(
+    tmp_path: Path,
+) -> None:
+    """Not where there are fewer of them: the likeliest of those left would be taken for what is meant."""
+    has = {
+        (country, subject, language)
+        for country, subject, language in itertools.product(COUNTRIES, SUBJECTS, ("en", "cy"))
+        if "docs/data/sign_weights.yml"
+        in first_texts(replace(_answers(country, subject), language=language), "site")
+    }
+    british = {key for key, country in COUNTRIES.items() if country.british}
+    assert has == {(country, "legs", "en") for country in british}
+    begin(tmp_path / "site", _answers("scotland", "legs"))
+    library, _ = read_library(tmp_path / "site")
+    own, _ = read_library(_SITE)
+    assert library.shared.sign_weights == own.shared.sign_weights is not None
+    assert [*library.shared.red_flags] == [*own.shared.red_flags]
+    # She takes a sign out and writes one of her own: what was learnt stays right, and nobody is told to learn it again.
+    file = tmp_path / "site" / "docs" / "data" / "red_flags.yml"
+    signs = re.sub(r"(?ms)^mole:\n.*?(?=^[a-z])", "", file.read_text("utf-8"))
+    ours = "ours: {level: gp, title: Ours, sign: It is ours., basis: A rule of ours., say: [zzz thing]}\n"
+    file.write_text(f"{signs}{ours}", "utf-8")
+    changed, after = read_library(tmp_path / "site")
+    assert {"ours"} == changed.shared.red_flags.keys() - library.shared.red_flags.keys()
+    assert "mole" not in changed.shared.red_flags
+    assert changed.shared.sign_weights == library.shared.sign_weights
+    assert [str(p) for p in after.errors if "sign_weights" in p.path] == []
+    assert json.loads(build_signs(changed))["listener"]
 
 
 def test_no_page_of_a_site_abroad_names_a_number_of_elsewhere(tmp_path: Path) -> None:

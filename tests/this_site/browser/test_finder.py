@@ -415,6 +415,30 @@ def test_beside_what_may_be_a_danger_no_name_is_guessed(open_page: Open) -> None
     expect(nothing).not_to_contain_text("Did you mean")
 
 
+def test_a_card_says_whom_to_call_for_the_most_urgent_sign_and_names_what_brings_it_on(
+    open_page: Open,
+) -> None:
+    page = open_with_scripts(open_page, "find/")
+    page.fill(PAGE_FIELD, "infected cut and now she is confused and breathing fast")
+    card = page.locator("[data-safety-card='emergency']")
+    expect(card.locator("li").first).to_contain_text("An infection with confusion")
+    expect(card.locator(".kp-safety__call")).to_contain_text("wait for the ambulance")
+    expect(card).to_contain_text("start chest compressions")
+    expect(card).to_contain_text("Say that you are worried about sepsis")
+    assert card.inner_text().count("This site has nothing else for you now.") == 1
+
+
+def test_in_pregnancy_the_maternity_unit_is_rung_and_no_advice_line_first(open_page: Open) -> None:
+    page = open_with_scripts(open_page, "find/")
+    page.fill(PAGE_FIELD, "30 weeks and the baby has stopped moving")
+    card = page.locator("[data-safety-card='urgent']")
+    call = card.locator(".kp-safety__call")
+    expect(call).to_contain_text("Ring your midwife or the maternity unit straight away")
+    said = card.inner_text()
+    assert said.index("maternity unit straight away") < said.index("999") < said.index("111")
+    assert said.count("111") == 1
+
+
 ENLARGED = (320, 256)
 """A screen of 1280 by 1024 at 400 %, as WCAG 1.4.10 has it."""
 

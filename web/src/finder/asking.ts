@@ -25,6 +25,10 @@ export interface Flag {
   readonly alone: boolean;
   /** One may go to a hospital with it: A&E instead of an ambulance, say. */
   readonly hospital: boolean;
+  /** Of emergencies it is named first: a collapse, say, only tells what is seen of it. */
+  readonly cause: boolean;
+  /** `action` says whom to call, in place of the sentence for all signs as urgent. */
+  readonly ownCall: boolean;
 }
 
 /** What a level means: whom to call and how soon. */
@@ -58,7 +62,7 @@ export interface Facts {
 }
 
 export interface Found {
-  /** The signs a sentence describes, the most urgent first. */
+  /** The signs a sentence describes, the most urgent first; of emergencies what may bring them on. */
   readonly flags: readonly Flag[];
   /** Whether it comes near one, without describing it. */
   readonly isNear: boolean;

@@ -26,7 +26,9 @@ const WARNS = 13;
 /** The more words, the further a sum strays: each two beyond so many take one more. */
 const AT_LENGTH = 15;
 /** Below this what merely comes near a sign is passed over as well, unless hardly anything was said. */
-const QUIET = -10;
+const QUIET = -8;
+/** A long story comes near one with some of its words: each beyond AT_LENGTH takes so much less to be passed over. */
+const QUIETER = 0.3;
 const FEW_WORDS = 3;
 /** What asks although the words as a whole do not: words so much of one sign, where they are not surely harmless. */
 const OWN_SIGN = 6;
@@ -38,6 +40,9 @@ const CLEARLY = 1;
 /** With less of its own a sign is not asked about, nor with so much less than the likeliest. */
 const PLAUSIBLE = -5;
 const BEHIND_MOST = 6;
+/** The same where words are hardly of danger: "wet myself jumping" is not to be asked about despair. */
+const BEHIND_LEAST = 2;
+const HARDLY = 5;
 const ASKED_MOST = 3;
 
 const WEIGHT_MOST = 31;
@@ -121,15 +126,16 @@ export class Listener {
       .sort((a, b) => b.sum - a.sum);
     const [first, second] = [signs[0]?.sum ?? -Infinity, signs[1]?.sum ?? -Infinity];
     const asks = danger >= ASKS || (first >= OWN_SIGN && danger >= NOT_SURELY);
-    const surely = WARNS + Math.max(0, words.length - AT_LENGTH) / 2;
+    const beyond = Math.max(0, words.length - AT_LENGTH);
+    const surely = WARNS + beyond / 2;
     const isMeant = danger >= surely && first >= MEANT && first - second >= CLEARLY;
     const upTo = (behind: number, least: number): number[] =>
       signs.filter(({ sum }) => sum >= first - behind && sum >= least).map(({ at }) => at);
     return {
       meant: isMeant ? upTo(CLEARLY, MEANT) : [],
-      asked: asks ? upTo(BEHIND_MOST, PLAUSIBLE).slice(0, ASKED_MOST) : [],
+      asked: asks ? upTo(danger < HARDLY ? BEHIND_LEAST : BEHIND_MOST, PLAUSIBLE).slice(0, ASKED_MOST) : [],
       asks,
-      isQuiet: danger < QUIET && words.length > FEW_WORDS,
+      isQuiet: danger < QUIET + QUIETER * beyond && words.length > FEW_WORDS,
       danger,
     };
   }

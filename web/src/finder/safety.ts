@@ -13,11 +13,18 @@ type Help = Pick<Index, "help">;
 
 /** More signs than this are not all in sight at once. */
 const IN_SIGHT = 6;
+/** A sentence. */
+const SAID = /[^.?!]+[.?!]*/g;
 const LEVELS: readonly Level[] = ["emergency", "urgent", "gp"];
 
 /** Less is sooner: an ambulance before a lift to A&E, and A&E today before a call to an advice line. */
-export function rankOf({ level, hospital }: Flag): number {
+function rankOf({ level, hospital }: Flag): number {
   return 2 * LEVELS.indexOf(level) + (hospital === (level === "emergency") ? 1 : 0);
+}
+
+/** In the same turn, but an emergency that brings others on goes first: sepsis before the confusion that is seen of it. */
+export function placeOf(flag: Flag): number {
+  return flag.level === "emergency" && flag.cause ? -1 : rankOf(flag);
 }
 
 /** A sentence with its telephone numbers as links that ring. */
@@ -35,7 +42,7 @@ function named(index: Help, flag: Flag): Node | string {
 }
 
 /**
- * Whom to call, above everything. The most urgent sign decides, and its level alone says how soon;
+ * Whom to call, above everything. The most urgent sign decides, and its level says how soon, whichever is named first;
  * the other signs are named with it. Where the words only come near a sign, the signs of the nearest
  * symptom are asked about instead: in sight with `isOpen`, or one line that opens where there is less room.
  */
@@ -48,8 +55,10 @@ export function safetyCard(
 ): HTMLElement | undefined {
   const [first] = signs.flags;
   const lang = toldLang();
-  const says = first === undefined ? undefined : titleOf(first, facts, signs.isAsked ?? false);
-  if (first === undefined) return signs.isNear ? question(index, facts, askedOf(signs, facts, pages), isOpen && !signs.isEveryday) : undefined;
+  // A collapse is seen to first, whatever brought it on: what to do for the most urgent one is said before what to do for that.
+  const [soonest] = [...signs.flags].sort((a, b) => rankOf(a) - rankOf(b));
+  if (first === undefined || soonest === undefined) return signs.isNear ? question(index, facts, askedOf(signs, facts, pages), isOpen && !signs.isEveryday) : undefined;
+  const says = titleOf(first, facts, signs.isAsked ?? false);
   const below = says === undefined ? signs.flags.slice(1) : signs.flags;
   return make(
     "section",
@@ -61,8 +70,8 @@ export function safetyCard(
     },
     // A sign that is the title is not named again below.
     make("p", { class: "kp-safety__title", lang }, says ?? first.title),
-    make("p", { class: "kp-safety__call", lang }, ...ringing(facts, actionOf(facts, first))),
-    first.action === "" ? undefined : make("p", { lang }, ...ringing(facts, first.action)),
+    make("p", { class: "kp-safety__call", lang }, ...ringing(facts, soonest.ownCall ? soonest.action : callOf(facts, soonest))),
+    ...besides(soonest, first).map((action) => make("p", { lang }, ...ringing(facts, action))),
     below.length === 0 ? undefined : list(index, below),
     // Beside an emergency nothing is to be read.
     first.level === "emergency" || index.help === "" ? undefined : make("p", {}, allSigns(index)),
@@ -72,6 +81,13 @@ export function safetyCard(
 /** The way to the page that says whom to call. */
 function allSigns(index: Help): HTMLElement {
   return make("a", { href: new URL(index.help, ROOT).href }, toAll());
+}
+
+/** What else to do: for the most urgent sign, and for the one that is named; what both say is said at the end. */
+function besides(soonest: Flag, first: Flag): string[] {
+  const own = first.action.match(SAID) ?? [];
+  const more = soonest === first ? [] : (soonest.action.match(SAID) ?? []).filter((one) => !own.some((other) => other.trim() === one.trim()));
+  return [more.join(""), first.ownCall ? "" : first.action].filter((action) => action !== "");
 }
 
 /** Whoever asks "signs of a stroke?" may be having one, or learning: both are told when it counts. None where a sign is told by its name. */
@@ -92,9 +108,11 @@ function question(index: Help, facts: Facts, flags: readonly Flag[], isOpen: boo
   if (flags.length === 0) return wayToAll(index, facts.says.nearSign);
   const groups = facts.urgency.flatMap(({ level, action, hospitalAction }) =>
     (level === "emergency" ? [false, true] : [true, false]).flatMap((hospital) => {
-      const of = flags.filter((flag) => flag.level === level && flag.hospital === hospital);
-      const call = ringing(facts, hospital ? hospitalAction : action);
-      return of.length === 0 ? [] : [{ level, told: [list(index, of), make("p", { lang: toldLang() }, ...call)] }];
+      const all = flags.filter((flag) => flag.level === level && flag.hospital === hospital);
+      const of = all.filter((flag) => !flag.ownCall);
+      const told = (some: readonly Flag[], call: string) => ({ level, told: [list(index, some), make("p", { lang: toldLang() }, ...ringing(facts, call))] });
+      const own = all.filter((flag) => flag.ownCall).map((flag) => told([flag], flag.action));
+      return of.length === 0 ? own : [told(of, hospital ? hospitalAction : action), ...own];
     }),
   );
   const told = (isNow: boolean): Node[] => groups.flatMap((group) => ((group.level === "emergency") === isNow ? group.told : []));
@@ -118,7 +136,7 @@ function list(index: Help, flags: readonly Flag[]): HTMLElement {
   return make("ul", { role: "list" }, ...flags.map((flag) => make("li", {}, named(index, flag))));
 }
 
-function actionOf(facts: Facts, flag: Flag): string {
+function callOf(facts: Facts, flag: Flag): string {
   const level = facts.urgency.find((of) => of.level === flag.level);
   return (flag.hospital ? level?.hospitalAction : level?.action) ?? "";
 }

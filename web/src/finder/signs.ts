@@ -14,7 +14,7 @@ import "./main.ts";
 export { safetyCard } from "./safety.ts";
 // Without an index words are checked by the rules as well; a reader who has one never needs it.
 export { lost } from "./lost.ts";
-import { rankOf } from "./safety.ts";
+import { placeOf } from "./safety.ts";
 
 import { type Facts, type Flag, type Found, isUrgent, type Level, pieces, SENTENCE } from "./asking.ts";
 import { rising } from "./coding.ts";
@@ -141,7 +141,7 @@ export interface SignsFile extends Packed {
   readonly misheard: string;
   readonly dialect: string;
   readonly plain: string;
-  readonly flags: readonly (readonly [string, Level, string, string, 0 | 1, 0 | 1])[];
+  readonly flags: readonly (readonly [string, Level, string, string, 0 | 1, number])[];
   readonly urgency: readonly (readonly [Level, string, readonly string[], string])[];
   readonly says: readonly string[];
   readonly warns: string;
@@ -219,7 +219,8 @@ const PAST = [
   "old break", "years since", "year since", "when i was expecting", "when i was pregnant", "gone since .", "long sorted",
   "all sorted", "now sorted", "once at school", "once in school", "sorted with", "sorted now", "sorted years", "in school assembly", "at school once", "years back",
   "week all better", "month all better", "year all better", "back from a stress fracture", "back from stress fracture",
-  "long gone", "from childhood", "in childhood", "decades back", "ruled out", "back to normal now",
+  "long gone", "from childhood", "in childhood", "decades back", "ruled out", "back to normal now", "is back running", "back running again", "back running now", "signed me off", "signed him off",
+  "signed her off", "at uni",
 ].map((phrase) => phrase.split(" "));
 const PRESENT = set("now still again today tonight suddenly currently new yesterday morning keeps started begun lately recently");
 /** After "and" these begin a clause about today: "steroids last year and there's an ache". */
@@ -243,6 +244,19 @@ const OTHERS = set(`
 const HAD = set("had suffered died");
 /** "Has had" and "just had" may be a minute ago. */
 const HAS = set("has have just hes shes ive think reckon maybe");
+/** What is made for others to read or hear: "a poster about heat stroke" means nobody has one. */
+const TOPICS = set(`
+  talk newsletter piece poster posters podcast book article quiz dissertation essay video videos film course module slides
+  slide blog documentary assembly lesson webinar briefing briefings leaflet leaflets chapter episode handout handouts workshop
+  seminar presentation poem novel programme
+`);
+const ABOUT = set("about covers covering covered question said says saying");
+/** After "on" these say where or when, and not of what: "a book on the train". */
+const WHERE = set("the a an my his her this that our monday tuesday wednesday thursday friday saturday sunday sale it me");
+const OF_IT = set("signs symptoms dangers risks");
+const MYSELF = set("i im ive id me mine my myself we our us help");
+const ABOUT_MOST = 6;
+
 /** What readers want to do themselves, and what they fear for themselves. */
 const OWN_PLANS = set(`
   run running runner jog jogging train training stretch stretches stretching exercise exercises exercising swim swimming
@@ -275,7 +289,7 @@ const GOES_ON = set(`
 /** What brings on an everyday ache: who names it is asked in one line, and has the results in sight. */
 const EVERYDAY = set(`
   deadlift deadlifts deadlifting squat squats squatting gym gardening digging desk shoe shoes trainers boots purpose dieting
-  doms workout weights
+  doms workout weights rolling rolled twisted laughing jumping trampoline hills
 `);
 
 /** "Back to normal" does not come back, and "now back pain" is about the back. */
@@ -292,18 +306,22 @@ const LEAST_PART = 2;
 const PARTED_MOST = 60;
 /** So few words may say no more than of what it came. */
 const CAUSE_MOST = 3;
+/** Behind every emergency and before what is less urgent; safety.ts says what goes where. */
+const AFTER_MET = 1.5;
 /** Words that say something between two parts that are beside each other, at most. */
 const BESIDE_MOST = 7;
 
 /** The rules out of the index. */
 export function readSigns(file: SignsFile): Signs {
-  const flags: readonly Flag[] = file.flags.map(([key, level, title, action, alone, hospital]) => ({
+  const flags: readonly Flag[] = file.flags.map(([key, level, title, action, alone, marks]) => ({
     key,
     level,
     title,
     action,
     alone: alone === 1,
-    hospital: hospital === 1,
+    hospital: (marks & 1) > 0,
+    cause: (marks & 2) > 0,
+    ownCall: (marks & 4) > 0,
   }));
   const spelled = partsOf(file);
   const parts = spelled.map(part);
@@ -559,6 +577,8 @@ class Reading {
   readonly #harmless: readonly (readonly [number, number])[];
   readonly #isPast: readonly boolean[];
   readonly #denies: readonly boolean[];
+  /** For each word the one before it that says what it is only a topic of, or -1. */
+  readonly #topics: readonly number[];
   readonly #before: readonly number[];
   readonly #asked: boolean;
   readonly #endsAnywhere: boolean;
@@ -585,6 +605,7 @@ class Reading {
     });
     this.#ends.clear();
     this.#isPast = this.#past();
+    this.#topics = this.#topicsOf();
     this.#denies = words.map(({ word }, at) => {
       if (!NEGATORS.has(word)) return false;
       // "never had it this bad", "not been like this before": it is there now.
@@ -727,10 +748,29 @@ class Reading {
     return own.some((word) => OWN_PLANS.has(word)) && own.some((word) => OWN.has(word)) ? found : [];
   }
 
+  /** Where what follows is what somebody writes or talks about, and nobody is told of besides. */
+  #topicsOf(): readonly number[] {
+    let topic = -1;
+    return this.#tokens.map(({ word, stop }, at, all) => {
+      if (stop === SENTENCE) topic = -1;
+      if (topic < 0 && TOPICS.has(word) && !this.#asked) {
+        const end = all.findIndex((one, i) => i > at && one.stop === SENTENCE);
+        const rest = all.slice(at + 1, end < 0 ? undefined : end).map((one) => one.word);
+        const isAbout = rest.slice(0, ABOUT_MOST).some((one, i) =>
+          ABOUT.has(one) || (one === "on" && (!WHERE.has(rest[i + 1] ?? "the") || OF_IT.has(rest[i + 2] ?? ""))));
+        const isOfSomebody = rest.some((one) => MYSELF.has(one) || NOT_HISTORY.has(one) || OTHERS.has(one));
+        if (isAbout && !isOfSomebody) topic = at;
+      }
+      return topic;
+    });
+  }
+
   /** The word that denies what begins at `from`, or -1. */
   #deniedBy(from: number): number {
     // "My calf never heals, what's the point": what is asked is not denied by what was said before.
     if (QUESTIONS.has(this.#tokens[from]?.word ?? "")) return -1;
+    const topic = this.#topics[from] ?? -1;
+    if (topic >= 0) return topic;
     let isList = false;
     for (let at = from; at < Math.min(from + 8, this.#tokens.length); at++) {
       if (LISTS_ON.has(this.#tokens[at]?.word ?? "")) isList = true;
@@ -905,17 +945,21 @@ export function signsIn(index: Knows, signs: Signs, text: string): Found {
   const sentences = withCauses(signs, inSentences(words));
   const parts = sentences.length > 1 ? sentences.map((one) => told(signs, one)) : [whole];
   const besides = sentences.flatMap((one, at) => besideOther(signs, one, parts[at] as Told));
-  const found = new Set([whole, ...parts].flatMap((one) => [...one.found]).concat(besides));
+  const met = new Set([whole, ...parts].flatMap((one) => [...one.found]));
+  const found = new Set([...met, ...besides]);
+  // What only a part of a sentence means, and the whole rules out, is called for all the same, but named last.
+  const place = (flag: Flag): number => (flag.level === "emergency" && !met.has(flag) ? AFTER_MET : placeOf(flag));
   const flags = signs.flags
     .filter((flag) => found.has(flag))
-    .sort((a, b) => rankOf(a) - rankOf(b));
+    .sort((a, b) => place(a) - place(b));
   if (flags.length > 0) return { flags, isNear: false, isAsked: whole.isAsked, facts: signs };
   const heard = signs.listener?.hear(words.map((word) => word.stem));
   const named = (places: readonly number[] = []): Flag[] => places.flatMap((at) => signs.flags[at] ?? []);
-  const meant = named(heard?.meant).sort((a, b) => rankOf(a) - rankOf(b));
+  const meant = named(heard?.meant).sort((a, b) => placeOf(a) - placeOf(b));
   if (meant.length > 0) return { flags: meant, isNear: false, isAsked: whole.isAsked, facts: signs };
   const comesNear = !heard?.isQuiet && whole.reading.isNear();
-  const isEveryday = comesNear && words.some(({ word }) => EVERYDAY.has(word));
+  // Nor does the listener think that it is danger: one line, and the results in sight.
+  const isEveryday = comesNear && (heard?.asks === false || words.some(({ word }) => EVERYDAY.has(word)));
   // "Back pain" tells no story: all signs of its symptom are asked about, and not the few that such words came with most.
   const likely = comesNear && words.length < STORY_LEAST ? [] : named(heard?.asked);
   return { flags, isNear: comesNear || heard?.asks === true, isEveryday, isAsked: whole.isAsked, likely, facts: signs };

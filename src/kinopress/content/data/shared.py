@@ -115,6 +115,13 @@ _FORMS = {
             "[pop / kick + bruising / weak push-off]",
         ),
         Field("alone", f.flag, "The search then shows nothing else.", "true"),
+        Field("cause", f.flag, "Of emergencies in the same words it is named first.", "true"),
+        Field(
+            "own_call",
+            f.flag,
+            "Its action says whom to call, in place of the sentence for all signs as urgent.",
+            "true",
+        ),
         Field(
             "say",
             f.list_of(rule),

@@ -26,7 +26,10 @@ SIGN_WEIGHTS = "docs/data/sign_weights.yml"
 WEIGHT_MOST = 31
 """A weight is at most so heavy, for danger or against it: it travels as one letter."""
 
-_ANEW = "learn it again with python benchmarks/listen.py, or delete the file: the search then goes by its rules alone"
+_ANEW = (
+    "restore the file from a backup, or copy it from a site that kinopress init begins (python benchmarks/listen.py learns"
+    " it where that is), or delete the file: the search then goes by its rules alone"
+)
 _WEIGHT = lazily(r"-?\d{1,2}")
 _OF_DANGER = lazily(r"(-?\d{1,2}) ((?:[a-z]+|0)(?: (?:[a-z]+|0))?)")
 _OF_SIGN = lazily(r"([a-z][a-z0-9-]*) (-?\d{1,2})((?: (?:[a-z]+|0) -?\d{1,2})*)")
@@ -62,14 +65,19 @@ def read_sign_weights(project: Path, problems: list[Problem]) -> SignWeights | N
         return None
     text, found = read_text(project / SIGN_WEIGHTS, SIGN_WEIGHTS)
     problems += found
-    top, found = parse_fields(text, SIGN_WEIGHTS) if text is not None else (None, [])
-    problems += found
-    if top is None:
+    if text is None:
         return None
+    top, _ = parse_fields(text, SIGN_WEIGHTS)
+    slips: list[Problem] = []
+    values = (FORM.read(top, Desk(SIGN_WEIGHTS, slips)) if top is not None else None) or {}
     desk = Desk(SIGN_WEIGHTS, problems)
-    values = FORM.read(top, desk)
-    if values is None or values.keys() != FORM.fields.keys():
+    lost = next((name for name in FORM.fields if name not in values), None)
+    if top is None or lost is not None:
+        # Nobody can add a line of it by hand, so no line is asked for.
+        message = f"the file is empty, cut short or damaged: {quoted(lost or '')} is not in it"
+        desk.at(lost or "").report(1, message, _ANEW, Code.WEIGHTS_FORM)
         return None
+    problems += slips
     wrong: list[tuple[str, int, str]] = []
     base = _weight(values["base"]) if _WEIGHT.fullmatch(values["base"]) else None
     if base is None:

@@ -206,7 +206,7 @@ class Region:
 class RedFlag:
     """A warning sign, how urgent it is, what else to do, and where the wording rests.
 
-    Whom to call and how soon comes from ``level`` alone (:class:`Help`).
+    Whom to call and how soon comes from ``level`` alone (:class:`Help`), but for whom with ``own_call``.
 
     Attributes:
         action: What to do besides, if anything.
@@ -218,6 +218,8 @@ class RedFlag:
         named_as: The words by which texts of pages name it, as
             :mod:`kinopress.content.rules.signs` reads them.
         alone: Beside it the search shows nothing else.
+        cause: Of emergencies it is named first: a collapse, say, only tells what is seen of it.
+        own_call: ``action`` says whom to call, in place of the sentence for all signs as urgent.
         say: The rules by which the search recognises it.
     """
 
@@ -233,6 +235,8 @@ class RedFlag:
     hospital: bool = False
     named_as: tuple[str, ...] = ()
     alone: bool = False
+    cause: bool = False
+    own_call: bool = False
     say: tuple[Rule, ...] = ()
 
 

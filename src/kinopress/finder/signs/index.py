@@ -6,6 +6,7 @@ import json
 
 from kinopress.content.model.library import Library
 from kinopress.content.model.pages import Page, Symptom
+from kinopress.content.model.shared import RedFlag
 from kinopress.finder.index import columns, searched_pages
 from kinopress.finder.packing import rising
 from kinopress.finder.signs.dialect import DIALECT
@@ -26,8 +27,8 @@ def build_signs(library: Library) -> bytes:
     describes, ``misheard`` and ``dialect`` as :mod:`kinopress.finder.signs.rules` does,
     ``plain`` stems of words that are not slips (:mod:`kinopress.finder.signs.plain_words`), and
 
-    ``flags``    [key, level, title, what else to do, 1 where nothing else is shown beside it, 1 where one may go to
-                 a hospital with it] a sign
+    ``flags``    [key, level, title, what else to do, 1 where nothing else is shown beside it, marks: 1 where one may
+                 go to a hospital with it, 2 where it is a cause, 4 where what else to do says whom to call] a sign
     ``urgency``  [level, whom to call and how soon, numbers that become links, the same for a sign with which one
                  may go to a hospital], the most urgent first
     ``says``     sentences of ``docs/data/help.yml``, by the keys of :data:`SAYS`
@@ -48,7 +49,7 @@ def build_signs(library: Library) -> bytes:
         "dialect": " ".join(word for pair in DIALECT.items() for word in pair),
         "plain": " ".join(sorted({stem(word) for word in PLAIN_WORDS})),
         "flags": [
-            [flag.key, flag.level, flag.title, flag.action, int(flag.alone), int(flag.hospital)]
+            [flag.key, flag.level, flag.title, flag.action, int(flag.alone), _marks(flag)]
             for flag in shared.red_flags.values()
         ],
         "urgency": [
@@ -60,6 +61,10 @@ def build_signs(library: Library) -> bytes:
         **columns([{"warns": _warns(library, page)} for page in pages]),
     }
     return json.dumps(file, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _marks(flag: RedFlag) -> int:
+    return flag.hospital | flag.cause << 1 | flag.own_call << 2
 
 
 def _warns(library: Library, page: Page) -> str:

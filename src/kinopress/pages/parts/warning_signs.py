@@ -150,10 +150,10 @@ def flag_folds(
 
 
 def _flag_words(place: Place, flag: RedFlag) -> str:
-    """What the reader notices, then whom to call, which the level alone decides, and what else to do."""
+    """What the reader notices, then whom to call, which the level decides where the sign says nobody of its own, and what else to do."""
     help_ = place.library.shared.help
     call = help_.level(flag.level).action_for(hospital=flag.hospital)
-    action = f"{call} {flag.action}".strip()
+    action = flag.action if flag.own_call else f"{call} {flag.action}".strip()
     return element("p", escape(flag.sign)) + element(
         "p", number_links(escape(action), help_.numbers), class_="kp-flag__action"
     )

@@ -16,7 +16,14 @@ from kinopress.problems import ExitCode, Problem, Refusal
 from kinopress.project.folder import cannot_write
 from kinopress.project.new.page import write_new, yaml_text
 from kinopress.project.starting.countries import COUNTRIES, Country
-from kinopress.project.starting.signs import SIGN_WORDS, SIGNS, shared_file, signs_for
+from kinopress.project.starting.signs import (
+    SIGN_WORDS,
+    SIGNS,
+    WEIGHTS,
+    shared_file,
+    signs_for,
+    weights,
+)
 
 _FILES = Path(__file__).with_name("files")
 _IGNORED = ".gitignore"
@@ -173,12 +180,16 @@ def first_texts(answers: Answers, folder_name: str) -> dict[str, str]:
         # The warning signs and whom to call are in English too, and not to be read out in another voice.
         texts[HELP] = texts[HELP].replace("\nlevels:\n", f"\nlang: {ENGLISH}\nlevels:\n", 1)
     keys, own = _FILES / subject.folder / "signs.txt", _FILES / subject.folder / "signs.yml"
+    chosen = keys.read_text("utf-8").split() if keys.exists() else []
     texts[f"docs/data/{SIGNS}"] = signs_for(
-        keys.read_text("utf-8").split() if keys.exists() else (),
+        chosen,
         own.read_text("utf-8") if own.exists() else "",
         country,
     )
     texts[f"docs/data/{SIGN_WORDS}"] = shared_file(SIGN_WORDS)
+    if country.british and answers.language == ENGLISH and not chosen:
+        # Learnt from what people in Britain type, for these very signs.
+        texts[f"docs/data/{WEIGHTS}"] = weights()
     return texts
 
 

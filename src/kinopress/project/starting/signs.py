@@ -13,7 +13,14 @@ _PACKED = Path(__file__).with_name("shared")
 _IN_THE_REPOSITORY = Path(__file__).parents[4] / "docs" / "data"
 """The one copy that is kept; a wheel has its own of it (``force-include`` in pyproject.toml)."""
 
-SIGNS, SIGN_WORDS = "red_flags.yml", "sign_words.yml"
+SIGNS, SIGN_WORDS, WEIGHTS = "red_flags.yml", "sign_words.yml", "sign_weights.yml"
+_WEIGHTS_HEAD = """\
+# Learnt, not written. The second listener of the search adds these weights up where no rule for a warning sign is met.
+# They are words, not diseases: how often somebody who typed them was in danger, among wordings that came with the program.
+#
+# Leave it as it is. It stays right when you change red_flags.yml: a sign that you add is found by its rules alone, and one
+# that you remove is left out here as well. Without this file the search goes by the rules alone.
+"""
 _SELF_REFERRAL = ", by self-referral where your health board offers it"
 _CRISIS, _VIOLENCE = "crisis", "violence"
 _AS_WRITTEN_FOR = "Wales"
@@ -51,6 +58,15 @@ def signs_for(keys: Sequence[str], own: str, country: Country) -> str:
     chosen = [_in(country, key, entry) for key, entry in by_key.items() if not keys or key in keys]
     of_subject = "".join(_in(country, key, entry) for key, entry in _by_key(own).items())
     return head + "".join(chosen) + of_subject
+
+
+def weights() -> str:
+    """``docs/data/sign_weights.yml`` of a site that has all of the shared signs.
+
+    Which sign words mean is learnt from all of them: with fewer the likeliest of those left would be taken for it.
+    """
+    text = shared_file(WEIGHTS)
+    return _WEIGHTS_HEAD + text[text.index("\nof: ") + 1 :]
 
 
 def _by_key(text: str) -> dict[str, str]:
