@@ -359,7 +359,7 @@ def filmed(filmed_once: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         prepared.clips = {"clam": encoded}
 
     monkeypatch.setattr(prepare, "_add_films", add)
-    monkeypatch.setattr("kinopress.project.build.private_data", lambda *_, **__: [])
+    monkeypatch.setattr("kinopress.privacy.walk.private_data", lambda *_, **__: [])
     return filmed_once
 
 

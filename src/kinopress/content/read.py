@@ -44,6 +44,7 @@ def read_library(
     show_held: bool = False,
     kept: Mapping[str, str] | None = None,
     known: KeptPages | None = None,
+    meanwhile: Callable[[], object] | None = None,
 ) -> tuple[Library, Report]:
     """Read, join and check a whole project.
 
@@ -54,6 +55,7 @@ def read_library(
         show_held: Show drafts and future pages too (the preview while writing).
         kept: Films that were encoded, by slug with their path: one that is not there is not missed.
         known: Pages that were read before; it gets those that are read now.
+        meanwhile: What whoever asked needs next; it is done while other processes read, if there are any.
 
     Returns:
         The library, and every problem of every file.
@@ -71,6 +73,8 @@ def read_library(
     def read_what_is_beside() -> None:
         beside.append(read_shared_data(project, settings.help, settings.language))
         _load_what_checks()
+        if meanwhile is not None:
+            meanwhile()
 
     known = known or KeptPages(is_for_later=False)
     read = _read_pages(sources, known, meanwhile=read_what_is_beside)

@@ -11,8 +11,6 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
 from kinopress.content.model.noticing.watched import Told, Watched, in_order
-from kinopress.pages.coach.coach import has_form
-from kinopress.pages.lists.find import has_search_form
 from kinopress.pages.packed import Packed
 
 
@@ -40,6 +38,10 @@ class Words:
     @classmethod
     def of(cls, text: str, *, packs: bool = False) -> Words:
         """What is known of a text, and the text; ``packs``: as one of thousands."""
+        # Whoever makes a text has loaded what makes pages; to know what is remembered of them takes none of it.
+        from kinopress.pages.coach.coach import has_form  # noqa: PLC0415
+        from kinopress.pages.lists.find import has_search_form  # noqa: PLC0415
+
         data = text.encode("utf-8", "surrogatepass")
         sha256 = hashlib.sha256(data).hexdigest()
         kept = Packed.of(data) if packs else data

@@ -19,7 +19,6 @@ from kinopress.engines.memory import Memory, read_memory, write_memory
 from kinopress.media.clip import Clip
 from kinopress.pages.again import Renderings
 from kinopress.pictures.store import LOOKED, forget_damaged
-from kinopress.privacy.walk import private_data
 from kinopress.problems import ExitCode, Problem, Refusal, Report
 from kinopress.project.drawings.cards import LIST as CARDS
 from kinopress.project.events import SILENT, Listener
@@ -40,7 +39,6 @@ from kinopress.project.prepare import Preparation, prepare
 from kinopress.project.read import gone_pages
 from kinopress.project.remembered.read import READ, read_before
 from kinopress.project.remembered.rendered import RENDERED, read_renderings, write_renderings
-from kinopress.project.servers import add_hosts_file, write_settings
 from kinopress.project.telling.unchanged import looked_at_beside, to_say
 from kinopress.system.processors.memory import give_back
 from kinopress.system.stamps import HASHES_NAME, forget_hashes
@@ -161,6 +159,8 @@ def _build(project: Path, listener: Listener, *, force: bool, quick: bool) -> Bu
 
     from kinopress.engines.mkdocs.build import build_with_mkdocs  # noqa: PLC0415 - slow to load
     from kinopress.engines.mkdocs.events import policy_said  # noqa: PLC0415 - slow to load
+    from kinopress.privacy.walk import private_data  # noqa: PLC0415 - see _load_engine
+    from kinopress.project.servers import add_hosts_file, write_settings  # noqa: PLC0415 - the same
 
     memory = (
         Memory(place.folder, programs=programs(), shares=False)
@@ -208,7 +208,9 @@ def _build(project: Path, listener: Listener, *, force: bool, quick: bool) -> Bu
 
 
 def _load_engine() -> None:
-    from kinopress.engines.mkdocs.build import load_ahead  # noqa: PLC0415 - slow to load
+    import kinopress.privacy.walk  # noqa: PLC0415 - slow to load
+    import kinopress.project.servers  # noqa: PLC0415, F401 - the same
+    from kinopress.engines.mkdocs.build import load_ahead  # noqa: PLC0415 - the same
 
     load_ahead()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +19,7 @@ def check_project(
     show_held: bool = False,
     today: dt.date | None = None,
     known: KeptPages | None = None,
+    meanwhile: Callable[[], object] | None = None,
 ) -> tuple[Library, Report]:
     """Everything the coach wrote, and every problem; those of films too, which a build finds as it makes them.
 
@@ -27,11 +28,14 @@ def check_project(
         show_held: Show drafts and pages of later days as well.
         today: The day it is; by default the one in the coach's time zone.
         known: Pages that were read before; it gets those that are read now.
+        meanwhile: What whoever asked needs next; it is done while other processes read, if there are any.
 
     Raises:
         Refusal: when the settings cannot be used (exit code 2).
     """
-    library, report = read_project(project, show_held=show_held, today=today, known=known)
+    library, report = read_project(
+        project, show_held=show_held, today=today, known=known, meanwhile=meanwhile
+    )
     look_on(project, library, report)
     return library, report
 

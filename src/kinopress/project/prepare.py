@@ -12,32 +12,23 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kinopress.content.forms.read_later import read_fronts_later
 from kinopress.content.model.library import Library
 from kinopress.content.source.kept_pages import KeptPages
-from kinopress.engines.colours import on_paper
 from kinopress.media.clip import Clip
-from kinopress.media.figure import Figure
-from kinopress.pages.again import Renderings
-from kinopress.pages.found.cards import COLOUR, cards_of
-from kinopress.pages.published import Published
-from kinopress.pages.render import render_site
-from kinopress.pages.site import Site
-from kinopress.pictures.cards.card import Ready
-from kinopress.privacy.walk import private_files
 from kinopress.problems import Refusal, Report
 from kinopress.project.check import check_project, look_on
-from kinopress.project.drawings.cards import ready_cards
-from kinopress.project.drawings.figures import ready_figures
-from kinopress.project.drawings.plates import ready_plates
 from kinopress.project.events import SILENT, Listener
 from kinopress.project.films.made.ready import read_clips
 from kinopress.project.folder import cannot_write
-from kinopress.project.publishing import publish
 from kinopress.project.read import read_project
 from kinopress.project.remembered.read import beside_pages
-from kinopress.system.processors.shared import do_all
+
+if TYPE_CHECKING:  # slow to load, see _load_what_renders
+    from kinopress.pages.again import Renderings
+    from kinopress.pages.site import Site
 
 
 @dataclass(slots=True)
@@ -101,7 +92,13 @@ def prepare(
     if known is not None:
         known.beside = beside or ""
     read = read_project if encode else check_project
-    library, report = read(project, show_held=preview, today=today, known=known)
+    library, report = read(
+        project,
+        show_held=preview,
+        today=today,
+        known=known,
+        meanwhile=_load_what_renders,
+    )
     prepared = Preparation(library, report)
     if report.errors and not preview:
         if encode:
@@ -117,46 +114,36 @@ def prepare(
         return prepared
     if enough and enough(prepared):
         return prepared
-    published = Published()
-    with _told(report, project, preview=preview):
-        published, problems = publish(project, library, listener.pictures)
-        report.extend(p for p in problems if p not in report.problems)
-    if report.errors and not preview:
-        return prepared
-    figures: dict[str, Figure] = {}
-    with _told(report, project, preview=preview):
-        figures, problems = ready_figures(project, library, listener.figures, draw=encode)
-        report.extend(problems)
-    if report.errors and not preview:
-        return prepared
-    plates = ready_plates(library)
-    cards: dict[str, Ready] = {}
-    if not preview:  # nobody shares the address of a preview
-        chosen = library.settings.colour
-        colour = on_paper(chosen) if chosen else COLOUR
-        wanted = cards_of(library, prepared.clips, figures, plates, colour)
-        cards = ready_cards(project, wanted, listener.pictures, draw=encode)
+    # Loaded by now, see above.
+    from kinopress.project.drawings.rendering import render  # noqa: PLC0415
+
     if renderings is not None:
         renderings.beside = beside or ""
         if beside is None:
             renderings.last = {}
-    shown = report.errors if preview else ()
-    prepared.site = render_site(
+    prepared.site = render(
+        project,
         library,
         prepared.clips,
-        project,
-        shown,
+        report,
+        listener,
+        partial(_told, report, project, preview=preview),
+        draw=encode,
         base=base,
-        published=published,
-        figures=figures,
-        plates=plates,
-        do_all=partial(do_all, meanwhile=meanwhile),
-        cards=cards,
+        preview=preview,
         renderings=renderings,
+        meanwhile=meanwhile,
     )
-    if look_for_private_data:
+    if prepared.site is not None and look_for_private_data:
+        from kinopress.privacy.walk import private_files  # noqa: PLC0415 - a build looks otherwise
+
         report.extend(private_files(prepared.site.files, project))
     return prepared
+
+
+def _load_what_renders() -> None:
+    """It takes longer to load than a hundred pages to read, which other processes do meanwhile."""
+    import kinopress.project.drawings.rendering  # noqa: PLC0415, F401
 
 
 def _add_films(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 from kinopress.codes import Code
@@ -82,6 +82,7 @@ def read_project(
     show_held: bool = False,
     today: dt.date | None = None,
     known: KeptPages | None = None,
+    meanwhile: Callable[[], object] | None = None,
 ) -> tuple[Library, Report]:
     """Everything the coach wrote, and every problem, those of linked files and of places on pages included.
 
@@ -90,12 +91,18 @@ def read_project(
         show_held: Show drafts and pages of later days as well.
         today: The day it is; by default the one in the coach's time zone.
         known: Pages that were read before; it gets those that are read now.
+        meanwhile: What whoever asked needs next; it is done while other processes read, if there are any.
 
     Raises:
         Refusal: when the settings cannot be used (exit code 2).
     """
     library, report = read_library(
-        project, today=today, show_held=show_held, kept=kept_films(project), known=known
+        project,
+        today=today,
+        show_held=show_held,
+        kept=kept_films(project),
+        known=known,
+        meanwhile=meanwhile,
     )
     report.extend(damaged_notes(project))
     if today is None:

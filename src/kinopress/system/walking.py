@@ -11,7 +11,7 @@ from pathlib import Path
 def paths_below(folder: Path) -> Iterator[str]:
     """Every file below a folder, by its path from there with ``/``; folder by folder, each in order.
 
-    A link to a folder is no file, and nothing is looked for in it. Where there is no folder there are no files.
+    Links to other folders are left out.
     """
     top = str(folder)
     waiting = [""]

@@ -6,13 +6,16 @@ import contextlib
 import json
 import shutil
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from kinopress.problems import Problem
 from kinopress.project.events import Expect, Watch
 from kinopress.project.telling.timed import Timed, about, size_words
-from kinopress.video.recipe.estimate import Estimate
+
+if TYPE_CHECKING:  # slow to load: a build without films foresees none
+    from kinopress.video.recipe.estimate import Estimate
 
 _LONG_S = 60.0
 """Below a minute nobody needs to be told beforehand how long it takes."""

@@ -41,7 +41,7 @@ class _Contents(TocTreeprocessor):
 
 
 class Contents(TocExtension):
-    """Markdown's own extension ``toc``, quicker."""
+    """The extension of Markdown that gives headings their anchors, quicker."""
 
     TreeProcessorClass = _Contents
 
