@@ -57,7 +57,8 @@ class Memory:
         kept: The files of the new site that were copied from the last one.
         packed: SHA-256 of a file → how many bytes it is sent as. Packing a file takes longer than all else that
             is done with one that has not changed.
-        drawn: A digest of what some files were made from → their SHA-256 by path.
+        drawn: A digest of what some files were made from → their SHA-256 by path, as the last build made them.
+        drawn_now: The same of this build.
         known: Path on the new site → SHA-256 of files that were digested when they were made, as films are.
         noted: The same of files that are known by their stamps to be as they were made, as pictures are.
         programs: A digest of the programs that make pages now; empty where nothing is to be kept beside them.
@@ -73,7 +74,8 @@ class Memory:
     files: dict[str, str] = field(default_factory=dict)
     kept: set[str] = field(default_factory=set)
     packed: dict[str, int] = field(default_factory=dict)
-    drawn: dict[str, dict[str, str]] = field(default_factory=dict)
+    drawn: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    drawn_now: dict[str, dict[str, str]] = field(default_factory=dict)
     known: Mapping[str, str] = field(default_factory=dict)
     noted: Mapping[str, str] = field(default_factory=dict)
     programs: str = ""
@@ -159,8 +161,8 @@ class Memory:
         }
         found = {path: data for path, data in last.items() if data is not None}
         files = found if found and len(found) == len(last) else make()
-        self.drawn = {
-            made_from: {path: hashlib.sha256(data).hexdigest() for path, data in files.items()}
+        self.drawn_now[made_from] = {
+            path: hashlib.sha256(data).hexdigest() for path, data in files.items()
         }
         return files
 
@@ -294,7 +296,7 @@ def write_memory(file: Path, memory: Memory, *, programs: str) -> None:
     pages = {
         path: [page.made_from, page.sha256, dict(page.links)] for path, page in memory.made.items()
     }
-    known = {"pages": pages, "packed": memory.packed, "drawn": memory.drawn}
+    known = {"pages": pages, "packed": memory.packed, "drawn": memory.drawn_now}
     write_said(file, partial(_check, programs), known)
 
 

@@ -133,6 +133,11 @@ def made_files(library: Library) -> dict[str, bytes]:
     return {path: sheet.encode() for path, sheet in sheets.items()}
 
 
+def files_made_from(library: Library) -> str:
+    """All of a library that :func:`made_files` reads."""
+    return repr([library.settings.colour, _shows_the_coach(library)])
+
+
 @functools.cache
 def own_sheets() -> Mapping[str, str]:
     """Our style sheets, whatever site they are for: path → text."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
@@ -32,7 +32,7 @@ from kinopress.engines.lost_page import lost_page
 from kinopress.engines.memory import Memory
 from kinopress.engines.mkdocs.converting.contents import Contents
 from kinopress.engines.mkdocs.converting.own_html import OwnHtml
-from kinopress.engines.mkdocs.frame_sheet import FrameSheet
+from kinopress.engines.mkdocs.frame_sheet import FrameSheet, made_from
 from kinopress.engines.mkdocs.lasting_files import LastingFile
 from kinopress.engines.mkdocs.page_text import PageFile
 from kinopress.engines.mkdocs.rung_numbers import rung
@@ -165,9 +165,7 @@ class SiteEvents(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-call]
         """Our pages and films instead of the sources; Material's scripts stay behind."""
         site = self._ready().site
         docs = Path(config.docs_dir)
-        made_here = {**site.made, **engine.made_files(self._ready().library)}
-        self._frame = FrameSheet.of(files, config, self._ready(), made_here)
-        made_here |= self._frame.made
+        made_here = {**site.made, **self._sheets(files, config)}
         kept = [
             f
             for f in files
@@ -198,6 +196,21 @@ class SiteEvents(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-call]
                 added.inclusion = InclusionLevel.INCLUDED
             result.append(added)
         return result
+
+    def _sheets(self, files: Files, config: MkDocsConfig) -> Mapping[str, bytes]:
+        """The style sheets of the site; the last one has them, where all that they are made from is the same."""
+        ready, memory = self._ready(), self.memory
+
+        def make() -> dict[str, bytes]:
+            own = engine.made_files(ready.library)
+            return own | dict(FrameSheet.of(files, config, ready, {**ready.site.made, **own}).made)
+
+        if memory is None or not memory.programs:
+            sheets: Mapping[str, bytes] = make()
+        else:
+            sheets = memory.once_made(made_from(files, config, ready, memory.programs), make)
+        self._frame = FrameSheet.of_made(files, config, sheets)
+        return sheets
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
         """Menu and foot for the page templates."""

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files
 
 from kinopress.content.text.style_sheet import is_style_sheet
-from kinopress.engines import look
+from kinopress.engines import look, settings
 from kinopress.engines.prepared import Prepared
 from kinopress.engines.sheets.material import classes_in, trimmed
 
@@ -49,11 +49,11 @@ class FrameSheet:
 
         A hook or another plugin may write what no page of the coach's says, so the whole is kept for it.
         """
-        main = next((f for f in files if _MAIN.fullmatch(f.src_uri)), None)
+        main = _main_of(files)
         if main is None or main.abs_src_path is None:
             return cls()
         coloured = bool(config.theme.get("palette"))
-        if len(config.plugins) > 1 or config.theme.custom_dir:
+        if _may_say_more(config):
             return cls(main.src_uri, main.src_uri, coloured=coloured)
         sheets = [made[path].decode() for path in made if is_style_sheet(path)]
         classes = classes_in(page.body for page in prepared.library.pages.values())
@@ -64,8 +64,59 @@ class FrameSheet:
         name = f"{_FOLDER}main.{hashlib.sha256(left).hexdigest()[:8]}.min.css"
         return cls(main.src_uri, name, {name: left}, coloured)
 
+    @classmethod
+    def of_made(cls, files: Files, config: MkDocsConfig, sheets: Mapping[str, bytes]) -> FrameSheet:
+        """The same of what was made before: all style sheets that are made for a site.
+
+        Args:
+            files: As :meth:`of` takes them.
+            config: As above.
+            sheets: What came of the same (:func:`made_from`).
+        """
+        main = _main_of(files)
+        if main is None or main.abs_src_path is None:
+            return cls()
+        coloured = bool(config.theme.get("palette"))
+        if _may_say_more(config):
+            return cls(main.src_uri, main.src_uri, coloured=coloured)
+        if not coloured:
+            return cls(main.src_uri, "", {look.STYLESHEET: sheets[look.STYLESHEET]})
+        name = next(path for path in sheets if _MAIN.fullmatch(path))
+        return cls(main.src_uri, name, {name: sheets[name]}, coloured)
+
     def replaces(self, path: str) -> bool:
         """Whether a file of the theme stays behind: no page asks for it."""
         if not self.made or not path.startswith(_FOLDER):
             return False
         return not (self.coloured and _PALETTE.fullmatch(path))
+
+
+def made_from(files: Files, config: MkDocsConfig, prepared: Prepared, programs: str) -> str:
+    """A digest of all that the style sheets of a site are made from, Material's and ours.
+
+    Args:
+        files: As :meth:`FrameSheet.of` takes them.
+        config: As above.
+        prepared: As above.
+        programs: A digest of the programs, style sheets and versions of others included.
+    """
+    main = _main_of(files)
+    said = [
+        programs,
+        settings.files_made_from(prepared.library),
+        sorted(classes_in(page.body for page in prepared.library.pages.values())),
+        [made for made in prepared.site.made.items() if is_style_sheet(made[0])],
+        None if main is None else (main.src_uri, main.abs_src_path),
+        bool(config.theme.get("palette")),
+        _may_say_more(config),
+    ]
+    return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _main_of(files: Files) -> File | None:
+    return next((f for f in files if _MAIN.fullmatch(f.src_uri)), None)
+
+
+def _may_say_more(config: MkDocsConfig) -> bool:
+    """Whether pages may say what no page of the coach's does."""
+    return len(config.plugins) > 1 or bool(config.theme.custom_dir)
