@@ -82,7 +82,7 @@ def _is_slug(name: str) -> bool:
 
 
 def _stem_and_ending(name: str) -> tuple[str, str]:
-    """A name in two, the ending in small letters: what ``Path`` says, but thousands of names need no path each."""
+    """A name in two, the ending in lower case: what ``Path`` says, but thousands of names need no path each."""
     stem, _, ending = name.rpartition(".")
     return (stem, f".{ending.casefold()}") if stem and ending else (name, "")
 
