@@ -217,13 +217,21 @@ with running_studio(Path(sys.argv[1]), apart) as client:
 """
 
 
-def test_the_process_that_stays_compiles_nothing_where_python_may_keep_nothing(
-    tmp_path: Path,
+@pytest.mark.parametrize("may", ["not", "but cannot"])
+def test_the_process_that_stays_compiles_nothing_where_python_keeps_nothing(
+    tmp_path: Path, may: str
 ) -> None:
-    (tmp_path / "compiled").mkdir()
+    kept = tmp_path / "compiled"
+    options = ["-B"] if may == "not" else []
+    if options:
+        kept.mkdir()
+    else:
+        kept.write_text(
+            "No folder: nothing can be written below it, as in a read-only place.", "utf-8"
+        )
     told = subprocess.run(
-        [sys.executable, "-B", "-c", _COMPILES],
-        env=os.environ | {"PYTHONPYCACHEPREFIX": str(tmp_path / "compiled")},
+        [sys.executable, *options, "-c", _COMPILES],
+        env=os.environ | {"PYTHONPYCACHEPREFIX": str(kept), "PYTHONDONTWRITEBYTECODE": ""},
         capture_output=True,
         check=True,
         timeout=HANGS_S,
@@ -232,7 +240,7 @@ def test_the_process_that_stays_compiles_nothing_where_python_may_keep_nothing(
     assert before  # what it took to ask the other process
     assert not [name for name in compiled if "kinopress" in name]
     assert not Path(folder).exists()
-    assert not [*(tmp_path / "compiled").iterdir()]
+    assert not kept.is_dir() or not [*kept.iterdir()]
 
 
 _COMPILES = """

@@ -1,8 +1,8 @@
 """The studio's programs, compiled by another process before it loads them.
 
 Compiling takes several MB for a moment, and Python keeps them from the system for as long as a process runs. So a process
-that ends compiles all that the studio will load, where Python keeps it, or, where Python may not keep anything, in a folder
-of this run alone.
+that ends compiles all that the studio will load, where Python keeps it, or, where Python may not keep anything or can not,
+as in a place that is only to be read, in a folder of this run alone.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from importlib import import_module
+from pathlib import Path
 
 from kinopress.system.processors.apart import Lost, apart
 
@@ -44,7 +45,7 @@ def compiled_apart() -> Iterator[Mapping[str, bytes]]:
     """
     with contextlib.ExitStack() as until:
         folder = None
-        if sys.dont_write_bytecode:
+        if not _is_kept():
             folder = until.enter_context(
                 tempfile.TemporaryDirectory(prefix="kinopress-", ignore_cleanup_errors=True)
             )
@@ -55,6 +56,13 @@ def compiled_apart() -> Iterator[Mapping[str, bytes]]:
             until.callback(setattr, sys, "pycache_prefix", sys.pycache_prefix)
             sys.pycache_prefix = folder
         yield templates
+
+
+def _is_kept() -> bool:
+    """Whether Python keeps what it compiles: this program too, then, which it has loaded."""
+    if sys.dont_write_bytecode or __spec__ is None or __spec__.cached is None:
+        return False
+    return Path(__spec__.cached).exists()
 
 
 def load_all(folder: str | None) -> Mapping[str, bytes]:
