@@ -11,7 +11,7 @@ import pytest
 from kinopress.engines.compact import compact
 from kinopress.engines.look import STYLESHEET, THEME
 from kinopress.engines.sheets.material import classes_in, trimmed
-from kinopress.engines.sheets.parts import PARTS, WHOLE, in_parts, sheets_of
+from kinopress.engines.sheets.parts import PARTS, PATHS, WHOLE, in_parts, sheets_of
 from kinopress.engines.sheets.rules import Rule, Sheet, read, selectors, written
 from support.command import type_in
 from support.projects import page, small_project, write
@@ -163,3 +163,8 @@ def test_a_site_has_what_its_coach_uses_of_the_theme_and_a_hook_has_all_of_it(
     assert ".md-tabs" in build()
     assert len(frames()) == 1
     assert sizes[0] < sizes[1] < sizes[2] / 2
+
+
+def test_the_names_of_all_parts_are_known_without_making_them() -> None:
+    """A page names its sheets; where one word was changed they are those of the last site, and none is made."""
+    assert tuple(in_parts(ours())) == PATHS

@@ -114,7 +114,7 @@ def navigation(library: Library) -> list[dict[str, str]]:
 
 def styles(library: Library) -> list[str]:
     """The style sheets of a site, in the order in which they apply: the theme's, then the colours of this one."""
-    return [*own_sheets(), *([colours.STYLESHEET] if library.settings.colour else [])]
+    return [*parts.PATHS, *([colours.STYLESHEET] if library.settings.colour else [])]
 
 
 def styles_of(library: Library, text: str) -> list[str]:

@@ -144,7 +144,7 @@ def _build(project: Path, listener: Listener, *, force: bool, quick: bool) -> Bu
         look_for_private_data=False,
         renderings=renderings,
         known=known,
-        meanwhile=_load_engine,
+        meanwhile=partial(_load_engine, is_first=force or not (project / PAGES).is_file()),
     )
     library, report, site = prepared.library, prepared.report, prepared.site
     report.extend(recovered)
@@ -207,12 +207,12 @@ def _build(project: Path, listener: Listener, *, force: bool, quick: bool) -> Bu
     return Built(library, report, True, prepared.clips)
 
 
-def _load_engine() -> None:
+def _load_engine(*, is_first: bool) -> None:
     import kinopress.privacy.walk  # noqa: PLC0415 - slow to load
     import kinopress.project.servers  # noqa: PLC0415, F401 - the same
     from kinopress.engines.mkdocs.build import load_ahead  # noqa: PLC0415 - the same
 
-    load_ahead()
+    load_ahead(is_first=is_first)
 
 
 def _remember(

@@ -28,11 +28,14 @@ from kinopress.engines.mkdocs.hooks import watch_answers
 from kinopress.engines.mkdocs.pages import build_pages
 from kinopress.engines.prepared import Prepared
 from kinopress.engines.settings import own_sheets
-from kinopress.pages.markdown_extensions import MARKDOWN_EXTENSIONS
+from kinopress.pages.markdown_extensions import extensions_needed
 from kinopress.pages.site import Site
 from kinopress.problems import ExitCode, Problem, Refusal
 
 SETTINGS = "mkdocs.yml"
+
+_ALWAYS = ("toc", "tables", "fenced_code")
+"""What MkDocs loads of Markdown with any settings."""
 
 NESTED = Problem(
     SETTINGS,
@@ -138,16 +141,19 @@ def build_with_mkdocs(
     return collect.problems
 
 
-def load_ahead() -> None:
-    """Load what MkDocs asks for by name, and shorten our style sheets: for whoever has time before a build begins.
+def load_ahead(*, is_first: bool) -> None:
+    """Load what MkDocs asks for by name: for whoever has time before a build begins.
 
     Nothing depends on it: what is not here by then is loaded and made when it is asked for.
+
+    Args:
+        is_first: Nothing is known of an earlier build, so our style sheets will have to be shortened.
     """
     get_theme_names()
     get_installed_extensions()
-    for name in MARKDOWN_EXTENSIONS:
-        Markdown(extensions=[name])
-    own_sheets()
+    Markdown(extensions=[*_ALWAYS, *extensions_needed([])])
+    if is_first:
+        own_sheets()
 
 
 def _lost(number: int) -> Problem:

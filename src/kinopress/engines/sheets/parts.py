@@ -75,6 +75,9 @@ PARTS = (
 )
 """In the order in which a selector that names several is given to one, and in which they apply."""
 
+PATHS = (WHOLE, *(part.path for part in PARTS))
+"""All files that our sheet travels as, in the order in which they apply."""
+
 
 def _named(part: Part) -> re.Pattern[str]:
     names = "|".join(map(re.escape, part.names))
@@ -93,7 +96,7 @@ def in_parts(css: str) -> Mapping[str, str]:
     def part(path: str) -> str:
         return written(only(sheet, lambda it: home(it) == path, lambda _: path == WHOLE))
 
-    return {path: part(path) for path in (WHOLE, *(one.path for one in PARTS))}
+    return {path: part(path) for path in PATHS}
 
 
 def sheets_of(text: str) -> list[str]:
