@@ -32,8 +32,8 @@ _ASKED = (
 """What may follow ``/find/#?``: the words of a search and its choices, as the finder reads them."""
 
 _PLACES_MAX = 3
-_PLACE = re.compile(r"[^\s#]#|#[^\s#]|&(?:num|#)")
-"""What a text with such a link has somewhere; the signs of its headings are not that, and reading it is a twentieth of a check."""
+_PLACE = re.compile(r"#(?:(?<=[^\s#]#)|(?=[^\s#]))")
+"""The sign of a place, and of no heading: it begins with the sign, which is found twenty times as soon as any other letter."""
 
 
 def anchor_problems(library: Library) -> Iterator[Problem]:
@@ -93,11 +93,16 @@ def _places(library: Library, path: str) -> frozenset[str]:
     return anchors_of(made) if made is not None else frozenset()
 
 
+def _may_lead(text: str) -> bool:
+    """Whether a text may have a link to a place: most have none, and reading all for their marks is a twentieth of a check."""
+    return "&num" in text or _PLACE.search(text) is not None
+
+
 def _marks(page: Page) -> list[Mark]:
-    marks = scan(page.body, page.body_line) if _PLACE.search(page.body) else []
+    marks = scan(page.body, page.body_line) if _may_lead(page.body) else []
     if isinstance(page, Exercise):
-        marks += [m for s in page.steps if _PLACE.search(s.text) for m in scan(s.text, s.line)]
-    elif isinstance(page, Technique) and _PLACE.search(page.evidence or ""):
+        marks += [m for s in page.steps if _may_lead(s.text) for m in scan(s.text, s.line)]
+    elif isinstance(page, Technique) and _may_lead(page.evidence or ""):
         marks += scan(page.evidence, line_of(page, "evidence") or 1)
     return marks
 

@@ -11,32 +11,34 @@ import functools
 import re
 from collections.abc import Iterator
 
+from kinopress.patterns import lazily
+
 _DASH = r"[\u2010-\u2014\u2212-]"
 _NEAR = 80
 """So many letters on either side are looked at."""
 
-_PART_BEFORE = re.compile(rf"(?:[\w&#.,+=?@]|\d[:;]|{_DASH}|\d to )$")
-_PART_AFTER = re.compile(rf"(?:[\w%@]|[.,:;]\d|\(\d|{_DASH}\d|[.:][^\W\d])")
+_PART_BEFORE = lazily(rf"(?:[\w&#.,+=?@]|\d[:;]|{_DASH}|\d to )$")
+_PART_AFTER = lazily(rf"(?:[\w%@]|[.,:;]\d|\(\d|{_DASH}\d|[.:][^\W\d])")
 """A longer figure, a range without spaces, a time of day, an issue of a journal, a name with a point in it."""
-_ADDRESS = re.compile(r"://|@|www\.|\w\.[^\W\d_]{2}")
+_ADDRESS = lazily(r"://|@|www\.|\w\.[^\W\d_]{2}")
 """In what is written without a space."""
-_FROM = re.compile(rf"(?:^|[^\d:./\u2010-\u2014\u2212-])(?<!\d )([1-9]\d+) {_DASH} $")
-_UNTIL = re.compile(
+_FROM = lazily(rf"(?:^|[^\d:./\u2010-\u2014\u2212-])(?<!\d )([1-9]\d+) {_DASH} $")
+_UNTIL = lazily(
     rf" (?:{_DASH}|to) ([1-9]\d\d+)(?![\d%]|[ .,:]\d| (?:hour|day|night|week)s?\b)", re.IGNORECASE
 )
 """The other end of a range with spaces; neither "365 days" nor "24 hours" is one."""
-_CITED = re.compile(
+_CITED = lazily(
     r"\b(?:(?:pages?|pp?|vol|volumes?|issues?|chapters?|tables?|figures?|figs?|pmid)\b\.?|nos?\.)[: ] ?"
     rf"(?:\d+(?:, | and | or | to | ?{_DASH} ?))*$",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(
+_COUNTED = lazily(
     r" (?:people|persons|adults|children|men|women|patients|participants|volunteers|athletes|runners|players"
     r"|dancers|studies|trials|times|metres|kilometres|miles|steps|calories|grams|kilograms|kg|km|cm|mm)\b",
     re.IGNORECASE,
 )
-_STROKE = re.compile(r"\d/_|_/\d")
-_CALLING = re.compile(r"\b(?:call|ring|dial|phone|text) (?:[\d/]+/)?$", re.IGNORECASE)
+_STROKE = lazily(r"\d/_|_/\d")
+_CALLING = lazily(r"\b(?:call|ring|dial|phone|text) (?:[\d/]+/)?$", re.IGNORECASE)
 
 
 def call(number: str) -> str:
