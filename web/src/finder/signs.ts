@@ -958,10 +958,11 @@ export function signsIn(index: Knows, signs: Signs, text: string): Found {
   const meant = named(heard?.meant).sort((a, b) => placeOf(a) - placeOf(b));
   if (meant.length > 0) return { flags: meant, isNear: false, isAsked: whole.isAsked, facts: signs };
   const comesNear = !heard?.isQuiet && whole.reading.isNear();
-  // Nor does the listener think that it is danger: one line, and the results in sight.
-  const isEveryday = comesNear && (heard?.asks === false || words.some(({ word }) => EVERYDAY.has(word)));
   // "Back pain" tells no story: all signs of its symptom are asked about, and not the few that such words came with most.
-  const likely = comesNear && words.length < STORY_LEAST ? [] : named(heard?.asked);
+  const isStory = words.length >= STORY_LEAST;
+  // Where the listener hears no danger in a story that comes near, one line asks, and the results are in sight.
+  const isEveryday = comesNear && ((isStory && heard?.asks === false) || words.some(({ word }) => EVERYDAY.has(word)));
+  const likely = comesNear && !isStory ? [] : named(heard?.asked);
   return { flags, isNear: comesNear || heard?.asks === true, isEveryday, isAsked: whole.isAsked, likely, facts: signs };
 }
 
