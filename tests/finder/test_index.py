@@ -190,9 +190,9 @@ def decoded(text: str) -> list[int]:
     """As web/src/finder/coding.ts reads it."""
     found, value, scale = [], 0, 1
     for letter in map(coding.ALPHABET.index, text):
-        value += letter % 32 * scale
-        scale *= 32
-        if letter < 32:
+        value += letter * scale
+        scale *= 20
+        if letter < 61:
             found.append(value)
             value, scale = 0, 1
     return found

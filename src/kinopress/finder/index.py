@@ -1,9 +1,9 @@
 """From the Library to the search index: one JSON file, made the same way every time.
 
-``build_index`` gives the file's bytes. Its parts, version 7 (``web/src/finder/index.ts`` reads them;
+``build_index`` gives the file's bytes. Its parts, version 8 (``web/src/finder/index.ts`` reads them;
 "numbers" are text by :mod:`kinopress.finder.packing`):
 
-``v``         7
+``v``         8
 ``words``     every stem, sorted, front-coded; a word's number is its place
 ``alike``     numbers of words that stand for each other, one text per group
 ``kinds``     [folder of a kind, how many pages, what one is called, the group its results are in, the
@@ -89,9 +89,9 @@ from kinopress.finder.prints import name_bits, phrase_prints
 from kinopress.finder.signs.dialect import DIALECT
 from kinopress.finder.signs.gate import gate_text, make_gate
 from kinopress.finder.signs.rules import MISHEARD, SignFile, sign_file
-from kinopress.finder.stems import EQUAL, content_stems, stem, words
+from kinopress.finder.stems import EQUAL, content_stems, stem, stems, words
 
-VERSION = 7
+VERSION = 8
 _BESIDE = "·"
 """Joins a kind to what it belongs to where no catalogue knows the word: in a sentence with "for" half would be English."""
 HELP = "when-to-get-help"
@@ -100,7 +100,7 @@ HELP = "when-to-get-help"
 _PERSONS = (HELP, "contact", "assessment")
 """The pages for whoever looks for somebody to see, where the coach has written them."""
 
-_ORDINARY = 0.002
+_ORDINARY = 0.003
 """How often a reader says a word of moving or of the body beside what the pages show, at least."""
 
 _EVERYDAY = ("downstairs", "upstairs", "standing", "sleep", "toe")
@@ -158,9 +158,9 @@ ToldOf = Callable[[Library, Page], Mapping[str, int]]
 def build_more(library: Library, told_by: ToldOf = told_of) -> bytes:
     """What the index alone need not hold: fetched when it has no sure answer.
 
-    Its parts, version 7 (``web/src/finder/more.ts`` reads them):
+    Its parts, version 8 (``web/src/finder/more.ts`` reads them):
 
-    ``v``      7
+    ``v``      8
     ``words``  stems that the index does not hold, front-coded; their numbers continue after its last
     ``alike``  as in the index, over its words and these
     ``told``   one text per page: the words that describe it, of its steps and headings too, twice or more,
@@ -281,9 +281,9 @@ def build_index(
             f"{key}|{'/'.join(_coded_phrase(phrase, number_of) for phrase in phrases)}|{label}"
             for key, label, phrases in regions
         ),
-        "asks": _asks(library, spoken, number_of),
+        "asks": _asks(library, pages, spoken, number_of),
         "help": f"{HELP}/" if ("page", HELP) in library.pages else "",
-        "equal": _equal(),
+        "equal": _equal(covered),
         "about": [
             _spelled(ABOUT_BODY, number_of),
             _spelled(ABOUT_MOVING, number_of),
@@ -339,7 +339,12 @@ def _vocabulary(pages: Sequence[Page]) -> tuple[list[str], list[_Spoken]]:
     return _ordered([one.words for one in spoken]), spoken
 
 
-def _asks(library: Library, spoken: Sequence[_Spoken], number_of: Mapping[str, int]) -> list[str]:
+def _asks(
+    library: Library,
+    pages: Sequence[Page],
+    spoken: Sequence[_Spoken],
+    number_of: Mapping[str, int],
+) -> list[str]:
     """What must at least be said before the browser fetches the rules."""
     shared = library.shared
     names = [name for one in spoken for name in (*one.titles, *one.names)]
@@ -355,16 +360,24 @@ def _asks(library: Library, spoken: Sequence[_Spoken], number_of: Mapping[str, i
         (word, count / max(1, phrases) + _ORDINARY * (word in ordinary))
         for word, count in told.items()
     )
-    return list(_gate(file, tuple(number_of.items()), often))
+    said = [
+        *(name for one in spoken for name in one.titles),
+        *(tuple(stems(phrase)) for page in pages for phrase in getattr(page, "people_say", ())),
+        *(tuple(stems(name)) for page in pages for name in other_names_as_typed(page)),
+    ]
+    return list(_gate(file, tuple(number_of.items()), often, tuple(said)))
 
 
 @functools.lru_cache(maxsize=2)
 def _gate(
-    file: SignFile, numbered: tuple[tuple[str, int], ...], often: tuple[tuple[str, float], ...]
+    file: SignFile,
+    numbered: tuple[tuple[str, int], ...],
+    often: tuple[tuple[str, float], ...],
+    said: tuple[tuple[str, ...], ...],
 ) -> tuple[str, ...]:
     """The gate as it travels. Remembered: a preview asks after each change, and few change a name or a sign."""
     number_of = dict(numbered)
-    gate = make_gate(file.groups, file.rules, {**MISHEARD, **DIALECT}, number_of, dict(often))
+    gate = make_gate(file.groups, file.rules, {**MISHEARD, **DIALECT}, number_of, dict(often), said)
     return tuple(gate_text(gate, number_of))
 
 
@@ -411,10 +424,12 @@ def _coded_phrase(phrase: Sequence[str], number_of: Mapping[str, int]) -> str:
     return "=" + " ".join(phrase)
 
 
-def _equal() -> list[str]:
+def _equal(covered: Collection[str]) -> list[str]:
+    """Only those that lead to a word of the parts of the body: no others are looked for there."""
     groups: defaultdict[str, list[str]] = defaultdict(list)
     for word, first in EQUAL.items():
-        groups[first].append(word)
+        if first in covered:
+            groups[first].append(word)
     return [" ".join([first, *rest]) for first, rest in groups.items()]
 
 

@@ -1,7 +1,9 @@
 """Numbers as short text, for an index that travels over a poor phone network.
 
-Each number is written in groups of five bits, the lowest first, as one of 64 letters;
-the upper 32 letters say that a group follows. web/src/finder/coding.ts reads it.
+Each number is written in letters, the lowest first. One of the first 61 letters is the last of a number; one of the other
+20 says that another follows, of which one more is worth 20. So numbers up to 60 take one letter and up to 1280 two, which
+nearly all are: with as many letters of either sort, 32, the rules for warning signs were a hundredth larger.
+web/src/finder/coding.ts reads it.
 """
 
 from __future__ import annotations
@@ -9,7 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_" + "#$%'()*<?@[]^`{}~"
+"""Letters that JSON writes as one byte and that part nothing in the files of the search."""
+
+_LAST = 61
+"""So many letters are the last of a number."""
 
 LINE = "\x7f"
 """Parts the lines of a column. Nobody can type it, and JSON writes it as one byte, where a line's end takes two: of the
@@ -18,10 +24,11 @@ index of this project's site that is a hundredth."""
 
 def number(value: int) -> str:
     """One number from 0 up."""
+    more = len(ALPHABET) - _LAST
     written = ""
-    while value >= 32:
-        written += ALPHABET[32 + value % 32]
-        value //= 32
+    while value >= _LAST:
+        value, letter = divmod(value - _LAST, more)
+        written += ALPHABET[_LAST + letter]
     return written + ALPHABET[value]
 
 

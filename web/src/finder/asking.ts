@@ -1,7 +1,8 @@
 /** Whether words can mean a warning sign at all: all that is read before the rules (signs.ts) are fetched. */
 
-import { letterValue, numbers, rising } from "./coding.ts";
+import { numbers, rising } from "./coding.ts";
 import type { Index } from "./index.ts";
+import { distance } from "./near.ts";
 import { isStop, stem, STOPS, together } from "./normal.ts";
 
 export const SENTENCE = 2;
@@ -11,6 +12,8 @@ const WORDS_MOST = 250;
 const LETTERS_MOST = 4000;
 /** Longer words count as this long. */
 const LENGTH_MOST = 24;
+/** From so many letters on a slip tells by itself which word was meant; src/kinopress/finder/signs/gate.py has it too. */
+const LONG = 8;
 
 export type Level = "emergency" | "urgent" | "gp";
 
@@ -85,25 +88,36 @@ export function isUrgent({ flags }: Found): boolean {
 /** As it travels; src/kinopress/finder/signs/gate.py says what is where. */
 export type GateFile = readonly [string, string, string, string, string, string];
 
-/** The rules, weakened: whatever meets one passes. */
+/** The rules, weakened in two ways: whatever meets one passes the formula and holds a word of each cover. */
 export interface Gate {
-  readonly alone: ReadonlySet<string>;
+  /** What a word does, a bit each: ALONE, then the covers it is in. */
+  readonly does: ReadonlyMap<string, number>;
   readonly words: ReadonlyMap<string, number>;
   /** Groups and rules as they travel: read afresh for each query, which is quicker than to keep them once they are apart. */
   readonly formula: string;
   /** By first letter, one bit per length: words that an unknown one may have been meant for. */
   readonly shapes: readonly number[];
+  /** Long words of the index that a word of the rules is near. */
+  readonly wary: ReadonlySet<number>;
 }
 
-export function readGate(file: GateFile, vocabulary: readonly string[]): Gate {
-  const [alone, smallAlone, words, small, formula, shapes] = file;
+/** A word passes the formula. */
+const ALONE = 1;
+/** A text does, and holds a word of each cover. */
+const ALL = 7;
+
+export function readGate([does, words, small, formula, shapes, wary]: GateFile, vocabulary: readonly string[]): Gate {
   const named = (of: string, ofStops: string): string[] =>
     [...rising(of).map((at) => vocabulary[at] ?? ""), ...rising(ofStops).map((at) => STOPS[at] ?? "#")];
   return {
-    alone: new Set(named(alone, smallAlone)),
+    does: new Map(does.split(".").flatMap((text, at) => {
+      const [of = "", ofStops = ""] = text.split(",");
+      return named(of, ofStops).map((word) => [word, at + 1] as const);
+    })),
     words: new Map(named(words, small).map((word, at) => [word, at])),
     formula,
     shapes: numbers(shapes),
+    wary: new Set(rising(wary)),
   };
 }
 
@@ -114,69 +128,66 @@ export function readGate(file: GateFile, vocabulary: readonly string[]): Gate {
 export function asksForSigns(index: Index, text: string, isTyping = false): boolean {
   const { gate } = index;
   const said = new Set<number>();
+  let does = 0;
+  const say = (word: string): void => {
+    does |= gate.does.get(word) ?? 0;
+    const at = gate.words.get(word);
+    if (at !== undefined) said.add(at);
+  };
   for (const { piece } of pieces(text).slice(0, isTyping ? -1 : undefined)) {
     const word = stem(piece);
-    for (const of of NUMBER.test(piece) ? ["#", word] : [word]) {
-      if (gate.alone.has(of)) return true;
-      const at = gate.words.get(of);
-      if (at !== undefined) said.add(at);
-    }
-    const isKnown = /^\d/.test(piece) || index.numberOf.has(word) || isStop(word);
-    if (!isKnown && isLike(gate, piece, word)) return true;
+    say(word);
+    if (NUMBER.test(piece)) say("#");
+    if (/^\d/.test(piece) || index.numberOf.has(word) || isStop(word)) continue;
+    if (isOwnSlip(index, piece, word)) for (const one of [...gate.does.keys(), ...gate.words.keys()]) isNear(one, word, 2) && say(one);
+    else if (isLike(gate.shapes, piece, word)) return true;
   }
-  const [groups = "", rules = ""] = gate.formula.split("|");
+  // All bits but the first are those of covers.
+  return (does | ALONE) === ALL && ((does & ALONE) !== 0 || meetsFormula(gate, said));
+}
+
+/** Whether what is said meets a rule of the formula. */
+function meetsFormula({ formula, words }: Gate, said: Set<number>): boolean {
+  const [groups = "", rules = ""] = formula.split("|");
   groups.split(",").forEach((group, at) => {
-    if (holds(group, said)) said.add(gate.words.size + at);
+    if (holds(group, said)) said.add(words.size + at);
   });
   return rules.split(",").some((rule) => rule.split("+").every((part) => holds(part, said)));
 }
 
 /** Whether an alternative of a part is there: of its first text one number, of the text after a point both of a pair. */
 function holds(part: string, said: ReadonlySet<number>): boolean {
-  let value = 0;
-  let scale = 1;
-  let sum = 0;
-  /** Of a pair the first number, once it is read; below 0 where there are no pairs yet. */
-  let first = -1;
-  let isSecond = false;
-  for (let at = 0; at < part.length; at++) {
-    if (part[at] === ".") {
-      first = sum = 0;
-      continue;
-    }
-    const letter = letterValue(part, at);
-    value += (letter & 31) * scale;
-    scale *= 32;
-    if (letter >= 32) continue;
-    sum += value;
-    if (first < 0 || isSecond) {
-      if (said.has(sum) && (first < 0 || said.has(first))) return true;
-      // The next pair is told from the first of this one.
-      if (isSecond) sum = first;
-      isSecond = false;
-    } else {
-      first = sum;
-      isSecond = true;
-    }
-    value = 0;
-    scale = 1;
-  }
-  return false;
+  const [ones = "", both = ""] = part.split(".");
+  let first = 0;
+  // The next pair is told from the first of this one.
+  return rising(ones).some((one) => said.has(one)) ||
+    numbers(both).some((step, at) => (at % 2 ? said.has(first) && said.has(first + step) : void (first += step)));
+}
+
+function isNear(word: string, typed: string, slips: number): boolean {
+  return word[0] === typed[0] && distance(word, typed, slips) <= slips;
+}
+
+/** Whether an unknown word is a slip of one of the index's own that no other word of the rules is near: then it means none of these. */
+function isOwnSlip({ gate, words }: Index, piece: string, typed: string): boolean {
+  return piece.length >= LONG && !/(ng|gn|ig|in|ed|de)$/.test(typed) &&
+    words.some((word, at) => word.length >= LONG && !gate.wary.has(at) && isNear(word, typed, 1));
 }
 
 /** Whether a word of the rules is as long as an unknown one, give or take its slips, and begins like it. */
-function isLike(gate: Gate, piece: string, typed: string): boolean {
+function isLike(shapes: readonly number[], piece: string, typed: string): boolean {
   const has = (word: string, from: number, to: number): boolean => {
-    const lengths = gate.shapes[word.charCodeAt(0) - 97] ?? 0;
+    const lengths = shapes[word.charCodeAt(0) - 97] ?? 0;
     for (let length = from; length <= to; length++) {
       if ((lengths >> Math.min(length, LENGTH_MOST)) & 1) return true;
     }
     return false;
   };
   const { length } = typed;
-  const most = piece.length < 5 ? 0 : piece.length < 8 ? 1 : 2;
+  // Of four letters one is at most left out (signs.ts), or two have changed places.
+  const [less, more] = piece.length < 4 ? [0, 0] : piece.length < 5 ? [0, 1] : piece.length < 8 ? [1, 1] : [2, 2];
   // signs.ts cuts up to three letters off for a slip in an ending.
-  if (has(typed, length - most - (length > 6 ? 3 : 0), length + most)) return true;
+  if (has(typed, length - less - (length > 6 ? 3 : 0), length + more)) return true;
   const said = piece.endsWith("in") ? stem(`${piece}g`) : "";
   return said !== "" && has(said, said.length, said.length);
 }

@@ -1,6 +1,9 @@
 /** Numbers and words out of the short text they travel as; written by src/kinopress/finder/packing.py. */
 
-const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_#$%'()*<?@[]^`{}~";
+/** So many letters are the last of a number; behind one of the others another follows, worth as much more as there are of these. */
+export const LAST = 61;
+export const MORE = 20;
 const VALUE = new Uint8Array(128);
 for (let at = 0; at < ALPHABET.length; at++) VALUE[ALPHABET.charCodeAt(at)] = at;
 
@@ -17,19 +20,19 @@ export function lines(text: string): string[] {
   return text.split(LINE);
 }
 
-/** Numbers in a row: five bits a letter, the lowest first; the upper 32 letters say that a letter follows. */
+/** Numbers in a row, each the lowest letter first. */
 export function numbers(text: string): number[] {
   const found: number[] = [];
   let value = 0;
   let scale = 1;
   for (let at = 0; at < text.length; at++) {
     const letter = VALUE[text.charCodeAt(at)] ?? 0;
-    value += (letter & 31) * scale;
-    if (letter < 32) {
+    value += letter * scale;
+    if (letter < LAST) {
       found.push(value);
       value = 0;
       scale = 1;
-    } else scale *= 32;
+    } else scale *= MORE;
   }
   return found;
 }

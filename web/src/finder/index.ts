@@ -8,7 +8,7 @@ import { type Posts, readPosts } from "./posts.ts";
 import { mayBeNamed } from "./prints.ts";
 import type { Meant } from "./spelling.ts";
 
-export const VERSION = 7;
+export const VERSION = 8;
 
 export interface IndexFile {
   v: number;

@@ -1,6 +1,6 @@
 /** Groups and rules of warning signs out of the short text they travel as; src/kinopress/finder/signs/packing.py writes it. */
 
-import { frontCoded, letterValue, numbers, rising } from "./coding.ts";
+import { frontCoded, LAST, letterValue, MORE, numbers, rising } from "./coding.ts";
 
 export interface Packed {
   readonly words: string;
@@ -54,9 +54,9 @@ function firstNumber(text: string, from: number): number {
   let scale = 1;
   for (let at = from; at < text.length; at++) {
     const letter = letterValue(text, at);
-    value += (letter & 31) * scale;
-    if (letter < 32) break;
-    scale *= 32;
+    value += letter * scale;
+    if (letter < LAST) break;
+    scale *= MORE;
   }
   return value;
 }

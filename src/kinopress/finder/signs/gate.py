@@ -1,15 +1,22 @@
 """What must at least be said before a warning sign can be meant: the rules, weakened, for the index.
 
 The rules (:mod:`kinopress.finder.signs.rules`) are large and most searches need none of them. The gate is
-made of the very text that the browser would read, so that whatever meets a rule passes the gate:
+made of the very text that the browser would read, so that whatever meets a rule passes the gate. It is two gates, and
+a text has to pass both: each is wrong about ordinary texts in its own way, and none keeps a rule out.
+
+The first is a formula:
 
 * the order of words, gaps, denials and what rules a sign out are dropped; what is left asks only
   which words are there;
 * a phrase with a word that the index does not know is dropped: in a query such a word is one that
   the index does not know either, and these pass by their ``shapes``;
+* a word that readers hardly ever say passes alone, and every phrase that holds it is dropped. Where such words
+  alone are enough to see a rule, the rule is dropped, and of these words only those are kept that some rule needs;
 * of a phrase the two words that readers say least are kept, of a rule the three parts that they say least;
-* a word that readers hardly ever say passes alone, and every phrase that holds it is dropped;
 * a rule that another one implies is dropped.
+
+The second is a cover (:mod:`kinopress.finder.signs.covers`): the words, as few and as seldom said as may be, of which
+every rule needs one.
 
 Each of these lets more through, never less. ``web/src/finder/asking.ts`` reads the gate.
 """
@@ -18,12 +25,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
+from math import prod
 
-from kinopress.finder.packing import number, numbers, rising
+from kinopress.finder.packing import numbers, rising
+from kinopress.finder.signs.covers import Cover, near_any
 from kinopress.finder.stems import IRREGULAR, STOP, stem
 
 NUMBER = "#"
@@ -36,23 +45,43 @@ Set = frozenset[Part]
 Any = frozenset[Set]
 """Alternatives: all parts of one of them must be there."""
 
-PRICE_MOST = 0.0003
+PRICE_MOST = 0.0007
 """How dear a word may be that passes alone, by how often the rules hold it.
 
-Measured on this project's site: fewer pass at a smaller price, and the gate weighs more. At 0.0004 the index is
-0.9 kB lighter and 69 of 85 searches fetched the rules instead of 57; at 0.00025 it is 0.5 kB heavier. Each first
-search pays for the one, and most of them for the other."""
+Measured on this project's site: fewer pass at a smaller price, and the gate weighs more; FIGURES.md has the table."""
+
+_PRICE_OF_REST = 0.0006
+"""The same, by how often those rules hold it that the formula is left with."""
+
+_SHARE_MOST = 0.03
+"""A word that so many of what readers say hold never passes alone: "knee" is in most of what this site is for."""
+
+COVERS = 2
+"""With a third fewer than one ordinary text in a hundred more is stopped."""
+
+_OF_ALL = 0.05
+"""What a word counts in a cover beside how often it alone lets a text through: one that is common may be in others."""
 
 STOP_STEMS = frozenset(map(stem, STOP))
+Shape = tuple[str, int]
+"""First letter and length of a word that the index does not know."""
+
+_SHAPE_MOST = 24
+
 _STOPS = {word: at for at, word in enumerate([*sorted(STOP_STEMS), NUMBER])}
 """Words that say nothing of a page and any number: the program knows them too, so only their places travel."""
 
 _PHRASE_MOST = 2
 """As it travels: alone, or both of a pair."""
 
-_PARTS_MOST = 3
-"""Two would make the index 0.4 kB lighter and let any knee that hurts when running through."""
-_SHAPE_MOST = 24
+_PARTS_LEAST, _PARTS_MOST = 2, 3
+"""Of a rule two parts, and a third where the two are often said together: any knee that hurts when running."""
+
+_SELDOM = 0.05
+"""As a share of what readers say, if either were said without regard to the other."""
+
+_READ_AS = {"wee": "little", "faint": "little"}
+"""Words that the rules read as others beside some words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,25 +89,30 @@ class Gate:
     """The weakened rules.
 
     Attributes:
-        alone: Stems that pass alone.
+        alone: Stems that pass the formula alone.
         groups: By number, each of smaller ones.
         rules: Alternatives that must all be there.
         shapes: First letter and length of every word of the rules: what an unknown word may have been
             meant for.
+        covers: Stems of which whatever meets a rule holds one, or a word that the index does not know.
+        wary: Long words of the index that an unknown word of the rules is near.
     """
 
     alone: frozenset[str]
     groups: Mapping[int, Any]
     rules: Sequence[frozenset[Any]]
-    shapes: frozenset[tuple[str, int]]
+    shapes: frozenset[Shape]
+    covers: Sequence[Collection[str]]
+    wary: frozenset[str]
 
 
 def make_gate(
     said_groups: Sequence[str],
     said_rules: Sequence[Sequence[str]],
     misheard: Mapping[str, str],
-    vocabulary: Iterable[str],
+    vocabulary: Collection[str],
     often: Mapping[str, float],
+    phrases: Iterable[Collection[str]],
 ) -> Gate:
     """The gate before a site's rules.
 
@@ -88,20 +122,95 @@ def make_gate(
         misheard: Words as they are mistyped, and what they are read as.
         vocabulary: Stems that the index knows.
         often: The share of readers' phrases that hold a stem.
+        phrases: What readers say, as stems.
     """
     known = {*vocabulary, *STOP_STEMS, NUMBER}
     groups, rules, near, spoken = _read(said_groups, said_rules)
+    misheard = {**misheard, **_READ_AS}
 
     def price(word: str) -> float:
         # Nobody has counted the small words and numbers of readers' phrases; these are taken to be common.
         return often.get(word, 0.0) + 0.1 * (word in STOP_STEMS) + 0.02 * (word == NUMBER)
+
+    def cheap(held: Counter[Part], least: float) -> set[str]:
+        return {
+            word
+            for word, count in held.items()
+            if isinstance(word, str) and price(word) <= min(_SHARE_MOST, least * (count + 1))
+        }
+
+    made, asked = _weakened(groups, rules, known, price)
+    asked_alone = [frozenset([frozenset([frozenset([at])])]) for at in near if made[at]]
+    alone0 = cheap(_held(made, [*asked, *asked_alone]), PRICE_MOST)
+    covered = _Covered(groups, rules, near, known)
+    told = covered.rules_with(alone0)
+    alone = covered.least(told, {word: (word in alone0, -price(word)) for word in covered.words})
+    rest = [rule for rule, at in zip(asked, covered.rows, strict=True) if at not in told]
+    rest += [
+        rule for rule, at in zip(asked_alone, near_rows(near, made), strict=True) if at not in told
+    ]
+    formula, left = _without(alone, made, rest)
+    alone |= cheap(_held(formula, left), _PRICE_OF_REST)
+    # A word misheard for another, which the index knows as one of its own, may be any.
+    alone |= {stem(word) for word, meant in misheard.items() if stem(meant) in spoken} & known
+    made, kept = _without(alone, made, rest)
+    forms = {form for form, of in IRREGULAR.items() if of in spoken}
+    slips = {stem(word) for word, meant in misheard.items() if stem(meant) in spoken}
+    return Gate(
+        frozenset(alone),
+        made,
+        _needed_rules(kept, made),
+        frozenset((word[0], min(len(word), _SHAPE_MOST)) for word in spoken | forms | slips),
+        _covers(covered, price, phrases, known, misheard),
+        frozenset(near_any(vocabulary, (spoken | forms | slips) - known)),
+    )
+
+
+def _covers(
+    covered: _Covered,
+    price: Callable[[str], float],
+    phrases: Iterable[Collection[str]],
+    known: set[str],
+    misheard: Mapping[str, str],
+) -> list[set[str]]:
+    """Covers of all rules, each made for what those before let through."""
+    said = [{NUMBER if word.isdigit() else word for word in phrase} for phrase in phrases]
+    said = [phrase for phrase in said if phrase <= known]
+    many = max(1, len(said))
+    of_all = Counter(chain.from_iterable(said))
+    covers: list[set[str]] = []
+    for _ in range(COVERS):
+        passing = Counter(chain.from_iterable(said))
+        share = {
+            word: (passing[word] + _OF_ALL * of_all[word]) / many + _OF_ALL * price(word)
+            for word in covered.words
+        }
+        cover = covered.least(covered.all, {word: (False, -of) for word, of in share.items()})
+        cover |= known & {stem(word) for word, meant in misheard.items() if stem(meant) in cover}
+        covers.append(cover)
+        said = [phrase for phrase in said if not cover.isdisjoint(phrase)]
+    return covers
+
+
+def near_rows(near: Sequence[int], made: Mapping[int, Any]) -> list[tuple[int, ...]]:
+    """The groups that ask by themselves, as rows of a cover."""
+    return [(at,) for at in near if made[at]]
+
+
+def _weakened(
+    groups: Sequence[Iterable[Set]],
+    rules: Iterable[Iterable[Iterable[Set]]],
+    known: Collection[str],
+    price: Callable[[str], float],
+) -> tuple[dict[int, Any], list[frozenset[Any]]]:
+    """Groups and rules of which only the rarest words and parts are left, all known."""
 
     def weaker(said: Iterable[Set], there: Mapping[int, Any]) -> Any:
         kept: set[Set] = set()
         for phrase in said:
             stems_ = sorted((p for p in phrase if isinstance(p, str)), key=lambda p: (price(p), p))
             inner = sorted(p for p in phrase if isinstance(p, int))
-            if known.issuperset(stems_) and all(there[at] for at in inner):
+            if all(word in known for word in stems_) and all(there[at] for at in inner):
                 parts: list[Part] = [*inner, *stems_]
                 kept.add(frozenset(parts[:_PHRASE_MOST]))
         return _without_longer(kept)
@@ -119,39 +228,88 @@ def make_gate(
         )
 
     def rarest(parts: Iterable[Any]) -> frozenset[Any]:
-        return frozenset(
-            sorted(set(parts), key=lambda said: (said_by(said), sorted(map(sorted_parts, said))))[
-                :_PARTS_MOST
-            ]
-        )
+        kept: list[Any] = []
+        by_share = sorted(set(parts), key=lambda p: (said_by(p), sorted(map(sorted_parts, p))))
+        for part in by_share[:_PARTS_MOST]:
+            if len(kept) < _PARTS_LEAST or prod(map(said_by, kept)) > _SELDOM:
+                kept.append(part)
+        return frozenset(kept)
 
-    asked = {rarest(weaker(slot, made) for slot in rule) for rule in rules}
-    asked |= {frozenset([frozenset([frozenset([at])])]) for at in near if made[at]}
-    held = Counter(
+    return made, [rarest(weaker(slot, made) for slot in rule) for rule in rules]
+
+
+def _held(groups: Mapping[int, Any], rules: Iterable[frozenset[Any]]) -> Counter[Part]:
+    """How many phrases hold a word."""
+    return Counter(
         part
-        for said in [*made.values(), *(s for rule in asked for s in rule)]
-        for p in said
-        for part in p
+        for said in [*groups.values(), *(s for rule in set(rules) for s in rule)]
+        for phrase in said
+        for part in phrase
     )
-    alone = {
-        word
-        for word, count in held.items()
-        if isinstance(word, str) and price(word) <= PRICE_MOST * (count + 1)
-    }
-    # A word misheard for another, which the index knows as one of its own, may be any.
-    alone |= {stem(word) for word, meant in misheard.items() if stem(meant) in spoken} & known
-    made, asked = _without(alone, made, asked)
-    forms = {form for form, of in IRREGULAR.items() if of in spoken}
-    slips = {stem(word) for word, meant in misheard.items() if stem(meant) in spoken}
-    shapes = {(word[0], min(len(word), _SHAPE_MOST)) for word in spoken | forms | slips}
-    return Gate(frozenset(alone), made, _needed_rules(asked, made), frozenset(shapes))
+
+
+class _Covered:
+    """Rules, and groups that ask by themselves, as what a cover is made for."""
+
+    def __init__(
+        self,
+        groups: Sequence[Iterable[Set]],
+        rules: Iterable[Iterable[Sequence[Set]]],
+        near: Iterable[int],
+        known: Collection[str],
+    ) -> None:
+        def phrases(said: Iterable[Set]) -> list[Set]:
+            return [
+                phrase
+                for phrase in dict.fromkeys(said)
+                if all(isinstance(part, int) or part in known for part in phrase)
+            ]
+
+        self._sets = [phrases(said) for said in groups]
+        place: dict[frozenset[Set], int] = {}
+        self.rows = []
+        for rule in rules:
+            row = []
+            for slot in rule:
+                said = frozenset(slot)
+                only = next(iter(slot[0])) if len(said) == 1 and len(slot[0]) == 1 else ""
+                if isinstance(only, int):
+                    row.append(only)
+                    continue
+                if said not in place:
+                    place[said] = len(self._sets)
+                    self._sets.append(phrases(slot))
+                row.append(place[said])
+            self.rows.append(tuple(sorted(row)))
+        self.all = dict.fromkeys([*self.rows, *((at,) for at in near)])
+        self._cover = Cover(self._sets, self.all)
+        self.words = self._cover.words
+
+    def rules_with(self, alone: Collection[str]) -> set[tuple[int, ...]]:
+        """Rules that are covered by some words, and words that the index does not know."""
+        holds: set[int] = set()
+        for at, said in enumerate(self._sets):
+            if all(
+                any(p in holds if isinstance(p, int) else p in alone for p in phrase)
+                for phrase in said
+            ):
+                holds.add(at)
+        return {row for row in self.all if not holds.isdisjoint(row)}
+
+    def least(
+        self, rules: Collection[tuple[int, ...]], worth: Mapping[str, tuple[bool, float]]
+    ) -> set[str]:
+        """A cover of some rules; what is worth least is left out before others."""
+        order = sorted(self.words, key=lambda word: (worth[word], word))
+        return self._cover.least(order, rules)
 
 
 def gate_text(gate: Gate, number_of: Mapping[str, int]) -> list[str]:
     """The gate as it travels, six texts by :mod:`kinopress.finder.packing`.
 
-    Words that pass alone, of the index by number, then small words by their place; the words of the rest,
-    the same; its groups and its rules; the lengths of words by first letter, one bit per length.
+    Words by what they do, a bit each for passing the formula alone and for each cover, a point between: of the index by
+    number, a comma, small words by their place; the words of the formula, of the index and small ones; its groups and its
+    rules; the lengths of words by first letter, one bit per length, ; the numbers of words to be wary of.
 
     Groups and rules are between commas, the parts of a rule between ``+``. Words and groups are
     numbered in one row, words first; alternatives of one part come first as steps, then after a point
@@ -174,7 +332,7 @@ def gate_text(gate: Gate, number_of: Mapping[str, int]) -> list[str]:
             sorted(_STOPS[word] for word in said if word not in number_of),
         )
 
-    alone, of_index, of_stops = rows(gate.alone), *rows(stems_)
+    of_index, of_stops = rows(stems_)
     name, small = list(number_of), list(_STOPS)
     row = [*(name[at] for at in of_index), *(small[at] for at in of_stops), *used]
     place = {part: at for at, part in enumerate(row)}
@@ -186,17 +344,28 @@ def gate_text(gate: Gate, number_of: Mapping[str, int]) -> list[str]:
         steps = [(a - was, b - a) for (a, b), was in zip(both, before, strict=False)]
         return ".".join([rising(ones), *([numbers(chain.from_iterable(steps))] if both else [])])
 
-    bits = Counter[str]()
-    for letter, length in gate.shapes:
-        bits[letter] += 1 << length
+    def lengths(shapes: Iterable[Shape]) -> str:
+        bits = Counter[str]()
+        for letter, length in shapes:
+            bits[letter] += 1 << length
+        return numbers(bits[letter] for letter in "abcdefghijklmnopqrstuvwxyz")
+
+    does = Counter[str]()
+    for at, words in enumerate([gate.alone, *gate.covers]):
+        for word in words:
+            does[word] += 1 << at
     return [
-        *map(rising, alone),
+        ".".join(
+            ",".join(map(rising, rows(word for word, of in does.items() if of == all_)))
+            for all_ in range(1, 2 << COVERS)
+        ),
         rising(of_index),
         rising(of_stops),
         ",".join(said_text(gate.groups[at]) for at in used)
         + "|"
         + ",".join(sorted("+".join(sorted(map(said_text, rule))) for rule in gate.rules)),
-        "".join(number(bits[letter]) for letter in "abcdefghijklmnopqrstuvwxyz"),
+        lengths(gate.shapes),
+        rising(sorted(number_of[word] for word in gate.wary)),
     ]
 
 
