@@ -13,14 +13,19 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import kinopress
 from kinopress.cli.build import NO_ADDRESS
+from kinopress.content.forms.settings.read import read_settings
+from kinopress.problems import Problem, Refusal
+from kinopress.project import build as project_build
 from kinopress.project.folder import cannot_write, only_run
+from kinopress.project.live.site import built_site
 from kinopress.project.made_from import look_at, read_noted, write_noted
-from kinopress.system import disk
+from kinopress.system import disk, release_record
 from kinopress.system.atomic import write_bytes, write_new
 from kinopress.system.release_record import RECORD
 from support.command import Answer, files_no_larger_than, start, type_in
@@ -283,6 +288,58 @@ def test_a_full_disk_is_told_of_the_coachs_file_and_not_of_the_name_it_is_writte
         assert failed.value.filename != str(tmp_path / "hip.pose.yml")
         (problem,) = cannot_write(tmp_path, failed.value).problems
         assert problem.path == str(tmp_path / "hip.pose.yml")
+
+
+@pytest.mark.parametrize("placed", [False, True])
+def test_a_full_disk_says_whether_the_site_is_as_it_was(
+    built: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch, *, placed: bool
+) -> None:
+    put_in_place = project_build.put_in_place
+
+    def full(*given: Any, **named: Any) -> list[Problem]:
+        if placed:
+            put_in_place(*given, **named)
+        raise OSError(errno.ENOSPC, "No space left on device", str(built / ".kinopress/cache/x"))
+
+    monkeypatch.setattr(project_build, "put_in_place", full)
+    clam = built / "exercises/clam.md"
+    clam.write_text(clam.read_text("utf-8") + "\nOther words.\n", "utf-8")
+    answer = type_in(capsys, "build", "--project", built)
+    assert answer.code == 3
+    now = "is the new one, and complete" if placed else "is as it was"
+    assert f"no space left on device); the site in its place {now}; free some space" in answer.err
+    page = (built / "site/exercises/clam/index.html").read_text("utf-8")
+    assert ("Other words." in page) == placed
+
+
+@pytest.mark.parametrize("command", ["build", "publish"])
+def test_a_page_of_the_site_that_cannot_be_read_is_not_called_changed(
+    built: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    home = built / "site/index.html"
+    before = home.read_bytes()
+    os.utime(home, ns=(1, 1))
+
+    def opened(name: str, *given: Any, **named: Any) -> Any:
+        if str(name) == str(home):
+            raise PermissionError(errno.EACCES, "Permission denied", str(home))
+        return open(name, *given, **named)  # noqa: PTH123 - as the program does
+
+    monkeypatch.setattr(release_record, "open", opened, raising=False)
+    if command == "build":
+        clam = built / "exercises/clam.md"
+        clam.write_text(clam.read_text("utf-8") + "\nOther words.\n", "utf-8")
+        answer = type_in(capsys, "build", "--project", built)
+        said = answer.err
+        assert answer.code == 2
+    else:
+        settings = read_settings(built)
+        with pytest.raises(Refusal) as refused:
+            built_site(built, settings)
+        said = str(refused.value)
+    assert "site/index.html: this file cannot be read (permission denied)" in said
+    assert "changed" not in said.replace("site/index.html", "")
+    assert home.read_bytes() == before
 
 
 def test_of_a_copy_that_found_no_room_the_copy_is_named(tmp_path: Path) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -41,6 +43,7 @@ from kinopress.project.remembered.read import READ, read_before
 from kinopress.project.remembered.rendered import RENDERED, read_renderings, write_renderings
 from kinopress.project.telling.unchanged import looked_at_beside, to_say
 from kinopress.system.processors.memory import give_back
+from kinopress.system.release_record import read_release
 from kinopress.system.stamps import HASHES_NAME, forget_hashes
 
 PAGES = Path(".kinopress/cache/pages.json")
@@ -78,12 +81,30 @@ def build(
     Raises:
         Refusal: settings (exit code 2), environment (3), busy (5).
     """
+    began_s = time.time()
     try:
         with only_run(project, "building the site"):
             _look_for_folders_in_place_of_files(project, force=force)
             return _build(project, listener, force=force, quick=quick)
     except OSError as error:
-        raise cannot_write(project / str(error.filename or "site"), error) from None
+        refusal = cannot_write(project / str(error.filename or "site"), error)
+        raise Refusal(
+            _with_the_site(project, began_s, refusal.problems), refusal.exit_code
+        ) from None
+
+
+def _with_the_site(project: Path, began_s: float, problems: Iterable[Problem]) -> Iterator[Problem]:
+    """What ended a build, each problem with what that means for the site in its place, where one is."""
+    record = None
+    with contextlib.suppress(OSError, Refusal):
+        record = read_release(site_place(project, read_settings(project).site_dir).folder)
+    if record is None:
+        yield from problems
+        return
+    is_new = record.made_s >= began_s
+    now = "is the new one, and complete" if is_new else "is as it was"
+    for problem in problems:
+        yield replace(problem, message=f"{problem.message}; the site in its place {now}")
 
 
 def _look_for_folders_in_place_of_files(project: Path, *, force: bool) -> None:

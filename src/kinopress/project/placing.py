@@ -13,6 +13,7 @@ from kinopress.content.forms.settings.output_folder import RELEASES
 from kinopress.media.clip import Clip
 from kinopress.problems import ExitCode, Problem, Refusal
 from kinopress.system.release import InTheWay, OfAnother, Outcome, Place
+from kinopress.system.release_record import why_unread
 
 _SHOWN_MAX = 20
 """More strange files than this are a slip of another kind; their number is enough."""
@@ -88,8 +89,21 @@ def of_another(place: Place, project: Path, code: Code) -> Problem:
     )
 
 
+def unread(name: str, why: str) -> Problem:
+    """The problem of a file of the site that cannot be read: nobody knows whether it was changed."""
+    return Problem(
+        name,
+        f"this file cannot be read ({why}), so nothing tells whether it is as it was built",
+        "make sure that you are allowed to read it, then run this again",
+        Code.FILE_UNREADABLE,
+    )
+
+
 def _in_the_way(found: InTheWay, place: Place, project: Path, code: Code) -> Iterator[Problem]:
     for path, is_ours in sorted(found.paths.items())[:_SHOWN_MAX]:
+        if is_ours and (why := why_unread(str(place.folder / path))):
+            yield unread(_named(place, path, project), why)
+            continue
         yield Problem(
             _named(place, path, project),
             "this file has been changed since it was built, and the new one must go here"

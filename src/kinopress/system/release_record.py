@@ -224,6 +224,17 @@ def is_as_made(path: str, at: os.stat_result, made: Made) -> bool:
         return False
 
 
+def why_unread(path: str) -> str | None:
+    """Why a file cannot be read, so that nobody can tell whether it is as it was made; ``None`` where it can."""
+    try:
+        if stat.S_ISREG(os.lstat(path).st_mode):
+            with open(path, "rb") as file:  # noqa: PTH123 - by the same door as sha256_of
+                file.read(1)
+    except OSError as error:
+        return (error.strerror or str(error)).lower()
+    return None
+
+
 def is_whole(folder: Path, release: Release) -> bool:
     """Whether every file of a release is still as it was made.
 

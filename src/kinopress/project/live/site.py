@@ -14,10 +14,11 @@ from kinopress.content.model.library import Library
 from kinopress.content.model.settings import Settings
 from kinopress.media.clip import Clip
 from kinopress.problems import ExitCode, Problem, Refusal
+from kinopress.project.placing import unread
 from kinopress.publish.headers import kind_of
 from kinopress.publish.plan import LocalRelease, Publication
 from kinopress.publish.record import HostFile, is_safe_path
-from kinopress.system.release_record import Release, is_as_made, read_release
+from kinopress.system.release_record import Release, is_as_made, read_release, why_unread
 from kinopress.system.releases import Releases
 
 Elsewhere = Mapping[str, tuple[HostFile, str]]
@@ -97,7 +98,11 @@ def built_site(
                     Code.PUBLISH_CHANGED,
                 )
             )
-        elif not is_as_made(str(file), file.lstat(), made):
+        elif is_as_made(str(file), file.lstat(), made):
+            continue
+        elif why := why_unread(str(file)):
+            problems.append(unread(name, why))
+        else:
             problems.append(
                 Problem(
                     name,
