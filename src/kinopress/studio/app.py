@@ -29,7 +29,6 @@ from kinopress.studio.phone import Phone
 from kinopress.studio.screens import (
     captions,
     check,
-    clients,
     drafts,
     film,
     footage,
@@ -41,6 +40,7 @@ from kinopress.studio.screens import (
     week,
     write,
 )
+from kinopress.studio.screens.clients import clients
 from kinopress.studio.screens.readers import place, publish
 from kinopress.studio.studio import Studio, studio_of
 from kinopress.system.processors.apart import Lost

@@ -1,0 +1,1 @@
+"""Clients: a plan for one person, by what ``kinopress plan`` does."""
