@@ -147,7 +147,13 @@ BACK = {
     "backache": "symptoms/lower-back-ache",
     "back pain on one side": "symptoms/lower-back-one-side",
 }
-ELSEWHERE = ["neck pain", "wrist hurts", "shoulder pain", "elbow pain when swimming"]
+ELSEWHERE = [
+    "neck pain",
+    "wrist hurts",
+    "shoulder pain",
+    "elbow pain when swimming",
+    "poo before run",
+]
 
 
 @pytest.fixture(scope="module")

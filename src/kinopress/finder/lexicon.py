@@ -125,7 +125,7 @@ ELSEWHERE = _set(
     shoulder elbow wrist hand finger thumb arm forearm bicep tricep neck head headache migraine
     jaw tooth teeth throat chest rib ear eye nose face skull scalp lung tongue lip gum armpit
     palm dog cat horse recipe bread cake gel food protein creatine vitamin supplement
-    electrolyte caffeine breakfast lunch dinner diet calorie rain weather forecast mortgage
+    poo electrolyte caffeine breakfast lunch dinner diet calorie rain weather forecast mortgage
     ticket ballot voucher cost price insurance garmin strava gps laptop tyre puncture
     """
 )
