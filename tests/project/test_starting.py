@@ -22,12 +22,19 @@ from kinopress.content.data.words import english
 from kinopress.content.model.kinds import KINDS
 from kinopress.content.model.language.languages import IN_ENGLISH
 from kinopress.content.model.language.words import LANGUAGES_WITH_WORDS
+from kinopress.content.model.library import Library
 from kinopress.content.model.pages import Kind
 from kinopress.content.model.shared import holds
 from kinopress.content.read import read_library
 from kinopress.engines.settings import foot_links, menu
 from kinopress.finder.signs.index import build_signs
-from kinopress.pages.lists.find import BODY, where_it_hurts
+from kinopress.pages.lists.find import (
+    BODY,
+    FIND,
+    render_body_map,
+    render_find,
+    where_it_hurts,
+)
 from kinopress.pages.lists.lists import index_pages
 from kinopress.pages.parts.html import converted
 from kinopress.pages.place import Place
@@ -239,6 +246,27 @@ def test_a_site_without_symptoms_leads_nobody_to_an_empty_map(tmp_path: Path) ->
     ]
     assert [p.path for p in index_pages(library) if p.path == BODY and p.is_empty] == [BODY]
     assert "There is no symptom yet." in where_it_hurts(Place(library, {}, "index.md"))
+    _nobody_points(library)
+    assert f"{Place(library, {}, FIND).url(BODY)}&gt;" not in render_find(Place(library, {}, FIND))
+
+
+def _nobody_points(library: Library) -> None:
+    """See that no page tells a reader to point at the body."""
+    told = [page.description for page in index_pages(library)]
+    told += [render_find(Place(library, {}, FIND)), render_body_map(Place(library, {}, BODY))]
+    assert [words for words in told if re.search(r"\bpoint at\b", words, re.IGNORECASE)] == []
+
+
+def test_where_there_is_only_a_list_of_the_body_nobody_is_told_to_point_at_it(
+    tmp_path: Path,
+) -> None:
+    begin(tmp_path / "drawn", _answers(subject="legs"))
+    with pytest.raises(AssertionError):
+        _nobody_points(read_library(tmp_path / "drawn")[0])
+    begin(tmp_path / "site", _answers(subject="shoulders"))
+    listed, _ = read_library(tmp_path / "site")
+    _nobody_points(listed)
+    assert "Choose where it hurts" in render_find(Place(listed, {}, FIND))
 
 
 def test_pages_in_another_language_than_the_site_say_so(tmp_path: Path) -> None:

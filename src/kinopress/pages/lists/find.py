@@ -10,7 +10,7 @@ from kinopress.content.model.pages import Muscle, Page, Symptom
 from kinopress.content.model.shared import Region
 from kinopress.content.relations.reaching import leads_on
 from kinopress.pages.parts import parts, warning_signs
-from kinopress.pages.parts.body.map import VIEWS, body_map, region_path
+from kinopress.pages.parts.body.map import VIEWS, body_map, is_drawn, region_path
 from kinopress.pages.parts.html import element, escape
 from kinopress.pages.place import Place
 
@@ -139,10 +139,11 @@ def render_find(place: Place) -> str:
 
 def _ways(place: Place) -> str:
     """Where somebody can go who found nothing: address and words of each, for the script."""
-    ways = [
-        (place.url(BODY), place.phrase("Point at the body")),
-        (place.url("a-z.md"), place.phrase("A–Z of all names")),
-    ]
+    ways = [(place.url("a-z.md"), place.phrase("A–Z of all names"))]
+    if is_on_the_body(place.library):
+        drawn = is_drawn(place.library)
+        pointing = place.phrase("Point at the body" if drawn else "Choose where it hurts")
+        ways.insert(0, (place.url(BODY), pointing))
     contact = place.library.pages.get(("page", "contact"))
     if contact is not None and leads_on(place.library, contact):
         ways.append((place.url(contact), place.phrase("Ask the coach")))

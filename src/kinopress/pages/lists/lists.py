@@ -17,7 +17,7 @@ from kinopress.pages.lists import offline as offline_page
 from kinopress.pages.lists import reviews as review_page
 from kinopress.pages.lists.exercises import render_exercises
 from kinopress.pages.parts import parts, warning_signs
-from kinopress.pages.parts.body.map import region_path
+from kinopress.pages.parts.body.map import is_drawn, region_path
 from kinopress.pages.parts.html import element, escape
 from kinopress.pages.parts.plan_figures import continue_plan
 from kinopress.pages.parts.wording import FAMILY_LABELS, week_label
@@ -209,6 +209,7 @@ def _names(place: Place, term: Term) -> list[tuple[str, str]]:
 def index_pages(library: Library) -> list[IndexPage]:
     """All lists of a site."""
     phrase = library.shared.words.phrase
+    can_point = find_page.is_on_the_body(library) and is_drawn(library)
     # Every list is there, even an empty one: no link of a coach's, no old address and no bookmark leads nowhere.
     return [
         *(
@@ -250,13 +251,21 @@ def index_pages(library: Library) -> list[IndexPage]:
         IndexPage(
             find_page.FIND,
             phrase("Find a muscle, a symptom or an exercise"),
-            phrase("Search in your own words, point at the body, or look a name up."),
+            phrase(
+                "Search in your own words, point at the body, or look a name up."
+                if can_point
+                else "Search in your own words, or look a name up."
+            ),
             find_page.render_find,
         ),
         IndexPage(
             find_page.BODY,
             phrase("Body map"),
-            phrase("Point at the part of the body that hurts, on the front or on the back."),
+            phrase(
+                "Point at the part of the body that hurts, on the front or on the back."
+                if can_point
+                else "Choose the part of the body that hurts."
+            ),
             find_page.render_body_map,
             is_empty=not find_page.is_on_the_body(library),
         ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Sequence
 
+from kinopress.content.model.library import Library
 from kinopress.content.model.shared import Region
 from kinopress.pages.parts.body.outlines import GAPS, OUTLINES
 from kinopress.pages.parts.body.shapes import (
@@ -44,6 +45,11 @@ def body_map(place: Place, current: str = "") -> str:
     views = "".join(_view(place, view, current) for view in VIEWS)
     small = " kp-body--small" if current else ""
     return element("div", views, class_=f"kp-body{small}") if views else ""
+
+
+def is_drawn(library: Library) -> bool:
+    """Whether a part of the body can be pointed at, and not only chosen from a list."""
+    return any(key in SHAPES[region.view] for key, region in library.shared.regions.items())
 
 
 def _view(place: Place, view: str, current: str) -> str:
