@@ -49,7 +49,7 @@ FINISH = 4
 SMALL = 1500
 """Bytes up to which a file that others share is written into each of them: to fetch it takes longer than to have it twice."""
 
-OURS = "numberOf|restWeight|elsewhere|heaviest|squashed|hurting|ranksAs|kindOf|isNear|isSure|seeksPerson|aboutBody|aboutMoving|mayBeNamed|saidOf|rejoined|isWhole|nearness|isExact|isOfMovement|hangsOnLastWord|isUnread|seeFirst|mayBeSign|nearSign|ifNow|isAsked|isNamed|awaitsRules|isHurting|isPlaced|durationS|formula|shapes|wary|joint|posts|score|hits|phrases|means"
+OURS = "numberOf|restWeight|elsewhere|heaviest|squashed|hurting|ranksAs|kindOf|isNear|isSure|seeksPerson|aboutBody|aboutMoving|mayBeNamed|saidOf|rejoined|isWhole|nearness|isExact|isOfMovement|hangsOnLastWord|isUnread|seeFirst|mayBeSign|nearSign|ifNow|isAsked|isNamed|awaitsRules|isHurting|isPlaced|durationS|formula|lengths|wary|does|typed|weight|joint|posts|score|hits|phrases|means"
 """Names inside the finder that no file, page or browser knows: one letter does for each where readers pay by the byte.
 No name that import() is asked for is among them: what a file exports keeps its name."""
 

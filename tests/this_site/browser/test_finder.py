@@ -83,6 +83,9 @@ def test_nothing_of_the_finder_is_fetched_before_a_reader_reaches_for_it(
 FIRST_BYTES_MOST = 35 * 1024
 """Index and program of a first search that no rule for warning signs is near, with gzip."""
 
+FREE_LEAST = 700
+"""Room in it for signs and pages to come. Measured 1,031; who takes more looks for it elsewhere (FIGURES.md)."""
+
 
 def test_a_first_search_fetches_little_and_no_rules(open_page: Open, site: Served) -> None:
     page = open_page(None, DESKTOP, unused=True, java_script_enabled=True).page
@@ -104,7 +107,7 @@ def test_a_first_search_fetches_little_and_no_rules(open_page: Open, site: Serve
         if "/more" not in path and "/keeping-" not in path
     ]
     assert len(first) >= 3
-    assert sum(map(len, first)) <= FIRST_BYTES_MOST
+    assert sum(map(len, first)) <= FIRST_BYTES_MOST - FREE_LEAST
 
 
 ASKED = {

@@ -10,8 +10,6 @@ export const SENTENCE = 2;
 const NUMBER = /^(\d|six|seven|eigh|nine|ten$|eleven|twe|thirt|forty|fourt|fift)/;
 const WORDS_MOST = 250;
 const LETTERS_MOST = 4000;
-/** Longer words count as this long. */
-const LENGTH_MOST = 24;
 /** From so many letters on a slip tells by itself which word was meant; src/kinopress/finder/signs/gate.py has it too. */
 const LONG = 8;
 
@@ -86,17 +84,17 @@ export function isUrgent({ flags }: Found): boolean {
 }
 
 /** As it travels; src/kinopress/finder/signs/gate.py says what is where. */
-export type GateFile = readonly [string, string, string, string, string, string];
+export type GateFile = readonly [string, string, string, string];
 
 /** The rules, weakened in two ways: whatever meets one passes the formula and holds a word of each cover. */
 export interface Gate {
-  /** What a word does, a bit each: ALONE, then the covers it is in. */
+  /** What a word does, a bit each: ALONE, the covers it is in, IN_FORMULA. */
   readonly does: ReadonlyMap<string, number>;
   readonly words: ReadonlyMap<string, number>;
   /** Groups and rules as they travel: read afresh for each query, which is quicker than to keep them once they are apart. */
   readonly formula: string;
-  /** By first letter, one bit per length: words that an unknown one may have been meant for. */
-  readonly shapes: readonly number[];
+  /** By first letter, the least and the greatest length of words that an unknown one may have been meant for. */
+  readonly lengths: readonly number[];
   /** Long words of the index that a word of the rules is near. */
   readonly wary: ReadonlySet<number>;
 }
@@ -105,20 +103,17 @@ export interface Gate {
 const ALONE = 1;
 /** A text does, and holds a word of each cover. */
 const ALL = 7;
+/** A word is in the formula. */
+const IN_FORMULA = 8;
 
-export function readGate([does, words, small, formula, shapes, wary]: GateFile, vocabulary: readonly string[]): Gate {
-  const named = (of: string, ofStops: string): string[] =>
-    [...rising(of).map((at) => vocabulary[at] ?? ""), ...rising(ofStops).map((at) => STOPS[at] ?? "#")];
-  return {
-    does: new Map(does.split(".").flatMap((text, at) => {
-      const [of = "", ofStops = ""] = text.split(",");
-      return named(of, ofStops).map((word) => [word, at + 1] as const);
-    })),
-    words: new Map(named(words, small).map((word, at) => [word, at])),
-    formula,
-    shapes: numbers(shapes),
-    wary: new Set(rising(wary)),
-  };
+export function readGate([does, formula, lengths, wary]: GateFile, vocabulary: readonly string[]): Gate {
+  const all = does.split(".").flatMap((text, at) => {
+    const [of = "", small = ""] = text.split(",");
+    const words = [...rising(of).map((one) => vocabulary[one] ?? ""), ...rising(small).map((one) => STOPS[one] ?? "#")];
+    return words.map((word) => [word, at + 1] as const);
+  });
+  const words = all.filter(([, of]) => of >= IN_FORMULA).map(([word], at) => [word, at] as const);
+  return { does: new Map(all), words: new Map(words), formula, lengths: numbers(lengths), wary: new Set(rising(wary)) };
 }
 
 /**
@@ -139,11 +134,10 @@ export function asksForSigns(index: Index, text: string, isTyping = false): bool
     say(word);
     if (NUMBER.test(piece)) say("#");
     if (/^\d/.test(piece) || index.numberOf.has(word) || isStop(word)) continue;
-    if (isOwnSlip(index, piece, word)) for (const one of [...gate.does.keys(), ...gate.words.keys()]) isNear(one, word, 2) && say(one);
-    else if (isLike(gate.shapes, piece, word)) return true;
+    if (isOwnSlip(index, piece, word)) for (const one of gate.does.keys()) isNear(one, word, 2) && say(one);
+    else if (isLike(gate.lengths, piece, word)) return true;
   }
-  // All bits but the first are those of covers.
-  return (does | ALONE) === ALL && ((does & ALONE) !== 0 || meetsFormula(gate, said));
+  return ((does | ALONE) & ALL) === ALL && ((does & ALONE) !== 0 || meetsFormula(gate, said));
 }
 
 /** Whether what is said meets a rule of the formula. */
@@ -174,20 +168,16 @@ function isOwnSlip({ gate, words }: Index, piece: string, typed: string): boolea
     words.some((word, at) => word.length >= LONG && !gate.wary.has(at) && isNear(word, typed, 1));
 }
 
-/** Whether a word of the rules is as long as an unknown one, give or take its slips, and begins like it. */
-function isLike(shapes: readonly number[], piece: string, typed: string): boolean {
+/** Whether a word of the rules may be as long as an unknown one, give or take its slips, and begin like it. */
+function isLike(lengths: readonly number[], piece: string, typed: string): boolean {
   const has = (word: string, from: number, to: number): boolean => {
-    const lengths = shapes[word.charCodeAt(0) - 97] ?? 0;
-    for (let length = from; length <= to; length++) {
-      if ((lengths >> Math.min(length, LENGTH_MOST)) & 1) return true;
-    }
-    return false;
+    const at = 2 * (word.charCodeAt(0) - 97);
+    return to >= (lengths[at] ?? 0) && from <= (lengths[at + 1] ?? 0);
   };
   const { length } = typed;
-  // Of four letters one is at most left out (signs.ts), or two have changed places.
-  const [less, more] = piece.length < 4 ? [0, 0] : piece.length < 5 ? [0, 1] : piece.length < 8 ? [1, 1] : [2, 2];
-  // signs.ts cuts up to three letters off for a slip in an ending.
-  if (has(typed, length - less - (length > 6 ? 3 : 0), length + more)) return true;
+  // Of four letters one may be left out, of more any may be wrong; and signs.ts cuts up to three off for a slip in an ending.
+  const slips = piece.length < 4 ? 0 : piece.length < 8 ? 1 : 2;
+  if (has(typed, length - slips - (length > 6 ? 3 : 0), length + slips)) return true;
   const said = piece.endsWith("in") ? stem(`${piece}g`) : "";
   return said !== "" && has(said, said.length, said.length);
 }

@@ -9,7 +9,7 @@ The first is a formula:
 * the order of words, gaps, denials and what rules a sign out are dropped; what is left asks only
   which words are there;
 * a phrase with a word that the index does not know is dropped: in a query such a word is one that
-  the index does not know either, and these pass by their ``shapes``;
+  the index does not know either, and these pass by their first letter and length;
 * a word that readers hardly ever say passes alone, and every phrase that holds it is dropped. Where such words
   alone are enough to see a rule, the rule is dropped, and of these words only those are kept that some rule needs;
 * of a phrase the two words that readers say least are kept, of a rule the three parts that they say least;
@@ -63,11 +63,6 @@ _OF_ALL = 0.05
 """What a word counts in a cover beside how often it alone lets a text through: one that is common may be in others."""
 
 STOP_STEMS = frozenset(map(stem, STOP))
-Shape = tuple[str, int]
-"""First letter and length of a word that the index does not know."""
-
-_SHAPE_MOST = 24
-
 _STOPS = {word: at for at, word in enumerate([*sorted(STOP_STEMS), NUMBER])}
 """Words that say nothing of a page and any number: the program knows them too, so only their places travel."""
 
@@ -92,8 +87,8 @@ class Gate:
         alone: Stems that pass the formula alone.
         groups: By number, each of smaller ones.
         rules: Alternatives that must all be there.
-        shapes: First letter and length of every word of the rules: what an unknown word may have been
-            meant for.
+        lengths: By first letter, how long the shortest and the longest word of the rules is: what an unknown word may
+            have been meant for.
         covers: Stems of which whatever meets a rule holds one, or a word that the index does not know.
         wary: Long words of the index that an unknown word of the rules is near.
     """
@@ -101,7 +96,7 @@ class Gate:
     alone: frozenset[str]
     groups: Mapping[int, Any]
     rules: Sequence[frozenset[Any]]
-    shapes: frozenset[Shape]
+    lengths: Mapping[str, tuple[int, int]]
     covers: Sequence[Collection[str]]
     wary: frozenset[str]
 
@@ -160,10 +155,17 @@ def make_gate(
         frozenset(alone),
         made,
         _needed_rules(kept, made),
-        frozenset((word[0], min(len(word), _SHAPE_MOST)) for word in spoken | forms | slips),
+        _lengths(spoken | forms | slips),
         _covers(covered, price, phrases, known, misheard),
         frozenset(near_any(vocabulary, (spoken | forms | slips) - known)),
     )
+
+
+def _lengths(words: Iterable[str]) -> dict[str, tuple[int, int]]:
+    of = defaultdict[str, list[int]](list)
+    for word in words:
+        of[word[0]].append(len(word))
+    return {letter: (min(all_), max(all_)) for letter, all_ in of.items()}
 
 
 def _covers(
@@ -305,14 +307,14 @@ class _Covered:
 
 
 def gate_text(gate: Gate, number_of: Mapping[str, int]) -> list[str]:
-    """The gate as it travels, six texts by :mod:`kinopress.finder.packing`.
+    """The gate as it travels, four texts by :mod:`kinopress.finder.packing`.
 
-    Words by what they do, a bit each for passing the formula alone and for each cover, a point between: of the index by
-    number, a comma, small words by their place; the words of the formula, of the index and small ones; its groups and its
-    rules; the lengths of words by first letter, one bit per length, ; the numbers of words to be wary of.
+    Words by what they do, a bit each for passing the formula alone, for each cover and for being in the formula, a point
+    between: of the index by number, a comma, small words by their place; the formula's groups and its rules; the least
+    and the greatest length of words, by first letter; the numbers of words to be wary of.
 
     Groups and rules are between commas, the parts of a rule between ``+``. Words and groups are
-    numbered in one row, words first; alternatives of one part come first as steps, then after a point
+    numbered in one row, words first as they come; alternatives of one part come first as steps, then after a point
     those of two words that must both be there: each as the step from the first of the pair before, and
     the step from its first to its second.
     """
@@ -332,9 +334,23 @@ def gate_text(gate: Gate, number_of: Mapping[str, int]) -> list[str]:
             sorted(_STOPS[word] for word in said if word not in number_of),
         )
 
-    of_index, of_stops = rows(stems_)
+    does = Counter[str]()
+    for at, words in enumerate([gate.alone, *gate.covers, stems_]):
+        for word in words:
+            does[word] += 1 << at
+    table = [
+        rows(word for word, of in does.items() if of == all_) for all_ in range(1, 4 << COVERS)
+    ]
     name, small = list(number_of), list(_STOPS)
-    row = [*(name[at] for at in of_index), *(small[at] for at in of_stops), *used]
+    row = [
+        *(
+            word
+            for of_index, of_stops in table
+            for word in (*(name[at] for at in of_index), *(small[at] for at in of_stops))
+            if word in stems_
+        ),
+        *used,
+    ]
     place = {part: at for at, part in enumerate(row)}
 
     def said_text(said: Any) -> str:
@@ -344,27 +360,14 @@ def gate_text(gate: Gate, number_of: Mapping[str, int]) -> list[str]:
         steps = [(a - was, b - a) for (a, b), was in zip(both, before, strict=False)]
         return ".".join([rising(ones), *([numbers(chain.from_iterable(steps))] if both else [])])
 
-    def lengths(shapes: Iterable[Shape]) -> str:
-        bits = Counter[str]()
-        for letter, length in shapes:
-            bits[letter] += 1 << length
-        return numbers(bits[letter] for letter in "abcdefghijklmnopqrstuvwxyz")
-
-    does = Counter[str]()
-    for at, words in enumerate([gate.alone, *gate.covers]):
-        for word in words:
-            does[word] += 1 << at
     return [
-        ".".join(
-            ",".join(map(rising, rows(word for word, of in does.items() if of == all_)))
-            for all_ in range(1, 2 << COVERS)
-        ),
-        rising(of_index),
-        rising(of_stops),
+        ".".join(",".join(map(rising, one)) for one in table),
         ",".join(said_text(gate.groups[at]) for at in used)
         + "|"
         + ",".join(sorted("+".join(sorted(map(said_text, rule))) for rule in gate.rules)),
-        lengths(gate.shapes),
+        numbers(
+            chain.from_iterable(gate.lengths.get(of, (0, 0)) for of in "abcdefghijklmnopqrstuvwxyz")
+        ),
         rising(sorted(number_of[word] for word in gate.wary)),
     ]
 
