@@ -21,6 +21,7 @@ import errno
 import json
 import os
 import re
+import stat
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -318,6 +319,27 @@ def identity(folder: Path) -> tuple[int, int]:
     return at.st_dev, at.st_ino
 
 
+def remove_empty(folder: Path) -> None:
+    """Remove an empty folder of ours, and never more; also one that is in a read-only one.
+
+    Raises:
+        OSError: something is in it, or it may not be removed.
+    """
+    try:
+        disk.remove_folder(folder)
+    except PermissionError:
+        _open_up(folder.parent)
+        disk.remove_folder(folder)
+
+
+def _open_up(folder: Path) -> None:
+    """Let ourselves change a folder of ours that was made read-only: what is in it could not be removed."""
+    with contextlib.suppress(OSError):
+        mode = stat.S_IMODE(folder.lstat().st_mode)
+        if not folder.is_symlink() and mode & stat.S_IRWXU != stat.S_IRWXU:
+            disk.set_mode(folder, mode | stat.S_IRWXU)
+
+
 def remove_tree(folder: Path, mark: str) -> None:
     """Remove a folder with all that is in it, as far as that is possible. Only for what is known to be ours.
 
@@ -325,6 +347,9 @@ def remove_tree(folder: Path, mark: str) -> None:
         folder: The folder.
         mark: The name of the file in it by which it is known; it goes last.
     """
+    for root, folders, _ in os.walk(folder):
+        for name in folders:
+            _open_up(Path(root, name))  # before it is looked into
     for root, folders, names in os.walk(folder, topdown=False):
         for name in names:
             if (root, name) != (str(folder), mark):

@@ -26,7 +26,7 @@ from pathlib import Path
 
 from kinopress.patterns import lazily
 from kinopress.system import disk
-from kinopress.system.atomic import flush_tree, remove_tree
+from kinopress.system.atomic import flush_tree, remove_empty, remove_tree
 from kinopress.system.release_record import (
     BY_STAMP_BYTES,
     RECORD,
@@ -363,7 +363,7 @@ def delete_ours(folder: Path, survey: Survey, *, record_too: bool = False) -> No
 
 def _remove_if_empty(folder: Path) -> None:
     with contextlib.suppress(OSError):
-        disk.remove_folder(folder)  # never more than an empty folder
+        remove_empty(folder)
 
 
 def _delete(name: str, as_seen: os.stat_result) -> None:
