@@ -169,17 +169,29 @@ def test_a_complaint_of_the_site_builder_leaves_the_last_good_site(
     assert contents(built / "site") == before
 
 
+_DEEP = f"{'*' * 2000}x{'*' * 2000}"
+_DEEP_FRONT = "title: Deep\ndescription: A.\ndate: 2020-01-01\ntags: [stretch]\nsources: [practice]"
+
+
 def test_a_page_with_too_much_inside_each_other_ends_the_build_with_1(
     built: Path, capsys: Capture
 ) -> None:
     before = contents(built / "site")
-    deep = f"{'*' * 2000}x{'*' * 2000}"
-    front = "title: Deep\ndescription: A.\ndate: 2020-01-01\ntags: [stretch]\nsources: [practice]"
-    write(built / "docs/articles/deep.md", page(front, deep))
+    # Where a list of contents is to go is looked for in one thing inside another.
+    write(built / "docs/articles/deep.md", page(_DEEP_FRONT, f"[TOC]\n\n{_DEEP}"))
     answer = type_in(capsys, "build", "--project", built)
     assert answer.code == 1
     assert "too many things nested inside one another" in answer.out
     assert contents(built / "site") == before
+
+
+def test_a_row_of_a_thousand_signs_is_built_and_said(built: Path, capsys: Capture) -> None:
+    write(built / "docs/articles/deep.md", page(_DEEP_FRONT, _DEEP))
+    answer = type_in(capsys, "build", "--project", built)
+    assert answer.code == 0
+    assert "docs/articles/deep.md:9: so many signs in a row" in answer.out
+    made = (built / "site/articles/deep/index.html").read_text("utf-8")
+    assert made.count("<strong>") == made.count("</strong>") == 1000
 
 
 @pytest.mark.parametrize("then", ["nothing", "a mistake"])

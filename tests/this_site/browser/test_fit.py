@@ -50,6 +50,15 @@ OVERLAP = """() => {
     return menu.width > 0 && brand.right > menu.left && brand.bottom > menu.top && brand.top < menu.bottom;
 }"""
 
+RUNG_OVER = """() => {
+    const links = [...document.querySelectorAll('a')].filter(e => e.getClientRects().length > 0);
+    return links.filter(e => e.matches("[href^='tel:']")).flatMap(number => [...number.getClientRects()].flatMap(area =>
+        links.filter(link => link !== number && [...link.getClientRects()].some(other =>
+            Math.min(other.right, area.right) - Math.max(other.left, area.left) > 1
+            && Math.min(other.bottom, area.bottom) - Math.max(other.top, area.top) > 1,
+        )).map(link => `${number.textContent} over ${link.textContent}`)));
+}"""
+
 CUT_OFF = """() => [...document.querySelectorAll('main *, header *, footer *')]
     .filter(e => ['hidden', 'clip'].includes(getComputedStyle(e).overflowY)
         && e.clientHeight > 0 && e.scrollHeight > e.clientHeight + 1)
@@ -189,7 +198,7 @@ AT_A_WIDTH = f"""() => {{
     const tooWide = {TOO_WIDE}, cutOff = {CUT_OFF}, overlap = {OVERLAP}, broken = {BROKEN};
     // What a long list does not draw before it is near has no size of its own.
     for (const item of document.querySelectorAll('.kp-cards--list > li')) item.style.contentVisibility = 'visible';
-    const found = {{ wide: tooWide(), letters: {LETTERS} }};
+    const found = {{ wide: tooWide(), letters: {LETTERS}, rungOver: ({RUNG_OVER})() }};
     document.documentElement.style.fontSize = '250%';
     Object.assign(found, {{ largeWide: tooWide(), largeLetters: {LETTERS}, cutOff: cutOff(), overlap: overlap(), broken: broken() }});
     document.documentElement.style.fontSize = '';
@@ -214,7 +223,8 @@ FOR_A_THUMB = {
     ".kp-footer li a": 34,
     ".kp-crumb a": 30,
     ".kp-list a:only-child": 28,
-    "a[href^='tel:']": 44,
+    "a[href^='tel:']:not(.kp-ring)": 24,
+    ".kp-ring": 44,
 }
 """What is tapped, and its least height in pixels."""
 
@@ -301,6 +311,12 @@ def test_what_one_taps_is_large_enough_for_a_thumb(kinds: dict[str, AtEveryWidth
             assert height >= FOR_A_THUMB[selector], (kind, selector, words)
             assert width >= 28, (kind, selector, words)
     assert sum(len(page.tapped) for page in kinds.values()) > 500
+
+
+def test_a_thumb_on_a_link_rings_nobody(kinds: dict[str, AtEveryWidth]) -> None:
+    # A number is larger than its letters; on "When to get help" 999 once lay over half of 111.
+    found = {(k, width): a["rungOver"] for k, it in kinds.items() for width, a in it.widths.items()}
+    assert {where: over for where, over in found.items() if over != []} == {}
 
 
 def test_nothing_moves_for_readers_who_asked_for_rest(kinds: dict[str, AtEveryWidth]) -> None:
