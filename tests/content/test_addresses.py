@@ -223,6 +223,15 @@ def test_what_leads_nowhere_is_said_with_its_line(tmp_path: Path, words: str, co
     assert [(p.path, p.line, p.code) for p in problems] == [(ARTICLE, line, code)]
 
 
+@pytest.mark.parametrize("address", ["\nnone.md", "\n  clam.md#no-such-place\n", " \nclam.md"])
+def test_an_address_on_another_line_than_its_words_is_said(tmp_path: Path, address: str) -> None:
+    # Readers would get a link, and where it leads was looked at by nobody.
+    _, problems = _project(tmp_path, f"See [the clam]({address}) now.")
+    line = (BASE / ARTICLE).read_text("utf-8").count("\n") + 2
+    assert [(p.path, p.line, p.code) for p in problems] == [(ARTICLE, line, "mark-slip")]
+    assert f"the address “{address.strip()}” is on another line" in problems[0].message
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -93,6 +93,13 @@ _SLIPS: tuple[tuple[re.Pattern[str], _Words], ...] = (
         ),
         lambda m: _spaced(m["to"]),
     ),
+    (
+        lazily(r"\[(?!\^)[^\[\]\n]+\]\([ \t]*\n[ \t]*(?P<to>[^()\s]+)[ \t]*\n?[ \t]*\)"),
+        lambda m: (
+            f"the address {quoted(m['to'])} is on another line than the ( before it",
+            "write it right after the (, on the same line",
+        ),
+    ),
 )
 
 
