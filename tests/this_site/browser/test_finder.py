@@ -443,6 +443,24 @@ def test_in_pregnancy_the_maternity_unit_is_rung_and_no_advice_line_first(open_p
     assert said.count("111") == 1
 
 
+def test_a_sign_that_says_itself_whom_to_ring_speaks_for_no_other(open_page: Open) -> None:
+    # "Bumps" may be a reader's who is with child; a tummy that hurts over them is for 111 whoever has it.
+    page = open_with_scripts(open_page, "find/")
+    page.fill(PAGE_FIELD, "low tummy pain on the right, worse over speed bumps")
+    said = page.locator("[data-safety-card='urgent']")
+    expect(said).to_contain_text("Ring your midwife or the maternity unit straight away")
+    expect(said).to_contain_text("Ring 111 now")
+
+
+def test_that_there_is_nothing_else_is_said_last(open_page: Open) -> None:
+    page = open_with_scripts(open_page, "find/")
+    page.fill(PAGE_FIELD, "infected cut and now she is confused and breathing fast")
+    card = page.locator("[data-safety-card='emergency']")
+    expect(card).to_contain_text("This site has nothing else for you now.")
+    acts = [words for words in card.locator("p").all_inner_texts() if words]
+    assert acts[-1].endswith("This site has nothing else for you now.")
+
+
 ENLARGED = (320, 256)
 """A screen of 1280 by 1024 at 400 %, as WCAG 1.4.10 has it."""
 

@@ -71,7 +71,7 @@ export function safetyCard(
     // A sign that is the title is not named again below.
     make("p", { class: "kp-safety__title", lang }, says ?? first.title),
     make("p", { class: "kp-safety__call", lang }, ...ringing(facts, soonest.ownCall ? soonest.action : callOf(facts, soonest))),
-    ...besides(soonest, first).map((action) => make("p", { lang }, ...ringing(facts, action))),
+    ...[...callsBesides(facts, soonest, signs.flags), ...besides(soonest, first)].map((action) => make("p", { lang }, ...ringing(facts, action))),
     below.length === 0 ? undefined : list(index, below),
     // Beside an emergency nothing is to be read.
     first.level === "emergency" || index.help === "" ? undefined : make("p", {}, allSigns(index)),
@@ -83,11 +83,24 @@ function allSigns(index: Help): HTMLElement {
   return make("a", { href: new URL(index.help, ROOT).href }, toAll());
 }
 
-/** What else to do: for the most urgent sign, and for the one that is named; what both say is said at the end. */
+/**
+ * What else to do: for the most urgent sign, then for the one that is named. What both say is said once, and what the most urgent
+ * one's ends with at the end: that there is nothing else here, say.
+ */
 function besides(soonest: Flag, first: Flag): string[] {
+  if (soonest === first || soonest.ownCall) return first.ownCall ? [] : [first.action].filter((action) => action !== "");
   const own = first.action.match(SAID) ?? [];
-  const more = soonest === first ? [] : (soonest.action.match(SAID) ?? []).filter((one) => !own.some((other) => other.trim() === one.trim()));
-  return [more.join(""), first.ownCall ? "" : first.action].filter((action) => action !== "");
+  const all = soonest.action.match(SAID) ?? [];
+  const more = all.filter((one) => !own.some((other) => other.trim() === one.trim()));
+  const last = own.length > 0 && more.at(-1) === all.at(-1) ? more.splice(-1) : [];
+  return [more.join(""), first.action, last.join("")].filter((action) => action !== "");
+}
+
+/** Whom else to call: a sign that says it itself speaks for itself alone, and not for others that are as urgent. */
+function callsBesides(facts: Facts, soonest: Flag, flags: readonly Flag[]): string[] {
+  if (!soonest.ownCall) return [];
+  const others = flags.filter((flag) => flag !== soonest && !flag.ownCall && rankOf(flag) === rankOf(soonest));
+  return [...new Set(others.map((flag) => callOf(facts, flag)))];
 }
 
 /** Whoever asks "signs of a stroke?" may be having one, or learning: both are told when it counts. None where a sign is told by its name. */
