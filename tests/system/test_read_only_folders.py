@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kinopress.system import disk
-from kinopress.system.atomic import remove_tree
+from kinopress.system.atomic import remove_empty, remove_tree
 from kinopress.system.release import Place
 from kinopress.system.release_record import RECORD
 from support.projects import write
@@ -70,3 +70,21 @@ def test_a_site_with_a_read_only_folder_leaves_nothing_beside_the_next_one(tmp_p
         _close(tmp_path / "site/media")
     assert [entry.name for entry in tmp_path.iterdir()] == ["site"]
     assert (tmp_path / "site/index.html").read_text("utf-8") == "second"
+
+
+def test_a_workshop_that_is_read_only_itself_is_cleared(tmp_path: Path) -> None:
+    aside = tmp_path / ".site.next-0123456789abcdef"
+    write(aside / RECORD, "words")
+    write(aside / "index.html", "words")
+    aside.chmod(0o555)
+    remove_tree(aside, RECORD)
+    assert not aside.exists()
+
+
+def test_a_folder_that_is_not_empty_leaves_the_rights_of_the_one_above(tmp_path: Path) -> None:
+    write(tmp_path / "media/deep/mine.txt", "somebody's")
+    _close(tmp_path / "media")
+    with pytest.raises(OSError, match="deep"):
+        remove_empty(tmp_path / "media/deep")
+    assert stat.S_IMODE((tmp_path / "media").stat().st_mode) == 0o555
+    assert (tmp_path / "media/deep/mine.txt").read_text("utf-8") == "somebody's"

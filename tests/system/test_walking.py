@@ -46,3 +46,14 @@ def test_nothing_is_looked_for_behind_a_link(tmp_path: Path) -> None:
 def test_where_there_is_no_folder_there_are_no_files(tmp_path: Path) -> None:
     write(tmp_path / "file", "words")
     assert list(paths_below(tmp_path / "gone")) == list(paths_below(tmp_path / "file")) == []
+
+
+def test_a_link_that_leads_round_hides_nothing_beside_it(tmp_path: Path) -> None:
+    names = [f"{letter}.txt" for letter in "abcdefgh"]
+    for name in names:
+        write(tmp_path / name, "words")
+    try:
+        (tmp_path / "round").symlink_to("round")
+    except OSError:
+        pytest.skip("this system makes no links")
+    assert list(paths_below(tmp_path)) == sorted([*names, "round"]) == _by_python(tmp_path)

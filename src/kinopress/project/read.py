@@ -72,7 +72,7 @@ def _addresses(site: Path, folder: str, known: Collection[str]) -> set[str]:
     return {
         f"{folder}/{entry.name}"
         for entry in unknown
-        if entry.is_dir() and Path(entry.path, "index.html").is_file()
+        if os.path.isfile(f"{entry.path}/index.html")  # noqa: PTH113 - says no where a link leads round or nobody may look
     }
 
 

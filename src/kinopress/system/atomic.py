@@ -328,6 +328,9 @@ def remove_empty(folder: Path) -> None:
     try:
         disk.remove_folder(folder)
     except PermissionError:
+        with os.scandir(folder) as entries:
+            if next(entries, None) is not None:
+                raise
         _open_up(folder.parent)
         disk.remove_folder(folder)
 
@@ -347,6 +350,7 @@ def remove_tree(folder: Path, mark: str) -> None:
         folder: The folder.
         mark: The name of the file in it by which it is known; it goes last.
     """
+    _open_up(folder)
     for root, folders, _ in os.walk(folder):
         for name in folders:
             _open_up(Path(root, name))  # before it is looked into
